@@ -1,0 +1,93 @@
+"""Exactly one byte string for one meaning: what is hashed and signed is written here.
+
+Canonical JSON is RFC 8785 (JCS). Signed data holds no floats: amounts and scores are decimal
+strings, moments RFC 3339 in UTC, texts NFC.
+"""
+
+import hashlib
+import unicodedata
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+import rfc8785
+
+TYPE_PREFIX = b"counterpart/v1"
+LARGEST_INTEGER = 2**53 - 1
+KEPT_CONTROLS = frozenset("\n\t")
+
+
+class NotCanonicalError(ValueError):
+    """The value has no place in signed data; the message says where and why."""
+
+
+def canonical(value: object) -> bytes:
+    """Return the RFC 8785 bytes of `value`.
+
+    :raises NotCanonicalError: for floats, integers beyond 2**53 - 1, texts that are not NFC or
+        hold lone surrogates, keys that are no texts, and any other type.
+    """
+    _judge(value, "$")
+    return rfc8785.dumps(value)  # type: ignore[arg-type]  # judged above: JSON types only
+
+
+def digest(data: bytes) -> str:
+    """Return the SHA-256 of `data` as 64 lower-case hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def wrapped(kind: str, body: bytes) -> bytes:
+    """Return `body` with its kind and both lengths before it, so that no kind reads as another.
+
+    The idea is DSSE's pre-authentication encoding.
+    """
+    name = kind.encode("ascii")
+    return b"%b %d %b %d %b" % (TYPE_PREFIX, len(name), name, len(body), body)
+
+
+def moment(at: datetime) -> str:
+    """Return `at` as RFC 3339 in UTC with microseconds: 2026-12-03T09:00:00.000000Z."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def clean_text(text: str) -> str:
+    """Return `text` in NFC, with \\n line ends and without control characters.
+
+    :raises ValueError: for lone surrogates, which no encoding can carry.
+    """
+    if any(0xD800 <= ord(character) <= 0xDFFF for character in text):
+        raise ValueError("The text holds half of a character pair. Please type it again.")
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return "".join(
+        character
+        for character in text
+        if character in KEPT_CONTROLS or unicodedata.category(character) != "Cc"
+    )
+
+
+def _judge(value: object, path: str) -> None:
+    """Refuse what RFC 8785 would print ambiguously or not at all."""
+    if value is None or isinstance(value, bool):
+        return
+    if isinstance(value, str):
+        _judge_text(value, path)
+    elif isinstance(value, int):
+        if abs(value) > LARGEST_INTEGER:
+            raise NotCanonicalError(f"{path}: {value} is beyond 2**53 - 1")
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            _judge_text(key, f"{path}.{key}")
+            _judge(item, f"{path}.{key}")
+    elif isinstance(value, Sequence) and not isinstance(value, bytes):
+        for index, item in enumerate(value):
+            _judge(item, f"{path}[{index}]")
+    else:
+        raise NotCanonicalError(f"{path}: a {type(value).__name__} is not signed data")
+
+
+def _judge_text(value: object, path: str) -> None:
+    if not isinstance(value, str):
+        raise NotCanonicalError(f"{path}: the key is no text")
+    if any(0xD800 <= ord(character) <= 0xDFFF for character in value):
+        raise NotCanonicalError(f"{path}: half of a character pair")
+    if not unicodedata.is_normalized("NFC", value):
+        raise NotCanonicalError(f"{path}: the text is not NFC")
