@@ -5,15 +5,17 @@ strings, moments RFC 3339 in UTC, texts NFC.
 """
 
 import hashlib
+import re
 import unicodedata
-from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 import rfc8785
 
 TYPE_PREFIX = b"counterpart/v1"
 LARGEST_INTEGER = 2**53 - 1
 KEPT_CONTROLS = frozenset("\n\t")
+HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
 class NotCanonicalError(ValueError):
@@ -50,11 +52,11 @@ def moment(at: datetime) -> str:
 
 
 def clean_text(text: str) -> str:
-    """Return `text` in NFC, with \\n line ends and without control characters.
+    """Return `text` in NFC, with plain line ends and without control characters.
 
     :raises ValueError: for lone surrogates, which no encoding can carry.
     """
-    if any(0xD800 <= ord(character) <= 0xDFFF for character in text):
+    if HALF_CHARACTER.search(text):
         raise ValueError("The text holds half of a character pair. Please type it again.")
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     return "".join(
@@ -66,28 +68,35 @@ def clean_text(text: str) -> str:
 
 def _judge(value: object, path: str) -> None:
     """Refuse what RFC 8785 would print ambiguously or not at all."""
-    if value is None or isinstance(value, bool):
-        return
-    if isinstance(value, str):
-        _judge_text(value, path)
-    elif isinstance(value, int):
-        if abs(value) > LARGEST_INTEGER:
+    match value:
+        case None | bool():
+            return
+        case str():
+            _judge_text(value, path)
+        case int() if abs(value) <= LARGEST_INTEGER:
+            return
+        case int():
             raise NotCanonicalError(f"{path}: {value} is beyond 2**53 - 1")
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
+        case dict() | list() | tuple():
+            _judge_items(value, path)
+        case _:
+            raise NotCanonicalError(f"{path}: a {type(value).__name__} is not signed data")
+
+
+def _judge_items(items: dict[Any, Any] | list[Any] | tuple[Any, ...], path: str) -> None:
+    if isinstance(items, dict):
+        for key, item in items.items():
             _judge_text(key, f"{path}.{key}")
             _judge(item, f"{path}.{key}")
-    elif isinstance(value, Sequence) and not isinstance(value, bytes):
-        for index, item in enumerate(value):
-            _judge(item, f"{path}[{index}]")
     else:
-        raise NotCanonicalError(f"{path}: a {type(value).__name__} is not signed data")
+        for index, item in enumerate(items):
+            _judge(item, f"{path}[{index}]")
 
 
 def _judge_text(value: object, path: str) -> None:
     if not isinstance(value, str):
         raise NotCanonicalError(f"{path}: the key is no text")
-    if any(0xD800 <= ord(character) <= 0xDFFF for character in value):
+    if HALF_CHARACTER.search(value):
         raise NotCanonicalError(f"{path}: half of a character pair")
     if not unicodedata.is_normalized("NFC", value):
         raise NotCanonicalError(f"{path}: the text is not NFC")

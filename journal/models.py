@@ -1,0 +1,188 @@
+"""The memory: entries, erasable texts, the head they hang from, and debts to subscribers."""
+
+from collections.abc import Callable, Iterable
+from contextvars import ContextVar
+from datetime import timedelta
+from typing import Any, Never, TypeVar
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Q
+
+RowT = TypeVar("RowT", bound=models.Model)
+
+# The open act notes every insert-only row here, so that no row exists without an entry.
+noting: ContextVar[Callable[[models.Model], None] | None] = ContextVar("noting", default=None)
+
+
+class UnrecordedRowError(RuntimeError):
+    """An insert-only row was saved outside an act, or changed: a mistake in the program."""
+
+
+class InsertOnlyQuerySet(models.QuerySet[RowT]):
+    """Rows that are written once. The database refuses the rest too (`journal.guards`)."""
+
+    def update(self, **_: Any) -> Never:  # noqa: ANN401  # Django's signature
+        raise UnrecordedRowError(f"{self.model.__name__} rows are never changed")
+
+    def delete(self) -> Never:
+        raise UnrecordedRowError(f"{self.model.__name__} rows are never deleted")
+
+    def bulk_create(self, objs: Iterable[RowT], **options: Any) -> list[RowT]:  # type: ignore[override]  # noqa: ANN401
+        rows = super().bulk_create(objs, **options)
+        for row in rows:
+            note(row)
+        return rows
+
+
+def note(row: models.Model) -> None:
+    """Tell the open act that `row` was born in it."""
+    tell = noting.get()
+    if tell is None:
+        raise UnrecordedRowError(f"{type(row).__name__} is insert-only: save it inside an act")
+    tell(row)
+
+
+class InsertOnly(models.Model):
+    """Base of every table whose rows are evidence: written once, named by a journal entry."""
+
+    insert_only = True
+    objects = InsertOnlyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, **options: Any) -> None:  # type: ignore[override]  # noqa: ANN401
+        if not self._state.adding:
+            raise UnrecordedRowError(f"{type(self).__name__} rows are never changed")
+        super().save(**{**options, "force_insert": True})
+        note(self)
+
+    def delete(self, **_: Any) -> Never:  # type: ignore[override]  # noqa: ANN401
+        raise UnrecordedRowError(f"{type(self).__name__} rows are never deleted")
+
+
+class Installation(models.Model):
+    """The one organisation this database belongs to."""
+
+    org = models.UUIDField(default=uuid4, editable=False, unique=True)
+    name = models.CharField(max_length=200)
+    zone = models.CharField(max_length=64)
+    currency = models.CharField(max_length=3)
+    is_demo = models.BooleanField(default=False)
+    clock_offset = models.DurationField(default=timedelta())
+    founded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(pk=1), name="one_organisation_per_installation"),
+            models.CheckConstraint(
+                condition=Q(is_demo=True) | Q(clock_offset=timedelta()),
+                name="only_a_demonstration_moves_its_clock",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Head(models.Model):
+    """Where the chain ends. Locked last in every act, so that entries have no gap."""
+
+    seq = models.PositiveBigIntegerField(default=0)
+    hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="one_head")]
+
+    def __str__(self) -> str:
+        return f"head at {self.seq}"
+
+
+class Sealed(models.Model):
+    """Personal text beside its keyed commitment. Erasing drops text and key, never the row.
+
+    The primary key is the commitment itself, so that every foreign key to a sealed text holds
+    the commitment and row digests stay true after an erasure.
+    """
+
+    commitment = models.CharField(max_length=64, primary_key=True)
+    key = models.BinaryField(max_length=32, null=True)
+    text = models.TextField(null=True)  # noqa: DJ001  # erased is not the same as empty
+    person_key = models.UUIDField(null=True, db_index=True)
+    erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(text__isnull=False, key__isnull=False, erased_at__isnull=True)
+                | Q(text__isnull=True, key__isnull=True, erased_at__isnull=False),
+                name="sealed_text_and_key_live_and_die_together",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.commitment[:12]
+
+
+class Entry(models.Model):
+    """One thing that happened. Append-only, hash-chained; `body` is what is hashed."""
+
+    insert_only = True
+
+    seq = models.PositiveBigIntegerField(unique=True)
+    prev = models.BinaryField(max_length=32)
+    hash = models.BinaryField(max_length=32)
+    body = models.BinaryField()
+    kind = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    actor_key = models.UUIDField(null=True)
+    subject_type = models.CharField(max_length=64)
+    subject_id = models.CharField(max_length=64)
+    thread = models.CharField(max_length=64, blank=True)
+    private = models.ForeignKey(Sealed, on_delete=models.PROTECT, null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["thread", "-seq"], name="entry_by_thread"),
+            models.Index(fields=["subject_type", "subject_id"], name="entry_by_subject"),
+            models.Index(fields=["kind", "-seq"], name="entry_by_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.kind}"
+
+
+class Delivery(models.Model):
+    """A debt: one subscriber has still to hear of one entry."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT)
+    subscriber = models.CharField(max_length=120)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+    problem = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "subscriber"], name="one_debt_per_subscriber")
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at"], name="delivery_open", condition=Q(settled_at__isnull=True)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subscriber} of {self.entry_id}"
+
+
+class ServerKey(InsertOnly):
+    """A public Ed25519 key of this installation; its private half never enters the database."""
+
+    key_id = models.CharField(max_length=16, unique=True)
+    public = models.BinaryField(max_length=32)
+    added_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.key_id

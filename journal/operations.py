@@ -1,0 +1,100 @@
+"""Acts of the journal itself: founding, keys, erasure, the demonstration's clock, deliveries."""
+
+from datetime import datetime, timedelta
+
+from django.db import models
+
+from journal.acts import Actor, act, record
+from journal.keys import key_id, public_key
+from journal.kinds import Kind
+from journal.models import Installation, Sealed, ServerKey
+from kernel.refusals import Blocker, RefusedError
+
+
+class FoundingRefusedError(RefusedError):
+    """The installation has been founded already, or its data does not do."""
+
+
+class ClockRefusedError(RefusedError):
+    """Only a demonstration has a clock that can be moved, and only forward."""
+
+
+@act
+def found_installation(
+    *, name: str, zone: str, currency: str, is_demo: bool, at: datetime
+) -> Installation:
+    """Begin the journal of the one organisation of this database, and publish its key.
+
+    :raises FoundingRefusedError: when it has been founded already.
+    """
+    if Installation.objects.exists():
+        raise FoundingRefusedError(
+            Blocker("founded", "This installation has been founded already. Sign in instead.")
+        )
+    installation = Installation.objects.create(
+        pk=1, name=name, zone=zone, currency=currency, is_demo=is_demo, founded_at=at
+    )
+    record(
+        Kind.INSTALLATION_FOUNDED,
+        actor="founding",
+        subject=installation,
+        at=at,
+        data={"zone": zone, "currency": currency, "demonstration": is_demo},
+        private={"name": name},
+    )
+    publish_key(at=at)
+    return installation
+
+
+@act
+def publish_key(*, at: datetime) -> ServerKey:
+    """Make the public half of the configured signing key part of the record."""
+    key = ServerKey.objects.create(key_id=key_id(), public=public_key(), added_at=at)
+    record(
+        Kind.SERVER_KEY_ADDED,
+        actor="founding",
+        subject=key,
+        at=at,
+        data={"key_id": key.key_id, "public": bytes(key.public).hex()},
+    )
+    return key
+
+
+@act
+def erase_text(*, sealed: Sealed, actor: Actor, reason: str, at: datetime) -> None:
+    """Erase one personal text for good. Its commitment stays, so the record stays whole.
+
+    :raises RefusedError: when it has been erased before.
+    """
+    locked = Sealed.objects.select_for_update().get(pk=sealed.pk)
+    if locked.erased_at is not None:
+        raise RefusedError(Blocker("erased", "This text has been erased already."))
+    locked.text, locked.key, locked.erased_at = None, None, at
+    locked.save(update_fields=["text", "key", "erased_at"])
+    record(Kind.TEXT_ERASED, actor=actor, subject=locked, at=at, private={"reason": reason})
+
+
+@act
+def move_clock(*, by: timedelta, actor: models.Model | str, at: datetime) -> Installation:
+    """Set a demonstration's clock ahead, so that waiting can be shown.
+
+    :raises ClockRefusedError: for a real installation, or for a step back in time.
+    """
+    installation = Installation.objects.select_for_update().get()
+    if not installation.is_demo:
+        raise ClockRefusedError(
+            Blocker("real", "This is a real installation: its clock cannot be moved.")
+        )
+    if by <= timedelta():
+        raise ClockRefusedError(Blocker("back", "The clock can only be set ahead."))
+    installation.clock_offset += by
+    installation.save(update_fields=["clock_offset"])
+    seconds = int(installation.clock_offset.total_seconds())
+    record(
+        Kind.CLOCK_MOVED,
+        actor=actor,
+        subject=installation,
+        at=at,
+        data={"seconds_ahead": seconds},
+    )
+    return installation

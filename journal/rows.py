@@ -1,0 +1,46 @@
+"""The fingerprint of one stored row, so that an entry can hold its rows to what they were."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+
+from kernel.canonical import canonical, digest, moment
+
+
+def label(row: models.Model | type[models.Model]) -> str:
+    """Return the name of the row's table in entries: "governance.signature"."""
+    return row._meta.label_lower
+
+
+def row_digest(row: models.Model) -> str:
+    """Return the SHA-256 over every column of `row`, by column name.
+
+    The same before the row is stored and after it is read back. A foreign key to a sealed text
+    is its commitment, so erasing the text leaves the digest as it was.
+    """
+    columns = {
+        column.attname: _plain(column, column.to_python(getattr(row, column.attname)))
+        for column in row._meta.concrete_fields
+    }
+    return digest(canonical(columns))
+
+
+def _plain(column: models.Field[Any, Any], value: Any) -> Any:  # noqa: ANN401  # any column
+    """Return `value` as signed data knows it: text, integer, boolean, list, map or null."""
+    match value:
+        case None | bool() | int() | list() | dict():
+            plain = value
+        case datetime():
+            plain = moment(value)
+        case bytes() | memoryview():
+            plain = bytes(value).hex()
+        case Decimal():
+            plain = f"{value:.{getattr(column, 'decimal_places', 0)}f}"
+        case str() | date() | UUID():
+            plain = str(value)
+        case _:
+            raise TypeError(f"{column} holds a {type(value).__name__}, which has no fingerprint")
+    return plain

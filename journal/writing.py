@@ -1,0 +1,110 @@
+"""How buffered entries become rows at the end of the chain. Only `journal.acts` calls it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+
+from journal.chain import GENESIS, commitment, leaf, new_key
+from journal.models import Delivery, Entry, Head, Installation, Sealed
+from journal.rows import label, row_digest
+from journal.subscriptions import Happening, subscribers_on
+from kernel.canonical import canonical, clean_text, moment
+
+ENTRY_VERSION = 1
+
+
+@dataclass
+class Draft:
+    """An entry to be: everything but its place in the chain."""
+
+    happening: Happening
+    private: Mapping[str, Any]
+    rows: list[models.Model] = field(default_factory=list)
+
+
+def write_entries(drafts: Sequence[Draft]) -> None:
+    """Append `drafts` in order, under the head lock, which is the last lock of every act."""
+    org = str(Installation.objects.values_list("org", flat=True).get())
+    private = [_sealed(draft) for draft in drafts]
+    head = _locked_head()
+    for draft, sealed in zip(drafts, private, strict=True):
+        entry = _entry(draft, sealed, head, org)
+        entry.save(force_insert=True)
+        head.seq, head.hash = entry.seq, entry.hash
+        names = subscribers_on(draft.happening.kind)
+        if names:
+            Delivery.objects.bulk_create(
+                Delivery(entry=entry, subscriber=name, due_at=draft.happening.at) for name in names
+            )
+    head.save(update_fields=["seq", "hash"])
+
+
+def sealed_text(text: str, person: models.Model | None) -> Sealed:
+    """Store `text` erasable, beside its keyed commitment."""
+    key = new_key()
+    text = clean_text(text)
+    return Sealed.objects.create(
+        commitment=commitment(key=key, text=text),
+        key=key,
+        text=text,
+        person_key=getattr(person, "person_key", None),
+    )
+
+
+def _sealed(draft: Draft) -> Sealed | None:
+    if not draft.private:
+        return None
+    actor = draft.happening.actor
+    text = canonical(dict(draft.private)).decode("utf-8")
+    return sealed_text(text, actor if isinstance(actor, models.Model) else None)
+
+
+def _locked_head() -> Head:
+    head = Head.objects.select_for_update().filter(pk=1).first()
+    return head or Head.objects.create(pk=1, seq=0, hash=GENESIS)
+
+
+def _entry(draft: Draft, sealed: Sealed | None, head: Head, org: str) -> Entry:
+    """Build the entry that follows `head`."""
+    happening = draft.happening
+    seq, prev = head.seq + 1, bytes(head.hash)
+    thread = _reference(happening.thread) if happening.thread else ""
+    actor = happening.actor
+    body = canonical(
+        {
+            "v": ENTRY_VERSION,
+            "org": org,
+            "seq": seq,
+            "at": moment(happening.at),
+            "kind": str(happening.kind),
+            "actor": {"system": actor} if isinstance(actor, str) else {"person": _key(actor)},
+            "object": {"type": label(happening.subject), "id": str(happening.subject.pk)},
+            "thread": thread,
+            "data": dict(happening.data),
+            "rows": [[label(row), str(row.pk), row_digest(row)] for row in draft.rows],
+            "private": sealed.pk if sealed else None,
+        }
+    )
+    return Entry(
+        seq=seq,
+        prev=prev,
+        hash=leaf(prev=prev, seq=seq, body=body),
+        body=body,
+        kind=happening.kind,
+        at=happening.at,
+        actor_key=None if isinstance(actor, str) else _key(actor),
+        subject_type=label(happening.subject),
+        subject_id=str(happening.subject.pk),
+        thread=thread,
+        private=sealed,
+    )
+
+
+def _reference(row: models.Model) -> str:
+    return f"{label(row)}:{row.pk}"
+
+
+def _key(actor: models.Model) -> str:
+    return str(actor.person_key)  # type: ignore[attr-defined]  # every acting model is a person

@@ -1,0 +1,78 @@
+"""Fixtures for all: the database is made by its owner and used as the runtime role."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import TransactionTestCase
+
+from journal import guards
+
+_owner: dict[str, str] = {}
+
+
+@contextmanager
+def as_owner() -> Iterator[None]:
+    """Act on the test database as its owner, then as before."""
+    before = {name: connection.settings_dict[name] for name in ("USER", "PASSWORD")}
+    _connect_as(_owner or before)
+    try:
+        yield
+    finally:
+        _connect_as(before)
+
+
+def _connect_as(who: dict[str, str]) -> None:
+    if who["USER"] != connection.settings_dict["USER"]:
+        connection.close()
+        connection.settings_dict.update(who)
+
+
+@contextmanager
+def triggers_off() -> Iterator[None]:
+    """Let the owner change what nobody may change, and put the guards up again."""
+    tables = [*guards.insert_only_tables(), guards.SEALED_TABLE]
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+    try:
+        yield
+    finally:
+        guards.install()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """Hand the finished database to a role that may only do what the product may."""
+    role, password = f"rt_{connection.settings_dict['NAME']}"[:60], secrets.token_hex(16)
+    with django_db_blocker.unblock():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
+            verb = "ALTER" if cursor.fetchone() else "CREATE"
+            cursor.execute(f"{verb} ROLE {role} LOGIN PASSWORD '{password}'")
+        settings.RUNTIME_ROLE = role
+        guards.install()
+        _owner.update({name: connection.settings_dict[name] for name in ("USER", "PASSWORD")})
+        _connect_as({"USER": role, "PASSWORD": password})
+    yield
+    with django_db_blocker.unblock():
+        _connect_as(_owner)
+
+
+def _flush_as_owner(case: TransactionTestCase) -> None:
+    with as_owner(), triggers_off():
+        _flush(case)
+
+
+_flush = TransactionTestCase._fixture_teardown
+TransactionTestCase._fixture_teardown = _flush_as_owner
+
+
+@pytest.fixture
+def noon() -> datetime:
+    """A fixed moment: Thursday 3 December 2026, 12:00 UTC."""
+    return datetime(2026, 12, 3, 12, tzinfo=UTC)

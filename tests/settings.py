@@ -1,0 +1,17 @@
+"""config.settings with what tests need: a cheap hasher, mail in memory, plain static files."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from config.settings import *  # noqa: F403  # the tests run on the product's own settings
+from config.settings import DATABASES, STORAGES
+
+DATABASES["default"]["TEST"] = {"NAME": os.environ.get("TEST_DATABASE_NAME", "test_counterpart")}
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+RUNTIME_ROLE = ""  # set for the session by tests/conftest.py
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_AUTOREFRESH = True
+EVIDENCE_ROOT = Path(tempfile.mkdtemp(prefix="counterpart-evidence-"))
