@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "governance",
 ]
 MIDDLEWARE = [
+    "kernel.middleware.RequestNumberMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -85,6 +86,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "kernel.middleware.ZoneMiddleware",
+    "kernel.middleware.RefusalMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -98,6 +101,13 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "config.context.frame",
+            ],
+            # Spared in every template: {% load partials say draw %}.
+            "builtins": [
+                "template_partials.templatetags.partials",
+                "kernel.templatetags.say",
+                "kernel.templatetags.draw",
             ],
         },
     }

@@ -1,0 +1,10 @@
+"""The site map: one line per app, and the pages for when it does not go on."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []
+
+handler400 = "kernel.errors.bad_request"
+handler403 = "kernel.errors.permission_denied"
+handler404 = "kernel.errors.page_not_found"
+handler500 = "kernel.errors.server_error"
