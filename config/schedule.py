@@ -1,0 +1,23 @@
+"""The timetable: every periodic job in one table. Due dates live in the database, not here."""
+
+from typing import TypedDict
+
+SECOND = 1
+MINUTE = 60 * SECOND
+
+
+class Job(TypedDict):
+    """A task and the seconds between two starts of it; a start missed is not made up for."""
+
+    task: str
+    schedule: int
+    options: dict[str, int]
+
+
+def _every(seconds: int, task: str) -> Job:
+    return {"task": task, "schedule": seconds, "options": {"expires": seconds}}
+
+
+TIMETABLE: dict[str, Job] = {
+    "settle deliveries": _every(10 * SECOND, "journal.tasks.settle_deliveries"),
+}

@@ -1,0 +1,191 @@
+"""./dev run: everything up, and everything down again."""
+
+import os
+import time
+from pathlib import Path
+
+from launcher import environment, platforms, ports, servers
+from launcher.claims import Claim
+from launcher.places import LOGS, PYTHON, ROOT, VAR, WINDOWS
+from launcher.processes import Child, Family, end_on_signals, foreground, quiet
+from launcher.say import StopError, StopRequested, say
+from launcher.servers import Doors
+
+CLAIM = Claim(VAR / "run.lock")
+START_PATIENCE = 60
+HELP = """usage: ./dev run [--port N] [--empty]
+
+  --port N   listen on 127.0.0.1:N (default: PORT, else 8000)
+  --empty    do not load the demonstration company (then: ./dev manage found)"""
+
+
+def run(arguments: list[str]) -> int:
+    """Bring everything up; stay until Ctrl-C, SIGTERM or the end of a part."""
+    port, demonstration = read_options(arguments, dict(os.environ))
+    platforms.check_servers(os.environ)
+    take_claim(f"http://127.0.0.1:{port}/")
+    family = Family()
+    end_on_signals()
+    try:
+        if not ports.is_free(port):
+            raise StopError(busy(port))
+        environment.ensure("embedded")
+        web = f"http://127.0.0.1:{port}"
+        doors = servers.start(family, web)
+        prepare(doors, demonstration=demonstration)
+        start_product(family, doors, port)
+        say(f"Counterpart is at {web}/  (Ctrl-C stops everything)")
+        return watch(family)
+    except (KeyboardInterrupt, StopRequested):
+        say("stopping …")
+        return 0
+    finally:
+        family.stop()
+        CLAIM.release()
+        say("stopped; the data stays in var/")
+
+
+def read_options(arguments: list[str], env: dict[str, str]) -> tuple[int, bool]:
+    """Return the port, and whether the demonstration is wanted."""
+    rest = list(arguments)
+    wanted = env.get("PORT", "8000")
+    demonstration = True
+    while rest:
+        word, _, value = rest.pop(0).partition("=")
+        if word == "--port" and (value or rest):
+            wanted = value or rest.pop(0)
+        elif word == "--empty":
+            demonstration = False
+        else:
+            raise StopError(f"run does not know {word!r}.\n{HELP}")
+    if not wanted.isdigit() or int(wanted) not in range(1, 65536):
+        raise StopError(f"{wanted!r} is not a port: give a number between 1 and 65535.")
+    return int(wanted), demonstration
+
+
+def busy(port: int) -> str:
+    """Return the way out of a busy port."""
+    return (
+        f"port {port} is in use by another program: stop that one, or choose another port: "
+        f"./dev run --port {port + 1}"
+    )
+
+
+def take_claim(address: str) -> None:
+    """Refuse a second run of the same checkout, and say where the first one is."""
+    if CLAIM.take(command="run", address=address):
+        return
+    other = CLAIM.holder()
+    if other.get("command") == "run":
+        raise StopError(
+            f"Counterpart is already running at {other['address']} (process {other['pid']}): "
+            "use that one, or stop it with Ctrl-C there first."
+        )
+    raise StopError(
+        f"./dev manage (process {other.get('pid', '?')}) is using the servers: "
+        "wait until it is done, then run this again."
+    )
+
+
+def prepare(doors: Doors, *, demonstration: bool) -> None:
+    """Bring the database and the static files up to date; found the demonstration once."""
+    say("making the tables …" if doors.made else "bringing the tables up to date …")
+    manage(doors.owner, "migrate", "--verbosity", "0")
+    manage(doors.runtime, "collectstatic", "--noinput", "--verbosity", "0")
+    if demonstration and has_command("demonstration"):
+        if doors.made:
+            say("loading the demonstration company …")
+        manage(doors.runtime, "demonstration")
+
+
+def has_command(name: str) -> bool:
+    """Whether the product has this command of manage.py."""
+    return any(ROOT.glob(f"*/management/commands/{name}.py"))
+
+
+def manage(env: dict[str, str], *words: str) -> None:
+    """One command of manage.py that must work."""
+    ran = quiet([PYTHON, "manage.py", *words], env=env, cwd=ROOT)
+    if ran.returncode:
+        print(ran.stdout)
+        raise StopError(f"manage.py {words[0]} failed; its own words stand above.")
+    if ran.stdout.strip():
+        print(ran.stdout.rstrip(), flush=True)
+
+
+def start_product(family: Family, doors: Doors, port: int) -> None:
+    """Web, worker and beat; wait until the web answers."""
+    state = VAR / "beat"
+    state.mkdir(parents=True, exist_ok=True)
+    celery = [PYTHON, "-m", "celery", "-A", "config.celery"]
+    family.start(
+        "worker",
+        [*celery, "worker", "-P", "threads", "-c", "2", "-l", "WARNING", "--without-mingle"],
+        env=doors.runtime,
+    )
+    schedule = state / "schedule"
+    family.start(
+        "beat",
+        [*celery, "beat", "-l", "WARNING", "-s", schedule, "--pidfile="],
+        env=doors.runtime,
+    )
+    web = family.start("web", web_command(port), env=doors.runtime)
+    until = time.monotonic() + START_PATIENCE
+    while not ports.answers(port):
+        wait_for(family, web, until)
+
+
+def web_command(port: int) -> list[str | Path]:
+    """Gunicorn; on Windows, where it does not run, Django's own server."""
+    if WINDOWS:
+        return [PYTHON, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"]
+    gunicorn: list[str | Path] = [PYTHON, "-m", "gunicorn", "config.wsgi", "--threads", "8"]
+    return [*gunicorn, "--bind", f"127.0.0.1:{port}", "--log-level", "warning"]
+
+
+def wait_for(family: Family, web: Child, until: float) -> None:
+    """One breath while the web starts."""
+    time.sleep(0.05)
+    if not web.is_alive() or time.monotonic() > until:
+        raise StopError(f"the web server did not start; see above and {LOGS}.")
+    if dead := family.first_dead():
+        raise StopError(f"{dead.name} did not start; see above and {LOGS}.")
+
+
+def watch(family: Family) -> int:
+    """Stay until a part ends; that is an error, for all belong together."""
+    while True:
+        if dead := family.first_dead():
+            code = dead.process.returncode
+            say(f"{dead.name} ended by itself (exit {code}): stopping the others; see {LOGS}")
+            return 1
+        time.sleep(0.3)
+
+
+OWNERS_COMMANDS = {"migrate", "makemigrations", "sqlmigrate", "showmigrations", "squashmigrations"}
+
+
+def manage_command(arguments: list[str]) -> int:
+    """Run manage.py against the running servers, else against servers of its own meanwhile."""
+    platforms.check_servers(os.environ)
+    environment.ensure("embedded")
+    family = Family()
+    end_on_signals()
+    ours = CLAIM.take(command="manage")
+    other = {} if ours else CLAIM.holder()
+    if other.get("command") == "manage":
+        raise StopError(
+            f"another ./dev manage (process {other['pid']}) is using the servers: wait for it."
+        )
+    address = str(other.get("address", "http://127.0.0.1:8000/")).rstrip("/")
+    try:
+        doors = servers.start(family, address) if ours else servers.doors(address)
+        if doors.made and arguments[:1] != ["migrate"]:
+            manage(doors.owner, "migrate", "--verbosity", "0")
+        env = doors.owner if OWNERS_COMMANDS & set(arguments[:1]) else doors.runtime
+        return foreground([PYTHON, "manage.py", *arguments], env=env)
+    except (KeyboardInterrupt, StopRequested):
+        return 130
+    finally:
+        family.stop()
+        CLAIM.release()
