@@ -47,8 +47,13 @@ def wrapped(kind: str, body: bytes) -> bytes:
 
 
 def moment(at: datetime) -> str:
-    """Return `at` as RFC 3339 in UTC with microseconds: 2026-12-03T09:00:00.000000Z."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    """Return `at` as RFC 3339 in UTC with microseconds: 2026-12-03T09:00:00.000000Z.
+
+    :raises NotCanonicalError: for a naive moment, which means another one on every machine.
+    """
+    if at.tzinfo is None:
+        raise NotCanonicalError(f"{at} has no time zone")
+    return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def clean_text(text: str) -> str:
@@ -58,12 +63,14 @@ def clean_text(text: str) -> str:
     """
     if HALF_CHARACTER.search(text):
         raise ValueError("The text holds half of a character pair. Please type it again.")
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return "".join(
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    kept = (
         character
         for character in text
         if character in KEPT_CONTROLS or unicodedata.category(character) != "Cc"
     )
+    # Composed last: a control character may have stood between a letter and its accent.
+    return unicodedata.normalize("NFC", "".join(kept))
 
 
 def _judge(value: object, path: str) -> None:
@@ -95,7 +102,7 @@ def _judge_items(items: dict[Any, Any] | list[Any] | tuple[Any, ...], path: str)
 
 def _judge_text(value: object, path: str) -> None:
     if not isinstance(value, str):
-        raise NotCanonicalError(f"{path}: the key is no text")
+        raise NotCanonicalError(f"{path}: a {type(value).__name__} is no key")
     if HALF_CHARACTER.search(value):
         raise NotCanonicalError(f"{path}: half of a character pair")
     if not unicodedata.is_normalized("NFC", value):

@@ -20,7 +20,9 @@ class RefusedError(Exception):
     """An expected no: nothing was written. Pages answer 422, and list the blockers."""
 
     def __init__(self, *blockers: Blocker) -> None:
-        """Carry every reason; at least one is needed."""
+        """Carry every reason; a refusal without one is a mistake in the program."""
+        if not blockers:
+            raise ValueError("A refusal names at least one reason.")
         super().__init__("; ".join(blocker.message for blocker in blockers))
         self.blockers = blockers
 

@@ -1,0 +1,5 @@
+"""The browser, for the gallery of components."""
+
+from tests.browser import browser
+
+__all__ = ["browser"]
