@@ -1,0 +1,88 @@
+"""Where allauth asks us: who has to wait, what is remembered of a sign-in, how secrets are kept."""
+
+import base64
+import hashlib
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.usersessions.models import UserSession
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.contrib.auth import authenticate, update_session_auth_hash
+from django.http import HttpRequest
+
+from journal.clock import now
+from people.models import User
+from people.operations.sign_ins import (
+    record_failed_sign_in,
+    record_sign_in,
+    record_sign_out,
+    take_sign_in_try,
+)
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
+    """Signing in: throttled and remembered by our own operations."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002  # allauth's signature
+        return False
+
+    def authenticate(self, request: HttpRequest, **credentials: str) -> User | None:
+        """Judge password and person; a wrong one, an unknown one and a leaver are all None."""
+        email, at = credentials.get("email", ""), now()
+        address = self.get_client_ip(request)
+        take_sign_in_try(email=email, address=address, at=at)
+        user = authenticate(request, **credentials)
+        if not isinstance(user, User):
+            record_failed_sign_in(email=email, address=address, reason="password", at=at)
+            return None
+        return user
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        super().login(request, user)
+        methods = {row["method"] for row in request.session.get(METHODS, [])}
+        record_sign_in(
+            user=user,
+            method="password+code" if "mfa" in methods else "password",
+            address=self.get_client_ip(request),
+            at=now(),
+        )
+
+    def logout(self, request: HttpRequest) -> None:
+        if isinstance(request.user, User):
+            UserSession.objects.filter(session_key=request.session.session_key).delete()
+            record_sign_out(user=request.user, at=now())
+        super().logout(request)
+
+    def add_message(self, *_: Any, **__: Any) -> None:  # noqa: ANN401  # allauth's signature
+        """Say nothing: our pages say what happened in their own words."""
+
+
+METHODS = "account_authentication_methods"
+
+
+class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
+    """Second factors: their secrets are encrypted under SECRET_KEY where they are stored."""
+
+    def encrypt(self, text: str) -> str:
+        return _fernet().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _fernet().decrypt(encrypted_text.encode()).decode()
+
+
+def keep_this_session(request: HttpRequest, user: User) -> None:
+    """Let this browser stay signed in after all sessions of its person were ended."""
+    update_session_auth_hash(request, user)
+    UserSession.objects.create_from_request(request)
+
+
+def _fernet() -> MultiFernet:
+    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return MultiFernet(
+        [
+            Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"totp:{secret}".encode()).digest()))
+            for secret in secrets
+        ]
+    )

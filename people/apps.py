@@ -1,0 +1,7 @@
+"""AppConfig."""
+
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    name = "people"

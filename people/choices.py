@@ -1,0 +1,37 @@
+"""Every enum of the app: sides, offices, themes."""
+
+from django.db.models import TextChoices
+
+
+class Side(TextChoices):
+    """Who speaks: belongs to tenures and memberships, never to a person."""
+
+    TECHNOLOGY = "technology", "Technology"
+    PEOPLE = "people", "People"
+
+
+class Office(TextChoices):
+    """What a person may hold for a tenure. The value is hashed: once released it never changes."""
+
+    CIO = "cio", "CIO, signs for Technology"
+    CHRO = "chro", "CHRO, signs for People"
+    SPONSOR = "sponsor", "Sponsor (CEO or COO)"
+    COMMITTEE_CHAIR = "committee_chair", "Committee chair"
+    COMMITTEE_MEMBER = "committee_member", "Committee member"
+    AUDITOR = "auditor", "Auditor"
+    ADMINISTRATOR = "administrator", "Administrator"
+
+
+KEY_OFFICE: dict[Side, Office] = {Side.TECHNOLOGY: Office.CIO, Side.PEOPLE: Office.CHRO}
+SIDE_OF_KEY: dict[Office, Side] = {office: side for side, office in KEY_OFFICE.items()}
+
+# Offices with one holder at a time. Nobody ever holds two of them at once.
+SINGLE_OFFICES: tuple[Office, ...] = (Office.CIO, Office.CHRO, Office.SPONSOR)
+
+
+class Theme(TextChoices):
+    """How the pages look: as the person's system says, or always the same."""
+
+    SYSTEM = "system", "As my system"
+    LIGHT = "light", "Light"
+    DARK = "dark", "Dark"

@@ -1,0 +1,266 @@
+"""Found the installation, add people, change who they are, let them go."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+from zoneinfo import available_timezones
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from journal.acts import act, change_authority, record
+from journal.kinds import Kind
+from journal.operations import found_installation
+from kernel.canonical import clean_text
+from kernel.refusals import Blocker, RefusedError
+from people.choices import Office, Theme
+from people.models import User
+from people.operations.offices import end_all_terms, take_office
+from people.queries import authority_of, get_person_by_email
+
+LONGEST = 200
+CURRENCY_LETTERS = 3
+
+
+class PersonRefusedError(RefusedError):
+    """The person cannot be added, changed or let go like this."""
+
+
+@act
+def found(
+    *,
+    organisation: str,
+    zone: str,
+    currency: str,
+    email: str,
+    name: str,
+    password: str,
+    at: datetime,
+    title: str = "",
+    is_demo: bool = False,
+) -> User:
+    """Begin the installation: its organisation, and the administrator who sets up the rest.
+
+    :raises FoundingRefusedError: when it has been founded already.
+    :raises PersonRefusedError: when a value does not do.
+    """
+    _judge(
+        Blocker("organisation", "Say what the organisation is called.", "organisation")
+        if not organisation.strip()
+        else None,
+        Blocker("currency", "A currency is three letters, such as EUR.", "currency")
+        if not (len(currency) == CURRENCY_LETTERS and currency.isalpha() and currency.isupper())
+        else None,
+        _zone_blocker(zone),
+    )
+    found_installation(
+        name=clean_text(organisation.strip()), zone=zone, currency=currency, is_demo=is_demo, at=at
+    )
+    person = _new_person(email=email, name=name, title=title, zone=zone, password=password, at=at)
+    _record_added(person, actor="founding", at=at)
+    take_office(
+        actor="founding",
+        user=person,
+        office=Office.ADMINISTRATOR,
+        title=title or "Administrator",
+        at=at,
+    )
+    return person
+
+
+@act
+def add_person(
+    *,
+    actor: User,
+    email: str,
+    name: str,
+    title: str,
+    zone: str,
+    at: datetime,
+    password: str | None = None,
+    person_key: UUID | None = None,
+) -> User:
+    """Let someone in. `person_key` says that it is a further login of a person already here.
+
+    Without a password nobody can sign in with it yet.
+
+    :raises PersonRefusedError: when the actor keeps no people, or a value does not do.
+    """
+    _judge(_keeper_blocker(actor, at))
+    person = _new_person(
+        email=email,
+        name=name,
+        title=title,
+        zone=zone,
+        password=password,
+        at=at,
+        person_key=person_key,
+    )
+    _record_added(person, actor=actor, at=at)
+    return person
+
+
+@act
+def change_profile(
+    *, actor: User, name: str, title: str, zone: str, theme: str, at: datetime
+) -> None:
+    """Change one's own name, title, time zone and theme.
+
+    :raises PersonRefusedError: when a value does not do, or nothing is different.
+    """
+    person = User.objects.select_for_update().get(pk=actor.pk)
+    wanted = {
+        "name": _clean(name),
+        "title": _clean(title),
+        "zone": zone,
+        "theme": theme,
+    }
+    _judge(
+        _name_blocker(wanted["name"]),
+        _title_blocker(wanted["title"]),
+        _zone_blocker(zone),
+        None if theme in Theme.values else Blocker("theme", "Choose one of the themes.", "theme"),
+    )
+    changed = sorted(key for key, value in wanted.items() if getattr(person, key) != value)
+    if not changed:
+        raise PersonRefusedError(Blocker("unchanged", "Nothing is different from before."))
+    before = {key: getattr(person, key) for key in changed}
+    for key in changed:
+        setattr(person, key, wanted[key])
+        setattr(actor, key, wanted[key])
+    person.save(update_fields=changed)
+    record(
+        Kind.PERSON_CHANGED,
+        actor=actor,
+        subject=person,
+        at=at,
+        data={"fields": changed},
+        private={"before": before, "after": {key: wanted[key] for key in changed}},
+    )
+
+
+@act
+def deactivate_person(*, actor: User, user: User, at: datetime) -> None:
+    """Let someone go: every office and every session ends with this very moment.
+
+    :raises PersonRefusedError: when the actor keeps no people, or the person has left already.
+    :raises TermRefusedError: when nobody else could keep people and offices.
+    """
+    change_authority()
+    person = User.objects.select_for_update().get(pk=user.pk)
+    _judge(
+        _keeper_blocker(actor, at),
+        None if person.is_active else Blocker("inactive", "This person has left already."),
+    )
+    end_all_terms(actor=actor, user=person, at=at)
+    person.is_active = user.is_active = False
+    person.session_salt = user.session_salt = uuid4()
+    person.save(update_fields=["is_active", "session_salt"])
+    person.usersession_set.all().delete()
+    record(
+        Kind.PERSON_DEACTIVATED,
+        actor=actor,
+        subject=person,
+        at=at,
+        data={"person": str(person.person_key)},
+    )
+
+
+def _new_person(
+    *,
+    email: str,
+    name: str,
+    title: str,
+    zone: str,
+    password: str | None,
+    at: datetime,
+    person_key: UUID | None = None,
+) -> User:
+    email, name, title = email.strip().lower(), _clean(name), _clean(title)
+    person = User(email=email, name=name, title=title, zone=zone, added_at=at)
+    _judge(
+        _email_blocker(email),
+        _name_blocker(name),
+        _title_blocker(title),
+        _zone_blocker(zone),
+        password_blocker(password, person) if password is not None else None,
+        Blocker("person", "There is no such person.", "person_key")
+        if person_key and not User.objects.filter(person_key=person_key).exists()
+        else None,
+    )
+    if person_key:
+        person.person_key = person_key
+    person.set_password(password)
+    person.save(force_insert=True)
+    return person
+
+
+def _record_added(person: User, *, actor: User | str, at: datetime) -> None:
+    record(
+        Kind.PERSON_ADDED,
+        actor=actor,
+        subject=person,
+        at=at,
+        data={"person": str(person.person_key)},
+        private={"email": person.email, "name": person.name, "title": person.title},
+    )
+
+
+def password_blocker(password: str, person: User) -> Blocker | None:
+    """Say why this password is too weak for this person; None means that it does."""
+    try:
+        validate_password(password, person)
+    except ValidationError as error:
+        return Blocker("password", " ".join(error.messages), "password")
+    return None
+
+
+def _judge(*blockers: Blocker | None) -> None:
+    found_blockers = [blocker for blocker in blockers if blocker is not None]
+    if found_blockers:
+        raise PersonRefusedError(*found_blockers)
+
+
+def _keeper_blocker(actor: User, at: datetime) -> Blocker | None:
+    if authority_of(actor, at).is_administrator:
+        return None
+    return Blocker("not_administrator", "Only an administrator keeps people. Ask one.")
+
+
+def _clean(text: str) -> str:
+    """Return one line of clean text.
+
+    :raises PersonRefusedError: for half of a character pair.
+    """
+    try:
+        return " ".join(clean_text(text).split())
+    except ValueError as error:
+        raise PersonRefusedError(Blocker("text", str(error))) from error
+
+
+def _email_blocker(email: str) -> Blocker | None:
+    try:
+        validate_email(email)
+    except ValidationError:
+        return Blocker("email", "This is no e-mail address.", "email")
+    if get_person_by_email(email):
+        return Blocker("email_taken", "Somebody signs in with this e-mail already.", "email")
+    return None
+
+
+def _name_blocker(name: str) -> Blocker | None:
+    if 0 < len(name) <= LONGEST:
+        return None
+    return Blocker("name", f"A name has 1 to {LONGEST} characters.", "name")
+
+
+def _title_blocker(title: str) -> Blocker | None:
+    if len(title) <= LONGEST:
+        return None
+    return Blocker("title", f"A title has up to {LONGEST} characters.", "title")
+
+
+def _zone_blocker(zone: str) -> Blocker | None:
+    if zone in available_timezones():
+        return None
+    return Blocker("zone", "This is no time zone. An example is Europe/Berlin.", "zone")

@@ -1,0 +1,112 @@
+"""Who holds which office, what a login may do, and who is there."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from people import rules
+from people.choices import KEY_OFFICE, SIDE_OF_KEY, Office, Side
+from people.models import OfficeTerm, User
+from people.rules import NOBODY, Authority, TermFacts
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Who holds a side's key, and since which term."""
+
+    user: User
+    person_key: UUID
+    name: str
+    title: str
+    term_id: int
+
+
+def authority_of(user: User, at: datetime) -> Authority:
+    """Return what this login may do at that moment. One query; none for who may not act."""
+    if not user.is_active:
+        return NOBODY
+    terms = OfficeTerm.objects.filter(user=user).held_at(at)
+    return rules.authority(
+        user_id=user.pk, person_key=user.person_key, terms=map(term_facts, terms), at=at
+    )
+
+
+def seat_holders(at: datetime) -> dict[Side, Seat]:
+    """Return who holds each key at that moment; a vacant side is not in it."""
+    terms = (
+        OfficeTerm.objects.held_at(at).filter(office__in=KEY_OFFICE.values()).select_related("user")
+    )
+    return {
+        SIDE_OF_KEY[Office(term.office)]: Seat(
+            user=term.user,
+            person_key=term.person_key,
+            name=term.user.name,
+            title=term.title,
+            term_id=term.pk,
+        )
+        for term in terms
+    }
+
+
+def office_holders(office: Office, at: datetime) -> list[User]:
+    """Return who holds the office at that moment, by name."""
+    return list(
+        User.objects.filter(
+            pk__in=OfficeTerm.objects.held_at(at).filter(office=office).values("user")
+        ).order_by("name", "pk")
+    )
+
+
+def terms_at(at: datetime) -> QuerySet[OfficeTerm]:
+    """Return the terms that run or will, with their people, by name."""
+    return OfficeTerm.objects.not_over(at).select_related("user").order_by("user__name", "pk")
+
+
+def past_terms(at: datetime) -> QuerySet[OfficeTerm]:
+    """Return the terms that are over, the latest first."""
+    return OfficeTerm.objects.filter(ends_at__lte=at).select_related("user").order_by("-ends_at")
+
+
+def get_term(term_id: int) -> OfficeTerm | None:
+    """Return one term with its person."""
+    return OfficeTerm.objects.select_related("user").filter(pk=term_id).first()
+
+
+def get_person(user_id: int) -> User | None:
+    """Return one login, whether its person still works here or not."""
+    return User.objects.filter(pk=user_id).first()
+
+
+def get_person_by_email(email: str) -> User | None:
+    """Return the login with this e-mail, whatever its case."""
+    return User.objects.filter(email=email.strip().lower()).first()
+
+
+def people_by_key(keys: Collection[UUID]) -> dict[UUID, User]:
+    """Return one login for each person key: the active one, else the oldest."""
+    logins = User.objects.filter(person_key__in=keys).order_by("is_active", "-pk")
+    return {login.person_key: login for login in logins}
+
+
+def active_people() -> QuerySet[User]:
+    """Return everyone who may sign in, by name."""
+    return User.objects.filter(is_active=True).order_by("name", "pk")
+
+
+def all_people() -> QuerySet[User]:
+    """Return everyone there is, by name."""
+    return User.objects.order_by("name", "pk")
+
+
+def term_facts(term: OfficeTerm) -> TermFacts:
+    """Return the term as the rules see it."""
+    return TermFacts(
+        term_id=term.pk,
+        person_key=term.person_key,
+        office=Office(term.office),
+        starts_at=term.starts_at,
+        ends_at=term.ends_at,
+    )
