@@ -85,7 +85,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "people.middleware.AuthorityMiddleware",
     "kernel.middleware.ZoneMiddleware",
     "kernel.middleware.RefusalMiddleware",
 ]
@@ -142,6 +142,22 @@ LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
+# allauth signs people in; its pages are mounted one by one in people/urls.py. Tries are counted
+# by people.operations.throttles, so that they are exact and journalled; what stays here is only
+# a coarse brake on the page itself.
+ACCOUNT_ADAPTER = "people.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip"}
+ACCOUNT_FORMS = {"login": "people.forms.SignInForm"}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", default=False) else 0
+MFA_ADAPTER = "people.adapter.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {"authenticate": "people.forms.CodeForm"}
+MFA_TOTP_ISSUER = "Counterpart"
 
 # --- Queue and cache ----------------------------------------------------------------------
 REDIS_URL = env.str("REDIS_URL")
@@ -160,6 +176,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="counterpart@localhos
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+PLAYBOOK_ROOT = Path(env.str("PLAYBOOK_ROOT", default=str(BASE_DIR / "playbook")))
 EVIDENCE_ROOT = Path(env.str("EVIDENCE_ROOT", default=str(BASE_DIR / "var" / "evidence")))
 EVIDENCE_MAX_BYTES = 25 * 1024 * 1024
 CLAMD_URL = env.str("CLAMD_URL", default="")
