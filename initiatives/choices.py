@@ -1,0 +1,58 @@
+"""The closed lists of this app."""
+
+from django.db.models import IntegerChoices, TextChoices
+
+
+class Stage(IntegerChoices):
+    PROBLEM = 1, "Problem"
+    DESIGN = 2, "Design"
+    DEPLOYMENT = 3, "Deployment"
+    MEASUREMENT = 4, "Measurement"
+
+
+class Standing(TextChoices):
+    """Whether work goes on. A gate that waits is the gate's affair, not the initiative's."""
+
+    ACTIVE = "active", "Active"
+    PAUSED = "paused", "Paused"
+    CLOSED = "closed", "Closed"
+    DECLINED = "declined", "Declined"
+
+
+ENDED = (Standing.CLOSED, Standing.DECLINED)
+
+
+class RiskTier(TextChoices):
+    LOW = "low", "Low"
+    MEDIUM = "medium", "Medium"
+    HIGH = "high", "High"
+
+
+class MemberRole(TextChoices):
+    LEAD = "lead", "Lead"
+    CONTRIBUTOR = "contributor", "Contributor"
+
+
+class EvidenceKind(TextChoices):
+    FILE = "file", "File"
+    LINK = "link", "Link"
+    ATTESTATION = "attestation", "Statement"
+
+
+class ScanResult(TextChoices):
+    CLEAN = "clean", "No virus found"
+    NOT_SCANNED = "not_scanned", "Not scanned"
+
+
+class FactKind(TextChoices):
+    SHORTLIST = "shortlist", "Vendor shortlist"
+    VENDOR_COMMITMENT = "vendor_commitment", "Vendor commitment"
+    BUDGET_RELEASE = "budget_release", "Budget release"
+    LAUNCH_SET = "launch_set", "Launch date"
+
+
+class Breach(TextChoices):
+    """How a fact stands to the gate that authorises it; "" is in order."""
+
+    GATE_NOT_PASSED = "gate_not_passed", "Before the gate was passed"
+    BEFORE_GATE = "before_gate", "Dated before the gate was passed"

@@ -1,0 +1,1 @@
+"""What initiatives do when something happened elsewhere. Nothing yet."""

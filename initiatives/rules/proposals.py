@@ -1,0 +1,76 @@
+"""The four-field start, and the words that every list shows."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kernel.refusals import Blocker
+from people.choices import Side
+
+STATEMENT = "problem_statement"
+LIMITS = {"name": 120, "problem": 1_000, "affected": 500}
+_ASK = {
+    "name": "Give it a name, in a few words.",
+    "problem": "Say in one sentence what goes wrong today.",
+    "affected": "Say who is affected: which team, and about how many people.",
+}
+REASON_LIMIT = 1_000
+
+
+@dataclass(frozen=True)
+class ProposalFacts:
+    """What decides whether an initiative may start."""
+
+    texts: Mapping[str, str]
+    side: Side
+    key_side: Side | None = None
+    only_reads: bool = False
+    has_counterpart: bool = False
+    counterpart_is_self: bool = False
+    counterpart_only_reads: bool = False
+    counterpart_key_side: Side | None = None
+    reason: str = ""
+
+
+def blockers_to_propose(facts: ProposalFacts) -> Iterator[Blocker]:
+    """Yield every reason why the proposal cannot start an initiative."""
+    if facts.only_reads:
+        yield Blocker("only_reads", "The sponsor and the auditors read, and propose nothing.")
+    if facts.key_side not in (None, facts.side):
+        yield Blocker("other_key", "Whoever signs for one side starts for that side.", "side")
+    yield from blockers_to_name(facts.texts)
+    if len(facts.reason) > REASON_LIMIT:
+        yield Blocker("too_long", f"At most {REASON_LIMIT:,} characters.", "reason")
+    if facts.has_counterpart:
+        yield from _blockers_to_pair(facts)
+
+
+def blockers_to_name(texts: Mapping[str, str]) -> Iterator[Blocker]:
+    """Yield what is wrong with name, problem and affected, which every list shows."""
+    for field, most in LIMITS.items():
+        text = texts.get(field, "").strip()
+        if not text:
+            yield Blocker(f"{field}_missing", _ASK[field], field)
+        if len(text) > most:
+            yield Blocker(
+                f"{field}_too_long", f"{len(text):,} characters, {most:,} at most.", field
+            )
+    if "\n" in texts.get("name", "").strip():
+        yield Blocker("name_has_lines", "A name is one line.", "name")
+
+
+def _blockers_to_pair(facts: ProposalFacts) -> Iterator[Blocker]:
+    if facts.counterpart_is_self:
+        yield Blocker("same_person", "Your counterpart is somebody else.", "counterpart")
+    if facts.counterpart_only_reads:
+        yield Blocker(
+            "counterpart_only_reads",
+            "The sponsor and the auditors are on neither side. Choose somebody else.",
+            "counterpart",
+        )
+    if facts.counterpart_key_side == facts.side:
+        yield Blocker("counterpart_key", "Your counterpart signs for your own side.", "counterpart")
+
+
+def search_text(*parts: str) -> str:
+    """Return what a list is searched in: case and blanks do not matter."""
+    return " ".join(" ".join(parts).split()).casefold()
