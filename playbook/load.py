@@ -1,0 +1,50 @@
+"""The playbook read from its folder, or built again from the bytes of an edition."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+from playbook.assembly import FORMAT, assemble
+from playbook.nodes import from_plain, read_yaml
+from playbook.playbooks import Playbook
+from playbook.shapes import PlaybookError
+
+SUFFIXES = frozenset({".yaml", ".yml"})
+
+
+def read(folder: Path) -> Playbook:
+    """Return the playbook of a folder.
+
+    :raises PlaybookError: with file, line and reason, for whatever is wrong.
+    """
+    try:
+        paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES)
+        nodes = {path.name: read_yaml(path.name, path.read_bytes()) for path in paths}
+    except OSError as error:
+        place = str(error.filename or folder)
+        raise PlaybookError(place, 0, f"cannot be read: {error.strerror}") from error
+    return assemble(nodes)
+
+
+def from_bytes(data: bytes) -> Playbook:
+    """Return the playbook of an edition; lines are not known there.
+
+    :raises PlaybookError: when the bytes are none of an edition this program can read.
+    """
+    try:
+        edition = json.loads(data)
+    except ValueError as error:
+        raise PlaybookError("edition", 0, "these bytes are no playbook") from error
+    if not isinstance(edition, dict) or edition.get("format") != FORMAT:
+        raise PlaybookError("edition", 0, f"only format {FORMAT} is known here")
+    if not isinstance(edition.get("files"), dict):
+        raise PlaybookError("edition", 0, "the files are missing")
+    return assemble({name: from_plain(name, plain) for name, plain in edition["files"].items()})
+
+
+@cache
+def files() -> Playbook:
+    """Return the playbook of this installation's folder, read once per process."""
+    return read(settings.PLAYBOOK_ROOT)
