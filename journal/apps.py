@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.core import checks
 from django.db.models.signals import post_migrate
 
@@ -29,7 +30,16 @@ def guards_stand(
     """`manage.py check --database default`: the append-only tables are guarded."""
     if not databases:
         return []
-    return [
+    found: list[checks.CheckMessage] = [
         checks.Error(problem, hint="Run ./dev manage migrate as the owner.", id="journal.E001")
         for problem in guards.problems()
     ]
+    if not settings.RUNTIME_ROLE:
+        found.append(
+            checks.Warning(
+                "No RUNTIME_ROLE is set: whoever runs the product may take its guards down.",
+                hint="Serve with a role that does not own the tables; see docs/running.md.",
+                id="journal.W001",
+            )
+        )
+    return found

@@ -4,13 +4,13 @@ import json
 import sys
 from argparse import ArgumentParser
 from itertools import islice
-from typing import Any
+from typing import Any, Never
 
 from django.core.management.base import BaseCommand
-from django.db import DatabaseError
+from django.db import Error
 
 from journal.queries import head
-from journal.verification import verify
+from journal.verification import Finding, NothingRecordedError, verify
 
 SHOWN = 20
 
@@ -22,22 +22,30 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, **options: Any) -> None:
+        is_json = options["json"]
         try:
             findings = list(islice(verify(), SHOWN))
             end = head()
-        except DatabaseError as error:
-            self.stderr.write(f"The journal cannot be checked: {error}".strip())
-            sys.exit(2)
+        except (Error, NothingRecordedError) as error:
+            self._cannot_tell(str(error).strip(), is_json=is_json)
         length, fingerprint = (end.seq, bytes(end.hash).hex()) if end else (0, "")
-        if options["json"]:
-            found = [{"seq": finding.seq, "what": finding.what} for finding in findings]
-            self.stdout.write(
-                json.dumps({"entries": length, "head": fingerprint, "findings": found})
-            )
+        if is_json:
+            self._print_json(length, fingerprint, findings)
         elif not findings:
             self.stdout.write(f"Intact: {length} entries, the last is {fingerprint[:16]}.")
-        else:
-            for finding in findings:
-                where = f"entry {finding.seq}: " if finding.seq else ""
-                self.stdout.write(f"Not intact: {where}{finding.what}.")
+        for finding in [] if is_json else findings:
+            where = f"entry {finding.seq}: " if finding.seq else ""
+            self.stdout.write(f"Not intact: {where}{finding.what}.")
         sys.exit(1 if findings else 0)
+
+    def _print_json(self, length: int, fingerprint: str, findings: list[Finding]) -> None:
+        found = [{"seq": finding.seq, "what": finding.what} for finding in findings]
+        said = {"intact": not found, "entries": length, "head": fingerprint, "findings": found}
+        self.stdout.write(json.dumps(said))
+
+    def _cannot_tell(self, why: str, *, is_json: bool) -> Never:
+        if is_json:
+            self.stdout.write(json.dumps({"intact": None, "why": why}))
+        else:
+            self.stderr.write(f"The journal cannot be checked: {why}.")
+        sys.exit(2)
