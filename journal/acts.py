@@ -13,6 +13,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import wraps
+from inspect import signature
 from typing import Any, ParamSpec, TypeVar, overload
 
 from django.db import connection, models, transaction
@@ -21,6 +22,7 @@ from journal.kinds import Kind
 from journal.models import Installation, Sealed, noting
 from journal.subscriptions import Happening, handlers_within
 from journal.writing import Draft, sealed_text, write_entries
+from kernel.canonical import canonical
 from kernel.refusals import RefusedError
 
 P = ParamSpec("P")
@@ -34,10 +36,18 @@ class ActError(RuntimeError):
     """An act broke the rules of acting: a mistake in the program, never the user's."""
 
 
+@dataclass(frozen=True)
+class _Refused:
+    name: str
+    refusal: RefusedError
+    arguments: Mapping[str, Any]
+
+
 @dataclass
 class _Act:
     drafts: list[Draft] = field(default_factory=list)
     born: list[models.Model] = field(default_factory=list)
+    refused: _Refused | None = None
 
 
 _open: ContextVar[_Act | None] = ContextVar("open_act", default=None)
@@ -50,19 +60,31 @@ def act(*, refusals: bool) -> Callable[[Callable[P, ResultT]], Callable[P, Resul
 def act(
     operation: Callable[P, ResultT] | None = None, *, refusals: bool = False
 ) -> Callable[P, ResultT] | Callable[[Callable[P, ResultT]], Callable[P, ResultT]]:
-    """Make `operation` an act. With `refusals`, a refusal is journalled after the roll-back."""
+    """Make `operation` an act; called within another act it joins that one.
+
+    With `refusals`, a refusal is journalled after the roll-back, in a transaction of its own.
+
+    :raises ActError: at import, when `refusals` lacks the arguments `actor` and `at`.
+    """
 
     def decorate(operation: Callable[P, ResultT]) -> Callable[P, ResultT]:
+        parameters = signature(operation)
+        if refusals and not {"actor", "at"} <= set(parameters.parameters):
+            raise ActError(f"{operation.__name__}: an entry of refusal needs `actor` and `at`")
+
         @wraps(operation)
         def acted(*args: P.args, **kwargs: P.kwargs) -> ResultT:
-            if _open.get() is not None:
-                return operation(*args, **kwargs)
+            joined = _open.get()
+            current = joined or _Act()
             try:
-                with _acting():
+                with _joining() if joined else _acting(current):
                     return operation(*args, **kwargs)
             except RefusedError as refusal:
-                if refusals:
-                    _record_refusal(operation.__name__, refusal, kwargs)
+                if refusals and current.refused is None:
+                    arguments = parameters.bind(*args, **kwargs).arguments
+                    current.refused = _Refused(operation.__name__, refusal, arguments)
+                if current.refused and not joined:
+                    _record_refusal(current.refused)
                 raise
 
         acted.is_act = True  # type: ignore[attr-defined]  # read by tests/architecture/test_acts.py
@@ -86,17 +108,22 @@ def record(
 
     `data` is hashed in clear and holds no personal text; `private` is sealed beside the entry.
 
-    :raises ActError: outside an act.
+    :raises ActError: outside an act, or about a row that is not stored yet.
+    :raises NotCanonicalError: for `data` that cannot be hashed.
     :raises RefusedError: when a `within` handler refuses.
     """
     current = _current()
+    if subject.pk is None:
+        raise ActError(f"{kind}: store the {type(subject).__name__} before you record it")
+    data = dict(data or {})
+    canonical(data)  # here, where the mistake can be seen, and not when the act ends
     happening = Happening(
         kind=kind,
         actor=actor,
         subject=subject,
         thread=thread,
         at=at,
-        data=data or {},
+        data=data,
         accepts_voids=accepts_voids,
     )
     rows, current.born[:] = [*current.born], []
@@ -135,8 +162,7 @@ def _current() -> _Act:
 
 
 @contextmanager
-def _acting() -> Iterator[None]:
-    current = _Act()
+def _acting(current: _Act) -> Iterator[None]:
     opened = _open.set(current)
     noted = noting.set(current.born.append)
     try:
@@ -151,17 +177,21 @@ def _acting() -> Iterator[None]:
         _open.reset(opened)
 
 
-def _record_refusal(name: str, refusal: RefusedError, arguments: Mapping[str, Any]) -> None:
-    """Write one `act.refused` entry in a transaction of its own.
+@contextmanager
+def _joining() -> Iterator[None]:
+    """Fail with the outer act as a whole: who swallows this act's error cannot commit any more."""
+    with transaction.atomic(savepoint=False):
+        yield
 
-    It needs who and when: an act with `refusals` takes `at`, and a person as `actor`.
-    """
-    with _acting():
+
+def _record_refusal(refused: _Refused) -> None:
+    """Write one `act.refused` entry in a transaction of its own."""
+    with _acting(_Act()):
         record(
             Kind.ACT_REFUSED,
-            actor=arguments["actor"],
+            actor=refused.arguments["actor"],
             subject=Installation.objects.get(),
-            thread=getattr(refusal, "thread", None),
-            at=arguments["at"],
-            data={"act": name, "reasons": list(refusal.codes)},
+            thread=getattr(refused.refusal, "thread", None),
+            at=refused.arguments["at"],
+            data={"act": refused.name, "reasons": list(refused.refusal.codes)},
         )

@@ -29,18 +29,22 @@ class InsertOnlyQuerySet(models.QuerySet[RowT]):
         raise UnrecordedRowError(f"{self.model.__name__} rows are never deleted")
 
     def bulk_create(self, objs: Iterable[RowT], **options: Any) -> list[RowT]:  # type: ignore[override]  # noqa: ANN401
+        note = noting_act(self.model)
         rows = super().bulk_create(objs, **options)
         for row in rows:
             note(row)
         return rows
 
 
-def note(row: models.Model) -> None:
-    """Tell the open act that `row` was born in it."""
-    tell = noting.get()
-    if tell is None:
-        raise UnrecordedRowError(f"{type(row).__name__} is insert-only: save it inside an act")
-    tell(row)
+def noting_act(model: type[models.Model]) -> Callable[[models.Model], None]:
+    """Return how to tell the open act that a row was born in it; asked before the row is stored.
+
+    :raises UnrecordedRowError: outside an act.
+    """
+    note = noting.get()
+    if note is None:
+        raise UnrecordedRowError(f"{model.__name__} is insert-only: save it inside an act")
+    return note
 
 
 class InsertOnly(models.Model):
@@ -55,6 +59,7 @@ class InsertOnly(models.Model):
     def save(self, **options: Any) -> None:  # type: ignore[override]  # noqa: ANN401
         if not self._state.adding:
             raise UnrecordedRowError(f"{type(self).__name__} rows are never changed")
+        note = noting_act(type(self))
         super().save(**{**options, "force_insert": True})
         note(self)
 
@@ -130,7 +135,7 @@ class Entry(models.Model):
 
     insert_only = True
 
-    seq = models.PositiveBigIntegerField(unique=True)
+    seq = models.PositiveBigIntegerField(primary_key=True)
     prev = models.BinaryField(max_length=32)
     hash = models.BinaryField(max_length=32)
     body = models.BinaryField()

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from journal.kinds import Kind
 from journal.models import Entry, Head, Installation
-from journal.rows import label
+from journal.rows import label, reference
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def entries() -> QuerySet[Entry]:
 
 def history(thread: models.Model) -> QuerySet[Entry]:
     """Return what happened in the thread of one initiative, newest first."""
-    return entries().filter(thread=f"{label(thread)}:{thread.pk}")
+    return entries().filter(thread=reference(thread))
 
 
 def entries_about(subject: models.Model) -> QuerySet[Entry]:

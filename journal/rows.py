@@ -15,6 +15,11 @@ def label(row: models.Model | type[models.Model]) -> str:
     return row._meta.label_lower
 
 
+def reference(row: models.Model) -> str:
+    """Return the name of the row itself: "initiatives.initiative:7"."""
+    return f"{label(row)}:{row.pk}"
+
+
 def row_digest(row: models.Model) -> str:
     """Return the SHA-256 over every column of `row`, by column name.
 
@@ -28,10 +33,10 @@ def row_digest(row: models.Model) -> str:
     return digest(canonical(columns))
 
 
-def _plain(column: models.Field[Any, Any], value: Any) -> Any:  # noqa: ANN401  # any column
+def _plain(column: "models.Field[Any, Any]", value: Any) -> Any:  # noqa: ANN401  # any column
     """Return `value` as signed data knows it: text, integer, boolean, list, map or null."""
     match value:
-        case None | bool() | int() | list() | dict():
+        case None | bool() | int() | list() | tuple() | dict():
             plain = value
         case datetime():
             plain = moment(value)

@@ -7,8 +7,9 @@ from typing import Any
 from django.db import models
 
 from journal.chain import GENESIS, commitment, leaf, new_key
+from journal.kinds import Kind
 from journal.models import Delivery, Entry, Head, Installation, Sealed
-from journal.rows import label, row_digest
+from journal.rows import label, reference, row_digest
 from journal.subscriptions import Happening, subscribers_on
 from kernel.canonical import canonical, clean_text, moment
 
@@ -29,15 +30,17 @@ def write_entries(drafts: Sequence[Draft]) -> None:
     org = str(Installation.objects.values_list("org", flat=True).get())
     private = [_sealed(draft) for draft in drafts]
     head = _locked_head()
+    entries = []
     for draft, sealed in zip(drafts, private, strict=True):
         entry = _entry(draft, sealed, head, org)
-        entry.save(force_insert=True)
         head.seq, head.hash = entry.seq, entry.hash
-        names = subscribers_on(draft.happening.kind)
-        if names:
-            Delivery.objects.bulk_create(
-                Delivery(entry=entry, subscriber=name, due_at=draft.happening.at) for name in names
-            )
+        entries.append(entry)
+    Entry.objects.bulk_create(entries)
+    Delivery.objects.bulk_create(
+        Delivery(entry=entry, subscriber=name, due_at=entry.at)
+        for entry in entries
+        for name in subscribers_on(Kind(entry.kind))
+    )
     head.save(update_fields=["seq", "hash"])
 
 
@@ -57,8 +60,20 @@ def _sealed(draft: Draft) -> Sealed | None:
     if not draft.private:
         return None
     actor = draft.happening.actor
-    text = canonical(dict(draft.private)).decode("utf-8")
+    text = canonical(_cleaned(dict(draft.private))).decode("utf-8")
     return sealed_text(text, actor if isinstance(actor, models.Model) else None)
+
+
+def _cleaned(value: Any) -> Any:  # noqa: ANN401  # any JSON
+    """Return what people typed as it may be kept, however deep it lies."""
+    match value:
+        case str():
+            return clean_text(value)
+        case dict():
+            return {key: _cleaned(item) for key, item in value.items()}
+        case list() | tuple():
+            return [_cleaned(item) for item in value]
+    return value
 
 
 def _locked_head() -> Head:
@@ -70,7 +85,7 @@ def _entry(draft: Draft, sealed: Sealed | None, head: Head, org: str) -> Entry:
     """Build the entry that follows `head`."""
     happening = draft.happening
     seq, prev = head.seq + 1, bytes(head.hash)
-    thread = _reference(happening.thread) if happening.thread else ""
+    thread = reference(happening.thread) if happening.thread else ""
     actor = happening.actor
     body = canonical(
         {
@@ -100,10 +115,6 @@ def _entry(draft: Draft, sealed: Sealed | None, head: Head, org: str) -> Entry:
         thread=thread,
         private=sealed,
     )
-
-
-def _reference(row: models.Model) -> str:
-    return f"{label(row)}:{row.pk}"
 
 
 def _key(actor: models.Model) -> str:
