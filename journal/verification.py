@@ -2,17 +2,19 @@
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from journal import guards
 from journal.chain import GENESIS, commitment, leaf
-from journal.models import Entry, Head, Sealed
+from journal.kinds import Kind
+from journal.models import Entry, Head, Installation, Sealed
 from journal.rows import label, row_digest
-from kernel.canonical import canonical
+from kernel.canonical import canonical, moment
 
 BATCH = 2_000
 
@@ -23,6 +25,20 @@ class Finding:
 
     seq: int
     what: str
+
+
+class NothingRecordedError(LookupError):
+    """There is no journal to check."""
+
+
+@dataclass
+class _Walk:
+    """What the entries say on the way along the chain."""
+
+    org: str
+    rows: dict[tuple[str, str], tuple[int, str]] = field(default_factory=dict)
+    erased: dict[str, str] = field(default_factory=dict)
+    is_demo: object = None
 
 
 Checker = Callable[[], Iterator[Finding]]
@@ -41,81 +57,103 @@ def verify() -> Iterator[Finding]:
 
     Checked in order: guards; sequence, links and hashes; the head; rows against entries both
     ways; sealed texts against their commitments; then what the apps above add.
+
+    :raises NothingRecordedError: when nothing was ever founded here.
     """
+    installation = Installation.objects.first()
+    if installation is None and not Entry.objects.exists():
+        raise NothingRecordedError("nothing has been founded here")
     for problem in guards.problems():
         yield Finding(0, problem)
-    named: dict[tuple[str, str], tuple[int, str]] = {}
-    yield from _chain(named)
-    yield from _rows(named)
-    yield from _texts()
+    walk = _Walk(org=str(installation.org) if installation else "")
+    yield from _chain(walk)
+    if walk.is_demo is not (installation and installation.is_demo):
+        yield Finding(1, "the installation is not the one that was founded")
+    yield from _rows(walk)
+    yield from _texts(walk)
     for checker in _further:
         yield from checker()
 
 
-def _chain(named: dict[tuple[str, str], tuple[int, str]]) -> Iterator[Finding]:
-    """Walk the entries in order, and collect the rows they name."""
+def _chain(walk: _Walk) -> Iterator[Finding]:
+    """Walk the entries in order, and note what they say."""
     prev, seq = GENESIS, 0
     for entry in Entry.objects.order_by("seq").iterator(BATCH):
         seq += 1
         if entry.seq != seq:
             yield Finding(seq, f"entry {seq} is missing; entry {entry.seq} stands in its place")
             seq = entry.seq
-        yield from _entry(entry, prev)
+        if bytes(entry.prev) != prev:
+            yield Finding(seq, "it does not hold the hash of the entry before it")
         prev = bytes(entry.hash)
-        for table, key, fingerprint in _said(entry).get("rows", []):
-            named[table, key] = (entry.seq, fingerprint)
+        if leaf(prev=bytes(entry.prev), seq=seq, body=bytes(entry.body)) != prev:
+            yield Finding(seq, "its bytes do not give its hash")
+            continue
+        yield from _entry(entry, walk)
     head = Head.objects.first()
-    if (head.seq, bytes(head.hash)) != (seq, prev) if head else seq:
+    if head is None or (head.seq, bytes(head.hash)) != (seq, prev):
         yield Finding(seq, f"the chain ends at entry {seq}, the head says otherwise")
 
 
-def _entry(entry: Entry, prev: bytes) -> Iterator[Finding]:
-    """Check one entry against the one before it, its bytes, and its own columns."""
-    body = bytes(entry.body)
-    if bytes(entry.prev) != prev:
-        yield Finding(entry.seq, "it does not hold the hash of the entry before it")
-    if leaf(prev=bytes(entry.prev), seq=entry.seq, body=body) != bytes(entry.hash):
-        yield Finding(entry.seq, "its bytes do not give its hash")
-        return
-    said = _said(entry)
-    if canonical(said) != body:
-        yield Finding(entry.seq, "its bytes are not canonical")
-    columns = {
-        "seq": entry.seq,
-        "kind": entry.kind,
-        "thread": entry.thread,
-        "object": {"type": entry.subject_type, "id": entry.subject_id},
-        "private": entry.private_id,
-    }
-    for name, value in columns.items():
-        if said.get(name) != value:
-            yield Finding(entry.seq, f"its column {name} says other than its bytes")
-    if said["at"] != entry.at.strftime("%Y-%m-%dT%H:%M:%S.%fZ"):
-        yield Finding(entry.seq, "its column at says other than its bytes")
-    if said["actor"].get("person") != (str(entry.actor_key) if entry.actor_key else None):
-        yield Finding(entry.seq, "its column actor_key says other than its bytes")
-
-
-def _said(entry: Entry) -> dict[str, Any]:
-    """Return what the entry's bytes say, or nothing where they cannot be read."""
+def _entry(entry: Entry, walk: _Walk) -> Iterator[Finding]:
+    """Read one entry whose hash holds; its columns repeat its bytes, and must agree with them."""
     try:
         said = json.loads(bytes(entry.body))
-    except ValueError:
-        return {}
-    return said if isinstance(said, dict) else {}
+        if canonical(said) != bytes(entry.body):
+            yield Finding(entry.seq, "its bytes are not canonical")
+        for name, value in _columns(entry, said, walk.org).items():
+            if said[name] != value:
+                yield Finding(entry.seq, f"its column {name} says other than its bytes")
+        yield from _note(said, entry, walk)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        yield Finding(entry.seq, "its bytes are not those of an entry")
 
 
-def _rows(named: dict[tuple[str, str], tuple[int, str]]) -> Iterator[Finding]:
+def _columns(entry: Entry, said: dict[str, Any], org: str) -> dict[str, object]:
+    """Return what the bytes must say, by the columns beside them."""
+    person, system = entry.actor_key, said["actor"].get("system", "")
+    return {
+        "org": org,
+        "seq": entry.seq,
+        "at": moment(entry.at),
+        "kind": entry.kind,
+        "actor": {"person": str(person)} if person else {"system": system},
+        "object": {"type": entry.subject_type, "id": entry.subject_id},
+        "thread": entry.thread,
+        "private": entry.private_id,
+    }
+
+
+def _note(said: dict[str, Any], entry: Entry, walk: _Walk) -> Iterator[Finding]:
+    for table, key, fingerprint in said["rows"]:
+        if (table, key) in walk.rows:
+            yield Finding(entry.seq, f"{table} {key} is named a second time")
+        walk.rows.setdefault((table, key), (entry.seq, fingerprint))
+    if entry.kind == Kind.TEXT_ERASED:
+        walk.erased[entry.subject_id] = said["at"]
+    if entry.kind == Kind.INSTALLATION_FOUNDED:
+        walk.is_demo = said["data"]["demonstration"]
+
+
+def _rows(walk: _Walk) -> Iterator[Finding]:
     """Hold every insert-only row to the entry that names it, and every entry to its rows."""
     for model in _recorded_models():
         for row in model.objects.order_by("pk").iterator(BATCH):
-            seq, fingerprint = named.pop((label(model), str(row.pk)), (0, ""))
+            seq, fingerprint = walk.rows.pop((label(model), str(row.pk)), (0, ""))
             if not seq:
                 yield Finding(0, f"{label(model)} {row.pk} is named by no entry")
-            elif row_digest(row) != fingerprint:
+            elif _digest_of(row) != fingerprint:
                 yield Finding(seq, f"{label(model)} {row.pk} is not the row that was recorded")
-    for (table, key), (seq, _) in sorted(named.items(), key=lambda item: item[1][0]):
+    for (table, key), (seq, _) in sorted(walk.rows.items(), key=lambda item: item[1][0]):
         yield Finding(seq, f"{table} {key} is gone")
+
+
+def _digest_of(row: models.Model) -> str:
+    """Return the row's digest, or "" for one that our code could never have written."""
+    try:
+        return row_digest(row)
+    except (ValueError, TypeError):
+        return ""
 
 
 def _recorded_models() -> list[Any]:
@@ -126,7 +164,27 @@ def _recorded_models() -> list[Any]:
     ]
 
 
-def _texts() -> Iterator[Finding]:
-    for sealed in Sealed.objects.filter(erased_at=None).iterator(BATCH):
-        if commitment(key=bytes(sealed.key or b""), text=sealed.text or "") != sealed.pk:
+def _texts(walk: _Walk) -> Iterator[Finding]:
+    """Hold every text to its commitment, its erasure to an entry, and every reference to a text."""
+    for sealed in Sealed.objects.iterator(BATCH):
+        erased_at = moment(sealed.erased_at) if sealed.erased_at else None
+        if walk.erased.get(sealed.pk) != erased_at:
+            yield Finding(0, f"the sealed text {sealed.pk[:12]} and its entry of erasure disagree")
+        elif sealed.text is not None and not _is_committed(sealed):
             yield Finding(0, f"the sealed text {sealed.pk[:12]} is not the one committed to")
+    for model in [Entry, *_recorded_models()]:
+        for column in model._meta.concrete_fields:
+            if column.related_model is Sealed:
+                yield from _dangling(model, column)
+
+
+def _is_committed(sealed: Sealed) -> bool:
+    return commitment(key=bytes(sealed.key or b""), text=sealed.text or "") == sealed.pk
+
+
+def _dangling(model: Any, column: models.Field[Any, Any]) -> Iterator[Finding]:  # noqa: ANN401
+    """Find rows whose sealed text was deleted, which an erasure never does."""
+    there = Exists(Sealed.objects.filter(pk=OuterRef(column.attname)))
+    for row in model.objects.exclude(**{column.attname: None}).exclude(there).order_by("pk"):
+        seq = row.pk if model is Entry else 0
+        yield Finding(seq, f"the sealed text of {label(model)} {row.pk} is gone")
