@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from launcher import environment, locking
-from launcher.places import PYTHON, ROOT, program, site_packages
+from launcher import compose, environment, locking
+from launcher.places import PYTHON, ROOT, program
 from launcher.processes import quiet
 from launcher.say import StopError, say
 
@@ -51,7 +51,7 @@ def passes(step: Step) -> bool:
     code, words = step.run()
     verdict = "FAILED" if code else "ok"
     say(f"{verdict:6} {step.name} ({time.monotonic() - started:.1f} s)")
-    if code and words.strip():
+    if words.strip() and (code or words.startswith("not ")):
         print(words.rstrip(), flush=True)
     return code == 0
 
@@ -62,7 +62,6 @@ def steps() -> list[Step]:
     templates = tracked(".html")
     manage = [str(PYTHON), "manage.py"]
     deploy = [*manage, "check", "--deploy", "--fail-level", "WARNING"]
-    compose = str(site_packages() / "compose" / "docker-compose")
     schema = ["--builtin-schema", "vendor.compose-spec", "docker-compose.yml"]
     return [
         Step("lock files", lambda: report(locking.guard())),
@@ -77,7 +76,7 @@ def steps() -> list[Step]:
         tool("types", "mypy", "."),
         tool("Dockerfile", "hadolint", "Dockerfile"),
         tool("compose schema", "check-jsonschema", *schema),
-        command("compose file", [compose, "-f", "docker-compose.yml", "config", "-q"]),
+        Step("compose file", compose.check),
     ]
 
 

@@ -9,7 +9,7 @@ from launcher.places import PYTHON, ROOT, VAR, program
 from launcher.say import StopError, say
 from launcher.testing import EMBEDDED, tested_on
 
-FLOORS = (
+FLOORS: tuple[tuple[str, int, list[str]], ...] = (
     ("overall", 95, []),
     (
         "rules and operations",

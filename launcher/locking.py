@@ -16,6 +16,7 @@ from launcher.say import StopError, say
 
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 PLATFORMS = ("x86_64-manylinux_2_28", "aarch64-manylinux_2_28", "aarch64-apple-darwin")
+WINDOWS = "x86_64-pc-windows-msvc"
 HEADER = "# ./dev lock wrote this from pyproject.toml "
 FORBIDDEN = {
     "an address": re.compile(r"://"),
@@ -73,13 +74,15 @@ def compile_one(
 def prove(uv: str) -> int:
     """Every pin has a wheel for every Python on every platform that we name."""
     failed = 0
+    proofs = [("dev", platform) for platform in PLATFORMS] + [("embedded", WINDOWS)]
     for python in PYTHONS:
-        for platform in PLATFORMS:
-            command = [uv, "pip", "compile", LOCKS["dev"], "--python-version", python]
+        for name, platform in proofs:
+            command = [uv, "pip", "compile", LOCKS[name], "--python-version", python]
             command += ["--python-platform", platform, "--only-binary", ":all:", "--no-header"]
             ran = quiet([*command, "-q", "--no-annotate"], cwd=ROOT)
             failed += bool(ran.returncode)
-            say(f"wheels for Python {python} on {platform}: {'no' if ran.returncode else 'yes'}")
+            verdict = "no" if ran.returncode else "yes"
+            say(f"wheels of {LOCKS[name]} for Python {python} on {platform}: {verdict}")
             if ran.returncode:
                 print(ran.stdout.strip()[-600:])
     return 1 if failed else 0

@@ -55,7 +55,7 @@ class Cluster:
         self._end_leftover()
         child = family.start(
             "postgres",
-            [self.programs / "postgres", "-D", self.data, *self._settings()],
+            [self.program("postgres"), "-D", str(self.data), *self._settings()],
             env=plain_environment(),
             end_by=signal.SIGTERM if WINDOWS else signal.SIGINT,
             cwd=self.data,
@@ -68,16 +68,20 @@ class Cluster:
             self.ready.write_text("")
         return made
 
+    def program(self, name: str) -> str:
+        """Return the path of one of PostgreSQL's programs."""
+        return str(self.programs / name)
+
     def version(self) -> str:
         """Return what the running server says of itself."""
         return self.sql("SHOW server_version").strip().split(" ")[0]
 
     def sql(self, text: str, database: str = "postgres") -> str:
         """Run statements as the superuser."""
-        command = [self.programs / "psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-f", "-"]
+        psql = self.program("psql")
         where = ["-h", ports.LOOPBACK, "-p", str(self.port), "-U", "postgres", "-d", database]
         env = {**plain_environment(), "PGPASSWORD": self.passwords["postgres"]}
-        ran = quiet([*command, *where], env=env, input=text)
+        ran = quiet([psql, "-XAtq", "-v", "ON_ERROR_STOP=1", *where], env=env, input=text)
         if ran.returncode:
             raise StopError(f"PostgreSQL refused its setting up: {ran.stdout.strip()[-300:]}")
         return ran.stdout
@@ -101,10 +105,10 @@ class Cluster:
         locale = ["--locale=C.UTF-8"]
         if self._major() >= BUILTIN_LOCALES:
             locale = ["--locale-provider=builtin", "--locale=C", "--builtin-locale=C.UTF-8"]
+        options = ["--auth=scram-sha-256", "--encoding=UTF8", f"--pwfile={secret}", *locale]
+        options += ["--no-sync"] if self.throwaway else []
         made = quiet(
-            [self.programs / "initdb", "-D", self.data, "-U", "postgres", f"--pwfile={secret}"]
-            + ["--auth=scram-sha-256", "--encoding=UTF8", *locale]
-            + (["--no-sync"] if self.throwaway else []),
+            [self.program("initdb"), "-D", str(self.data), "-U", "postgres", *options],
             env=plain_environment(),
             cwd=self.data,
             **accounts.popen_options(user),
@@ -124,7 +128,7 @@ class Cluster:
         )
 
     def _major(self) -> int:
-        said = quiet([self.programs / "postgres", "--version"], env=plain_environment()).stdout
+        said = quiet([self.program("postgres"), "--version"], env=plain_environment()).stdout
         found = re.search(r"(\d+)", said)
         if not found:
             raise StopError(f"PostgreSQL does not start here: {said.strip()[-300:]}")
@@ -152,7 +156,7 @@ class Cluster:
 
     def _wait(self, child: Child) -> None:
         until = time.monotonic() + START_PATIENCE
-        probe = [self.programs / "pg_isready", "-q", "-h", ports.LOOPBACK, "-p", str(self.port)]
+        probe = [self.program("pg_isready"), "-q", "-h", ports.LOOPBACK, "-p", str(self.port)]
         while quiet(probe, env=plain_environment()).returncode:
             if not child.is_alive() or time.monotonic() > until:
                 log = LOGS / "postgres.log"

@@ -2,7 +2,6 @@
 
 import os
 import time
-from pathlib import Path
 
 from launcher import environment, platforms, ports, servers
 from launcher.claims import Claim
@@ -38,11 +37,12 @@ def run(arguments: list[str]) -> int:
         return watch(family)
     except (KeyboardInterrupt, StopRequested):
         say("stopping …")
+        family.stop()
+        say("stopped; the data stays in var/")
         return 0
     finally:
         family.stop()
         CLAIM.release()
-        say("stopped; the data stays in var/")
 
 
 def read_options(arguments: list[str], env: dict[str, str]) -> tuple[int, bool]:
@@ -117,13 +117,13 @@ def start_product(family: Family, doors: Doors, port: int) -> None:
     """Web, worker and beat; wait until the web answers."""
     state = VAR / "beat"
     state.mkdir(parents=True, exist_ok=True)
-    celery = [PYTHON, "-m", "celery", "-A", "config.celery"]
+    celery = [str(PYTHON), "-m", "celery", "-A", "config.celery"]
     family.start(
         "worker",
         [*celery, "worker", "-P", "threads", "-c", "2", "-l", "WARNING", "--without-mingle"],
         env=doors.runtime,
     )
-    schedule = state / "schedule"
+    schedule = str(state / "schedule")
     family.start(
         "beat",
         [*celery, "beat", "-l", "WARNING", "-s", schedule, "--pidfile="],
@@ -135,11 +135,11 @@ def start_product(family: Family, doors: Doors, port: int) -> None:
         wait_for(family, web, until)
 
 
-def web_command(port: int) -> list[str | Path]:
+def web_command(port: int) -> list[str]:
     """Gunicorn; on Windows, where it does not run, Django's own server."""
     if WINDOWS:
-        return [PYTHON, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"]
-    gunicorn: list[str | Path] = [PYTHON, "-m", "gunicorn", "config.wsgi", "--threads", "8"]
+        return [str(PYTHON), "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"]
+    gunicorn = [str(PYTHON), "-m", "gunicorn", "config.wsgi", "--threads", "8"]
     return [*gunicorn, "--bind", f"127.0.0.1:{port}", "--log-level", "warning"]
 
 
