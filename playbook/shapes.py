@@ -7,21 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 SIDES = ("technology", "people", "joint")
-FIELD_TYPES = (
-    "text",
-    "long_text",
-    "number",
-    "money",
-    "date",
-    "choice",
-    "person",
-    "role",
-    "percentage",
-    "evidence",
-    "table",
-)
 TEXT_TYPES = frozenset({"text", "long_text"})
 DECIMAL_TYPES = frozenset({"number", "money", "percentage"})
+OTHER_TYPES = ("date", "choice", "person", "role", "evidence", "table")
+FIELD_TYPES = (*sorted(TEXT_TYPES), *sorted(DECIMAL_TYPES), *OTHER_TYPES)
 KINDS = ("must", "should", "hard")
 AXES = ("technical", "workforce", "ethics", "change")
 PROOFS = ("artefact", "attested", "computed")
