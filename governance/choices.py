@@ -1,0 +1,71 @@
+"""Every enumeration of the app."""
+
+from django.db.models import TextChoices
+
+
+class RoundState(TextChoices):
+    """Where one attempt at one gate stands."""
+
+    DRAFT = "draft", "In preparation"
+    IN_REVIEW = "in_review", "Waiting for signatures"
+    ESCALATED = "escalated", "The sides disagree"
+    PASSED = "passed", "Passed"
+    RETURNED = "returned", "Returned"
+    DECLINED = "declined", "Declined"
+    EXPIRED = "expired", "Expired"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+OPEN_STATES = (RoundState.DRAFT, RoundState.IN_REVIEW, RoundState.ESCALATED)
+REVIEW_STATES = (RoundState.IN_REVIEW, RoundState.ESCALATED)
+
+
+class ReturnReason(TextChoices):
+    """Why a round went back."""
+
+    CHANGES_REQUESTED = "changes_requested", "Changes were asked for"
+    CONTENT_CHANGED = "content_changed", "The content changed"
+    RECYCLED = "recycled", "Sent back by the sponsor"
+
+
+class SigningAct(TextChoices):
+    """What a person does with a signed statement."""
+
+    APPROVE = "approve", "Sign"
+    APPROVE_WITH_TERMS = "approve_with_terms", "Sign with conditions"
+    DECLINE = "decline", "Decline"
+
+
+class Capacity(TextChoices):
+    """As what a person signs. Delegates and acting holders come with delegation."""
+
+    SEAT = "seat", "in office"
+    DELEGATE = "delegate", "for the holder"
+    ACTING = "acting", "acting"
+    SPONSOR = "sponsor", "as sponsor"
+
+
+class VoidCause(TextChoices):
+    """Why a signature stopped counting. Once void, always void."""
+
+    CONTENT_CHANGED = "content_changed", "The content changed"
+    TERMS_CHANGED = "terms_changed", "The conditions changed"
+    EDITION_CHANGED = "edition_changed", "The playbook changed"
+    ROUND_CLOSED = "round_closed", "The round was closed"
+    WITHDRAWN = "withdrawn", "Withdrawn by the signer"
+    AUTHORITY_CHANGED = "authority_changed", "An office changed hands"
+
+
+class ConditionKind(TextChoices):
+    """How much a condition holds up."""
+
+    HARD = "hard", "Must be done before the next gate"
+    DATED = "dated", "Must be done by its date"
+
+
+class OnBreach(TextChoices):
+    """What follows when a condition is not met in time."""
+
+    NOTIFY = "notify", "Tell both sides"
+    ESCALATE = "escalate", "Tell the sponsor"
+    PAUSE = "pause", "Pause the initiative"

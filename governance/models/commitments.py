@@ -1,0 +1,51 @@
+"""A dated task someone owes: what a condition becomes when its gate passes."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from governance.choices import ConditionKind, OnBreach
+from governance.models.rounds import Passage
+from journal.models import InsertOnly, Sealed
+from people.choices import Side
+
+
+class Commitment(InsertOnly):
+    """One condition of one passage, owed by one person until it is closed."""
+
+    passage = models.ForeignKey(Passage, on_delete=models.PROTECT, related_name="commitments")
+    condition = models.CharField(max_length=32)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="commitments"
+    )
+    due_on = models.DateField()
+    kind = models.CharField(max_length=8, choices=ConditionKind)
+    on_breach = models.CharField(max_length=8, choices=OnBreach)
+    asked_by = models.CharField(max_length=16, choices=Side)
+    sealed = models.ForeignKey(Sealed, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["passage", "condition"], name="one_commitment_per_condition"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=ConditionKind.values, on_breach__in=OnBreach.values),
+                name="commitment_words_are_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.condition} of passage {self.passage_id}"
+
+
+class Closure(InsertOnly):
+    """The side that asked says that a commitment has been kept."""
+
+    commitment = models.OneToOneField(Commitment, on_delete=models.PROTECT, related_name="closure")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    sealed = models.ForeignKey(Sealed, on_delete=models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"closure of {self.commitment_id}"

@@ -1,0 +1,282 @@
+"""The signing ceremony: a statement is made ready, then a person proves presence for just it.
+
+`Presence` is the key to every signed act. Only `prove()` makes one, from a password (and a code)
+given for exactly one intent; no task, token, command or administrator has a way to it.
+"""
+
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from governance.choices import Capacity, SigningAct
+from governance.models import Intent, Round
+from governance.operations.offers import offer_body
+from governance.queries.rounds import get_round
+from governance.queries.standing import signing_facts
+from governance.rules.refusing import MOST_TEXT, blockers_to_explain
+from governance.rules.signing import Binding, SigningFacts
+from governance.rules.terms import Condition, blockers_to_state
+from journal.acts import act, hold_authority, record, seal
+from journal.kinds import Kind
+from journal.queries import installation
+from kernel.canonical import canonical, digest, moment, wrapped
+from kernel.refusals import Blocker, ForbiddenError, RefusedError, StaleError
+from people.models import User
+from people.operations.identity import IdentityProof, check_identity
+from people.queries import Seat, active_people, seat_holders
+from playbook.editions import edition
+
+LIFETIME = timedelta(minutes=5)
+NONCE_BYTES = 32
+_MAKER = object()
+
+
+class IntentRefusedError(StaleError):
+    """The statement can no longer be confirmed: read it again. Nothing was signed."""
+
+
+class WishRefusedError(RefusedError):
+    """What the person wants to state is not complete; the fields are named."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """What a person wants to state. Every text in it is sealed.
+
+    `conditions` are new ones, `keeps` the keys of those in force that stay in the offer, and
+    `verdict` is gate 4's, where the offer proposes another; only an offer has any of the three.
+    """
+
+    act: SigningAct
+    words: str = ""
+    reason: str = ""
+    reversed_by: str = ""
+    code: str = ""
+    is_final: bool = False
+    conditions: tuple[Condition, ...] = ()
+    keeps: tuple[str, ...] = ()
+    verdict: str = ""
+
+
+@dataclass(frozen=True)
+class Presence:
+    """Proof that the person of an intent was there, for its statement, just now."""
+
+    intent: Intent
+    proof: IdentityProof
+    device: str
+    maker: object
+
+    @property
+    def is_genuine(self) -> bool:
+        """Whether the ceremony made it."""
+        return self.maker is _MAKER
+
+
+@act(refusals=True)
+def begin_signing(
+    *,
+    round_id: int,
+    wish: Wish,
+    seen: Mapping[str, str],
+    session_ref: str,
+    actor: User,
+    at: datetime,
+) -> Intent:
+    """Make ready what the person is about to sign, for five minutes and this session only.
+
+    `seen` holds the digests the page showed: `snapshot` and `terms`.
+
+    :raises ForbiddenError: for anyone but the holder of a side's office.
+    :raises IntentRefusedError: when the text has changed since the page was made.
+    :raises WishRefusedError: when conditions or reasons are not complete.
+    """
+    hold_authority()
+    round_ = get_round(round_id)
+    seat = _own_seat(actor, at)
+    facts = signing_facts(round_, at)
+    _refuse_stale(seen, facts)
+    _refuse_unclear(wish, round_, at)
+    offer = offer_body(round_, wish.conditions, wish.keeps, wish.verdict) if _offers(wish) else None
+    sealed = seal(_printed(seat, wish), person=actor)
+    nonce = secrets.token_hex(NONCE_BYTES)
+    statement = _statement(
+        round_, facts.now, wish, seat=seat, offer=offer, printed=sealed.pk, nonce=nonce, at=at
+    )
+    intent = Intent.objects.create(
+        nonce=nonce,
+        round=round_,
+        person=actor,
+        session_ref=session_ref,
+        side=seat.side,
+        term_id=seat.term_id,
+        act=wish.act,
+        statement=statement,
+        terms_body=offer,
+        sealed=sealed,
+        made_at=at,
+        expires_at=at + LIFETIME,
+    )
+    record(
+        Kind.SIGNING_BEGUN,
+        actor=actor,
+        subject=intent,
+        thread=round_.initiative,
+        at=at,
+        data={"round": round_id, "act": str(wish.act), "statement": statement_digest(intent)},
+    )
+    return intent
+
+
+def prove(
+    *,
+    nonce: str,
+    session_ref: str,
+    password: str,
+    code: str,
+    actor: User,
+    at: datetime,
+    device: str = "",
+) -> Presence:
+    """Check that it is the intent's person, in the intent's session, here and now.
+
+    :raises IntentRefusedError: for an unknown, foreign, used or expired intent.
+    :raises RefusedError: from `check_identity`, for a wrong password or too many tries.
+    """
+    intent = (
+        Intent.objects.select_related("round__initiative", "sealed").filter(nonce=nonce).first()
+    )
+    if intent is None or intent.person_id != actor.pk or intent.session_ref != session_ref:
+        raise IntentRefusedError(
+            Blocker("intent", "This confirmation is not yours. Open the gate and begin again.")
+        )
+    if hasattr(intent, "signature"):
+        raise IntentRefusedError(Blocker("intent", "This confirmation has been used."))
+    if at > intent.expires_at:
+        raise IntentRefusedError(
+            Blocker("intent", "Five minutes have passed. Open the gate, read and confirm anew.")
+        )
+    proof = check_identity(user=actor, password=password, code=code, at=at)
+    return Presence(intent=intent, proof=proof, device=device, maker=_MAKER)
+
+
+def statement_digest(intent: Intent) -> str:
+    """Return the SHA-256 of the statement in its typed envelope: what is signed."""
+    return digest(wrapped("statement", bytes(intent.statement)))
+
+
+def stated(intent: Intent) -> dict[str, Any]:
+    """Return what the statement says, read from its bytes."""
+    said: dict[str, Any] = json.loads(bytes(intent.statement))
+    return said
+
+
+def bound_to(intent: Intent) -> Binding:
+    """Return what the statement is about. An offer is bound to the terms it replaces."""
+    said = stated(intent)
+    return Binding(
+        round_id=intent.round_id,
+        snapshot=said["snapshot"],
+        terms=said["replaces"] or said["terms"],
+        edition=said["edition"],
+    )
+
+
+def _own_seat(actor: User, at: datetime) -> Seat:
+    for seat in seat_holders(at).values():
+        if seat.user.pk == actor.pk:
+            return seat
+    raise ForbiddenError(Blocker("authority", "Only the CIO and the CHRO sign gates."))
+
+
+def _refuse_stale(seen: Mapping[str, str], facts: SigningFacts) -> None:
+    if facts.state not in ("in_review", "escalated"):
+        raise IntentRefusedError(Blocker("state", "This round is no longer open for signature."))
+    if seen.get("snapshot") != facts.now.snapshot:
+        raise IntentRefusedError(
+            Blocker("content", "The content has changed since you opened this page.")
+        )
+    if seen.get("terms") != facts.now.terms:
+        raise IntentRefusedError(
+            Blocker("terms", "The conditions have changed since you opened this page.")
+        )
+
+
+def _offers(wish: Wish) -> bool:
+    return wish.act == SigningAct.APPROVE_WITH_TERMS
+
+
+def _refuse_unclear(wish: Wish, round_: Round, at: datetime) -> None:
+    """Refuse an offer or a decline that does not say what it must."""
+    blockers: list[Blocker] = []
+    if _offers(wish):
+        owners = frozenset(active_people().values_list("pk", flat=True))
+        blockers += blockers_to_state(wish.conditions, today=at.date(), known_owners=owners)
+    elif wish.act == SigningAct.DECLINE:
+        codes = {reason.code for reason in edition(round_.edition).reasons}
+        blockers += blockers_to_explain(
+            code=wish.code,
+            codes=codes,
+            reason=wish.reason,
+            is_final=wish.is_final,
+            reversed_by=wish.reversed_by,
+        )
+    if len(wish.words) > MOST_TEXT:
+        blockers.append(Blocker("long", f"Keep it under {MOST_TEXT:,} letters.", "words"))
+    if blockers:
+        raise WishRefusedError(*blockers)
+
+
+def _printed(seat: Seat, wish: Wish) -> str:
+    """Return what is printed with the signature, as one sealed text."""
+    return canonical(
+        {
+            "name": seat.name,
+            "title": seat.title,
+            "words": wish.words,
+            "reason": wish.reason,
+            "reversed_by": wish.reversed_by,
+        }
+    ).decode("utf-8")
+
+
+def _statement(
+    round_: Round,
+    now: Binding,
+    wish: Wish,
+    *,
+    seat: Seat,
+    offer: bytes | None,
+    printed: str,
+    nonce: str,
+    at: datetime,
+) -> bytes:
+    """Return the canonical bytes a person signs: who, as what, which act, over what."""
+    organisation = installation()
+    return canonical(
+        {
+            "v": 1,
+            "type": "statement",
+            "org": str(organisation.org) if organisation else "",
+            "initiative": round_.initiative.code,
+            "gate": round_.gate,
+            "round": round_.n,
+            "act": str(wish.act),
+            "side": str(seat.side),
+            "person": str(seat.person_key),
+            "capacity": str(Capacity.SEAT),
+            "term": str(seat.term_id),
+            "snapshot": now.snapshot,
+            "terms": digest(offer) if offer else now.terms,
+            "replaces": now.terms if offer else None,
+            "edition": now.edition,
+            "code": wish.code or None,
+            "final": wish.is_final,
+            "printed": printed,
+            "nonce": nonce,
+            "made_at": moment(at),
+        }
+    )

@@ -1,0 +1,22 @@
+"""The one order in which rows are locked: initiative, round, technology's side, people's side."""
+
+from governance.models import GateSide, Round
+from initiatives.queries.initiatives import locked
+from journal.acts import hold_authority
+from kernel.refusals import NotVisibleError
+
+
+def locked_round(round_id: int) -> Round:
+    """Lock a round with its initiative and both sides; offices and playbook stand still too.
+
+    :raises NotVisibleError: when there is no such round.
+    """
+    hold_authority()
+    found = Round.objects.filter(pk=round_id).values_list("initiative_id", flat=True).first()
+    if found is None:
+        raise NotVisibleError
+    initiative = locked(found)
+    round_ = Round.objects.select_for_update().get(pk=round_id)
+    round_.initiative = initiative
+    list(GateSide.objects.select_for_update().filter(round=round_).order_by("-side"))
+    return round_

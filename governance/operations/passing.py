@@ -1,0 +1,146 @@
+"""The passage of a gate: decided by the second signature, in its transaction (T9)."""
+
+import json
+from datetime import date, datetime
+from typing import Any
+
+from governance.choices import RoundState
+from governance.models import Commitment, Passage, Pause, Resumption, Round, Signature
+from governance.operations.voids import close_round
+from governance.queries.snapshots import previous_decision
+from governance.queries.standing import signing_facts, terms_in_force
+from governance.rules.rounds import RESUME
+from governance.rules.signing import SigningFacts, blockers_to_pass, live_signatures
+from initiatives.choices import Standing
+from initiatives.operations.stages import advance_stage, change_standing
+from initiatives.queries.signed import contribution_authors
+from journal.acts import act, record
+from journal.kinds import Kind
+from journal.models import Sealed
+from journal.queries import installation
+from kernel.canonical import canonical, digest, moment
+from people.models import User
+from people.queries import people_by_key
+from playbook.editions import edition
+
+LAST_GATE = "4"
+RETIRE = "retire"
+
+
+@act
+def pass_if_both_signed(*, round_: Round, actor: User, at: datetime) -> Passage | None:
+    """Pass the gate when both sides' live signatures fulfil every invariant; else do nothing.
+
+    The caller holds the round's lock.
+    """
+    facts = signing_facts(round_, at)
+    if [*blockers_to_pass(facts, contribution_authors(round_.initiative, round_.gate))]:
+        return None
+    terms = json.loads(bytes(terms_in_force(round_).body))
+    body = _decision(round_, facts, terms["verdict"], at)
+    passage = Passage.objects.create(
+        round=round_, verdict=terms["verdict"], body=body, digest=digest(body), passed_at=at
+    )
+    close_round(round_=round_, state=RoundState.PASSED, at=at)
+    record(
+        Kind.GATE_PASSED,
+        actor=actor,
+        subject=passage,
+        thread=round_.initiative,
+        at=at,
+        data={
+            "round": round_.pk,
+            "gate": round_.gate,
+            "decision": passage.digest,
+            "verdict": passage.verdict,
+        },
+    )
+    _commit(passage, terms["conditions"], actor, at)
+    _move_on(round_, passage, actor, at)
+    return passage
+
+
+def _decision(round_: Round, facts: SigningFacts, verdict: str, at: datetime) -> bytes:
+    """Return the canonical bytes of the decision, which the next gate's snapshot names."""
+    live = live_signatures(facts)
+    digests = dict(
+        Signature.objects.filter(pk__in=[one.id for one in live.values()]).values_list(
+            "side", "statement_digest"
+        )
+    )
+    organisation = installation()
+    return canonical(
+        {
+            "v": 1,
+            "type": "decision",
+            "org": str(organisation.org) if organisation else "",
+            "initiative": round_.initiative.code,
+            "gate": round_.gate,
+            "round": round_.n,
+            "resolution": "cosign",
+            "snapshot": facts.now.snapshot,
+            "terms": facts.now.terms,
+            "edition": facts.now.edition,
+            "statements": digests,
+            "verdict": verdict,
+            "previous": previous_decision(round_),
+            "passed_at": moment(at),
+        }
+    )
+
+
+def _commit(passage: Passage, conditions: list[dict[str, Any]], actor: User, at: datetime) -> None:
+    """Turn each signed condition into exactly one commitment (I17)."""
+    owners = people_by_key([condition["owner"] for condition in conditions])
+    by_key = {str(key): person for key, person in owners.items()}
+    for condition in conditions:
+        commitment = Commitment.objects.create(
+            passage=passage,
+            condition=condition["key"],
+            owner=by_key[condition["owner"]],
+            due_on=date.fromisoformat(condition["due_on"]),
+            kind=condition["kind"],
+            on_breach=condition["on_breach"],
+            asked_by=condition["asked_by"],
+            sealed=Sealed.objects.get(pk=condition["text"]),
+        )
+        record(
+            Kind.COMMITMENT_MADE,
+            actor=actor,
+            subject=commitment,
+            thread=passage.round.initiative,
+            at=at,
+            data={"passage": passage.pk, "condition": commitment.condition},
+        )
+
+
+def _move_on(round_: Round, passage: Passage, actor: User, at: datetime) -> None:
+    """Do what the passage means: resume, retire, or go to the next stage."""
+    initiative = round_.initiative
+    if round_.gate == RESUME:
+        pause = Pause.objects.filter(initiative=initiative, resumption=None).latest("pk")
+        resumption = Resumption.objects.create(pause=pause, round=round_, resumed_at=at)
+        change_standing(initiative=initiative, standing=Standing.ACTIVE, actor=actor, at=at)
+        record(Kind.INITIATIVE_RESUMED, actor=actor, subject=resumption, thread=initiative, at=at)
+    elif round_.gate == LAST_GATE:
+        if passage.verdict == RETIRE:
+            change_standing(initiative=initiative, standing=Standing.CLOSED, actor=actor, at=at)
+    else:
+        advance_stage(
+            initiative=initiative,
+            gate=int(round_.gate),
+            actor=actor,
+            at=at,
+            launch_on=_launch_date(round_),
+        )
+
+
+def _launch_date(round_: Round) -> date | None:
+    """Return the launch date that the gate has just signed, where it signs one."""
+    place = edition(round_.edition).gate(round_.gate).launch_date
+    if place is None:
+        return None
+    slot, field = place
+    content = json.loads(bytes(round_.snapshot.body))["content"]
+    signed = next((one["open"] for one in content["slots"] if one["key"] == slot), {})
+    return date.fromisoformat(signed[field]) if signed.get(field) else None

@@ -1,0 +1,197 @@
+"""Saying no at a gate: changes asked for, a decline, taking it back, contesting it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from governance.choices import ReturnReason, RoundState, VoidCause
+from governance.models import ChangeRequest, Contest, Decline, Round, Signature
+from governance.operations.ceremony import Presence, stated
+from governance.operations.locking import locked_round
+from governance.operations.signatures import add_signature, attempt_of, refuse, used
+from governance.operations.voids import close_round, return_round, void_signatures
+from governance.queries.standing import signing_facts
+from governance.rules.deadlines import contest_until
+from governance.rules.refusing import (
+    blockers_of_text,
+    blockers_to_contest,
+    blockers_to_request,
+    blockers_to_take_back,
+)
+from governance.rules.signing import blockers_to_decline, live_signatures
+from journal.acts import act, record, seal
+from journal.kinds import Kind
+from kernel.canonical import canonical
+from kernel.refusals import NotVisibleError, RefusedError
+from people.models import User
+from people.queries import authority_of
+from playbook.editions import edition
+
+
+class RefusalRefusedError(RefusedError):
+    """The no itself cannot be recorded: its reason is missing, or it comes too late."""
+
+
+@act(refusals=True)
+def request_changes(*, round_id: int, items: Mapping[str, str], actor: User, at: datetime) -> Round:
+    """Send the round back with what would satisfy the signer; return the next draft (T6).
+
+    `items` maps the key of a criterion to what is asked for.
+
+    :raises RefusalRefusedError: for anyone but a seat holder, or without items.
+    """
+    round_ = locked_round(round_id)
+    side = authority_of(actor, at).key_side
+    criteria = {one.key for one in edition(round_.edition).criteria_of(round_.gate)}
+    blockers = blockers_to_request(
+        items, criteria=criteria, state=round_.state, is_seat=side is not None
+    )
+    if found := [*blockers]:
+        raise RefusalRefusedError(*found)
+    request = ChangeRequest.objects.create(
+        round=round_,
+        side=str(side),
+        asked_by=actor,
+        criteria=sorted(items),
+        sealed=seal(canonical(dict(items)).decode("utf-8"), person=actor),
+        asked_at=at,
+    )
+    record(
+        Kind.CHANGES_REQUESTED,
+        actor=actor,
+        subject=request,
+        thread=round_.initiative,
+        at=at,
+        data={"round": round_.pk, "side": str(side), "criteria": sorted(items)},
+    )
+    return return_round(
+        round_=round_,
+        reason=ReturnReason.CHANGES_REQUESTED,
+        cause=VoidCause.ROUND_CLOSED,
+        caused_by=request,
+        actor=actor,
+        at=at,
+    )
+
+
+@act(refusals=True)
+def decline_gate(*, presence: Presence, actor: User, at: datetime) -> Decline:
+    """Decline a gate in a signed statement (T7).
+
+    Where the other side has signed, the sides disagree and the round is escalated; else it ends.
+
+    :raises SigningRefusedError: with every reason why the refusal cannot be recorded.
+    """
+    round_ = locked_round(presence.intent.round_id)
+    if (replayed := used(presence)) is not None:
+        return Decline.objects.get(signature=replayed)
+    facts = signing_facts(round_, at)
+    refuse(*blockers_to_decline(attempt_of(presence, actor, at), facts))
+    signature = add_signature(round_, presence, actor, at)
+    said = stated(presence.intent)
+    decline = Decline.objects.create(signature=signature, code=said["code"], is_final=said["final"])
+    if live_signatures(facts):
+        round_.state = RoundState.ESCALATED
+        round_.save(update_fields=["state"])
+    else:
+        close_round(round_=round_, state=RoundState.DECLINED, at=at)
+    record(
+        Kind.GATE_DECLINED,
+        actor=actor,
+        subject=decline,
+        thread=round_.initiative,
+        at=at,
+        data={
+            "round": round_.pk,
+            "gate": round_.gate,
+            "side": signature.side,
+            "code": decline.code,
+            "final": decline.is_final,
+            "state": str(round_.state),
+        },
+    )
+    return decline
+
+
+@act(refusals=True)
+def take_back_decline(*, decline_id: int, reason: str, actor: User, at: datetime) -> Round:
+    """Take one's own side's decline back while the sides disagree (T7).
+
+    :raises RefusalRefusedError: for the other side, or once the round is decided.
+    """
+    decline, round_ = _locked_decline(decline_id)
+    is_decliner = str(authority_of(actor, at).key_side) == decline.signature.side
+    if blockers := [*blockers_to_take_back(state=round_.state, is_decliner=is_decliner)]:
+        raise RefusalRefusedError(*blockers)
+    void_signatures(
+        signatures=[decline.signature],
+        cause=VoidCause.WITHDRAWN,
+        caused_by=decline,
+        actor=actor,
+        at=at,
+        reason=reason,
+    )
+    round_.state = RoundState.IN_REVIEW
+    round_.save(update_fields=["state"])
+    record(
+        Kind.DECLINE_TAKEN_BACK,
+        actor=actor,
+        subject=decline,
+        thread=round_.initiative,
+        at=at,
+        data={"round": round_.pk, "side": decline.signature.side},
+    )
+    return round_
+
+
+@act(refusals=True)
+def contest_decline(*, decline_id: int, reason: str, actor: User, at: datetime) -> Contest:
+    """Say for the other side that a decline is not accepted; the sides then disagree (T7).
+
+    :raises RefusalRefusedError: for the declining side, or after five business days.
+    """
+    decline, round_ = _locked_decline(decline_id)
+    signature: Signature = decline.signature
+    side = authority_of(actor, at).key_side
+    blockers = [
+        *blockers_to_contest(
+            state=round_.state,
+            is_other_side=side is not None and str(side) != signature.side,
+            until=contest_until(signature.signed_at, signature.signer.zone),
+            at=at,
+        ),
+        *blockers_of_text(reason, field="reason", least=30),
+    ]
+    if blockers:
+        raise RefusalRefusedError(*blockers)
+    contest = Contest.objects.create(
+        decline=decline, by=actor, sealed=seal(reason, person=actor), contested_at=at
+    )
+    round_.state, round_.closed_at = RoundState.ESCALATED, None
+    round_.save(update_fields=["state", "closed_at"])
+    record(
+        Kind.DECLINE_CONTESTED,
+        actor=actor,
+        subject=contest,
+        thread=round_.initiative,
+        at=at,
+        data={"round": round_.pk, "side": str(side)},
+    )
+    return contest
+
+
+def _locked_decline(decline_id: int) -> tuple[Decline, Round]:
+    """Lock the round of a decline.
+
+    :raises NotVisibleError: when there is no such decline.
+    """
+    found = (
+        Decline.objects.filter(pk=decline_id).values_list("signature__round_id", flat=True).first()
+    )
+    if found is None:
+        raise NotVisibleError
+    round_ = locked_round(found)
+    decline = Decline.objects.select_related("signature__signer", "signature__round").get(
+        pk=decline_id
+    )
+    decline.signature.round.initiative = round_.initiative
+    return decline, round_

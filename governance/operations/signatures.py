@@ -1,0 +1,208 @@
+"""Signing a gate: one row lock, one transaction, and the stage moves with the second signature."""
+
+from datetime import datetime
+from typing import Any
+
+from governance.choices import Capacity, VoidCause
+from governance.models import GateSide, Round, Signature, Terms, Void
+from governance.operations.ceremony import Presence, bound_to, stated, statement_digest
+from governance.operations.locking import locked_round
+from governance.operations.passing import pass_if_both_signed
+from governance.operations.voids import standing_signatures, void_signatures
+from governance.queries.standing import signing_facts, terms_in_force
+from governance.rules import signing as rules
+from governance.rules.refusing import blockers_to_withdraw_signature
+from governance.rules.signing import Attempt
+from journal import keys
+from journal.acts import act, record, seal
+from journal.kinds import Kind
+from kernel.canonical import canonical, digest, moment, wrapped
+from kernel.refusals import Blocker, NotVisibleError, RefusedError, StaleError
+from people.models import User
+
+
+class SigningRefusedError(RefusedError):
+    """The signature cannot stand, for the reasons given. Nothing was signed."""
+
+
+class SigningStaleError(StaleError, SigningRefusedError):
+    """Something changed since the statement was read. Nothing was signed."""
+
+
+@act(refusals=True)
+def sign_gate(*, presence: Presence, actor: User, at: datetime) -> Signature:
+    """Sign one side of a gate; the second signature passes it in the same transaction (T4, T9).
+
+    A repeated call with the same intent returns the signature that it made the first time.
+
+    :raises SigningRefusedError: with every reason why the signature cannot stand.
+    :raises SigningStaleError: when content, terms, playbook, office or state have changed.
+    """
+    round_ = locked_round(presence.intent.round_id)
+    if (replayed := used(presence)) is not None:
+        return replayed
+    facts = signing_facts(round_, at)
+    attempt = attempt_of(presence, actor, at)
+    offers = presence.intent.terms_body is not None
+    judge = rules.blockers_to_offer if offers else rules.blockers_to_sign
+    refuse(*judge(attempt, facts))
+    if offers:
+        _put_in_force(round_, presence, actor, at)
+    signature = add_signature(round_, presence, actor, at)
+    _take_side(signature)
+    record(
+        Kind.GATE_SIGNED,
+        actor=actor,
+        subject=signature,
+        thread=round_.initiative,
+        at=at,
+        data={
+            "round": round_.pk,
+            "gate": round_.gate,
+            "side": signature.side,
+            "act": signature.act,
+            "statement": signature.statement_digest,
+        },
+    )
+    pass_if_both_signed(round_=round_, actor=actor, at=at)
+    return signature
+
+
+@act(refusals=True)
+def withdraw_signature(*, signature_id: int, reason: str, actor: User, at: datetime) -> Void:
+    """Take one's own signature back while the gate is undecided (T8).
+
+    :raises SigningRefusedError: for another person's signature, or one that no longer counts.
+    """
+    found = Signature.objects.filter(pk=signature_id).values_list("round_id", flat=True).first()
+    if found is None:
+        raise NotVisibleError
+    round_ = locked_round(found)
+    signature = Signature.objects.select_related("round__initiative").get(pk=signature_id)
+    live = {one.pk for one in standing_signatures(round_)}
+    refuse(
+        *blockers_to_withdraw_signature(
+            is_own=signature.person_key == actor.person_key,
+            is_live=signature.pk in live and round_.is_in_review,
+        )
+    )
+    void_signatures(
+        signatures=[signature],
+        cause=VoidCause.WITHDRAWN,
+        caused_by=signature,
+        actor=actor,
+        at=at,
+        reason=reason,
+    )
+    record(
+        Kind.SIGNATURE_WITHDRAWN,
+        actor=actor,
+        subject=signature,
+        thread=round_.initiative,
+        at=at,
+        data={"round": round_.pk, "side": signature.side},
+    )
+    return Void.objects.get(signature=signature)
+
+
+def used(presence: Presence) -> Signature | None:
+    """Return the signature this presence has made already, if it has.
+
+    :raises SigningRefusedError: when the presence was not made by the ceremony.
+    """
+    if not presence.is_genuine:
+        raise SigningRefusedError(Blocker("presence", "Confirm that it is you."))
+    return Signature.objects.filter(intent=presence.intent).first()
+
+
+def attempt_of(presence: Presence, actor: User, at: datetime) -> Attempt:
+    """Return the confirmed wish as the rules see it; another actor's presence proves nothing."""
+    intent = presence.intent
+    return Attempt(
+        side=intent.side,
+        person_key=str(actor.person_key),
+        term_id=intent.term_id,
+        binding=bound_to(intent),
+        intent_made_at=intent.made_at,
+        intent_expires_at=intent.expires_at,
+        proved_at=presence.proof.at if intent.person_id == actor.pk else None,
+        at=at,
+    )
+
+
+def refuse(*blockers: Blocker) -> None:
+    """Raise what the rules said: as stale where something changed, else as a plain refusal."""
+    if rules.is_stale(blockers):
+        raise SigningStaleError(*blockers)
+    if blockers:
+        raise SigningRefusedError(*blockers)
+
+
+def add_signature(round_: Round, presence: Presence, actor: User, at: datetime) -> Signature:
+    """Write the row of a signed act, countersigned by the installation."""
+    intent, said = presence.intent, stated(presence.intent)
+    step_up: dict[str, Any] = {
+        "level": presence.proof.level,
+        "method": presence.proof.method,
+        "at": moment(presence.proof.at),
+    }
+    fingerprint = statement_digest(intent)
+    receipt = canonical(
+        {"v": 1, "statement": fingerprint, "step_up": step_up, "signed_at": moment(at)}
+    )
+    return Signature.objects.create(
+        intent=intent,
+        round=round_,
+        side=intent.side,
+        act=intent.act,
+        signer=actor,
+        person_key=actor.person_key,
+        capacity=Capacity.SEAT,
+        term_id=intent.term_id,
+        statement_digest=fingerprint,
+        snapshot_digest=said["snapshot"],
+        terms_digest=said["terms"],
+        edition=said["edition"],
+        step_up=step_up,
+        sealed=seal(presence.device, person=actor),
+        server_key=keys.key_id(),
+        server_signature=keys.sign(wrapped("signature", receipt)),
+        signed_at=at,
+    )
+
+
+def _take_side(signature: Signature) -> None:
+    """Make it the side's one live signature; the row guards what the rule has judged."""
+    taken = GateSide.objects.filter(
+        round=signature.round_id, side=signature.side, live_signature=None
+    ).update(live_signature=signature)
+    if not taken:
+        raise SigningRefusedError(Blocker("signed", "Your side has signed this already."))
+
+
+def _put_in_force(round_: Round, presence: Presence, actor: User, at: datetime) -> None:
+    """Make the offer the terms of the round; what was signed under the old ones is void (V2)."""
+    body = bytes(presence.intent.terms_body or b"")
+    terms = Terms.objects.create(
+        round=round_,
+        n=terms_in_force(round_).n + 1,
+        body=body,
+        digest=digest(body),
+        offered_by=actor,
+        offered_at=at,
+    )
+    record(
+        Kind.TERMS_PROPOSED,
+        actor=actor,
+        subject=terms,
+        thread=round_.initiative,
+        at=at,
+        data={"round": round_.pk, "n": terms.n, "terms": terms.digest},
+    )
+    void_signatures(
+        signatures=standing_signatures(round_),
+        cause=VoidCause.TERMS_CHANGED,
+        caused_by=terms,
+        actor=actor,
+        at=at,
+    )

@@ -1,0 +1,137 @@
+"""Reads of rounds: facts for the rules, and what pages show."""
+
+from datetime import datetime
+
+from governance.choices import OPEN_STATES, REVIEW_STATES, RoundState
+from governance.models import Closure, Commitment, Decline, GateSide, Passage, Round
+from governance.queries.snapshots import round_verdicts
+from governance.rules.criteria import blockers_of_age, blockers_to_reach
+from governance.rules.deadlines import LOOK_AGAIN
+from governance.rules.rounds import RESUME, OpeningFacts, SubmissionFacts
+from initiatives.models import Initiative, Membership
+from kernel.refusals import NotVisibleError
+from people.models import User
+from people.queries import authority_of, seat_holders
+from playbook.editions import edition
+
+
+def may_drive(user: User, initiative: Initiative, at: datetime) -> bool:
+    """Tell whether `user` may open and send rounds: a lead of either side, the CIO, the CHRO."""
+    if authority_of(user, at).key_side is not None:
+        return True
+    return (
+        Membership.objects.filter(initiative=initiative, person_key=user.person_key)
+        .leads()
+        .exists()
+    )
+
+
+def get_round(round_id: int) -> Round:
+    """Return one round with its initiative.
+
+    :raises NotVisibleError: when there is no such round.
+    """
+    round_ = (
+        Round.objects.select_related("initiative", "initiative__unit").filter(pk=round_id).first()
+    )
+    if round_ is None:
+        raise NotVisibleError
+    return round_
+
+
+def live_signature_ids(initiative: Initiative) -> list[int]:
+    """Return the signatures that an edit of signed content would void now."""
+    return list(
+        GateSide.objects.filter(
+            round__initiative=initiative,
+            round__state__in=REVIEW_STATES,
+            live_signature__isnull=False,
+        )
+        .order_by("pk")
+        .values_list("live_signature", flat=True)
+    )
+
+
+def opening_facts(
+    initiative: Initiative, gate: str, *, may_open: bool, at: datetime
+) -> OpeningFacts:
+    """Collect what must be known before a round of `gate` opens."""
+    rounds = list(Round.objects.filter(initiative=initiative).values_list("gate", "state"))
+    passed = {name for name, state in rounds if state == RoundState.PASSED}
+    return OpeningFacts(
+        gate=gate,
+        stage=initiative.stage,
+        may_open=may_open,
+        is_closed=initiative.is_over,
+        is_paused=initiative.is_paused,
+        has_open_round=any(name == gate and state in OPEN_STATES for name, state in rounds),
+        has_passed=gate in passed,
+        previous_passed=gate in ("1", RESUME) or str(int(gate) - 1) in passed,
+        finally_declined=is_finally_declined(initiative, gate),
+        reopens_on=_reopens_on(initiative, gate, at),
+    )
+
+
+def submission_facts(round_: Round, actor: User, verdict: str, at: datetime) -> SubmissionFacts:
+    """Collect what the submission rule needs; pages ask the same before they offer the button."""
+    playbook = edition(round_.edition)
+    gate = playbook.gate(round_.gate)
+    known = round_verdicts(round_)
+    return SubmissionFacts(
+        state=round_.state,
+        gate=round_.gate,
+        may_submit=may_drive(actor, round_.initiative, at),
+        is_paused=round_.initiative.is_paused,
+        holders={str(side): str(seat.person_key) for side, seat in seat_holders(at).items()},
+        needs_verdict=bool(gate.verdicts)
+        and verdict not in {option.value for option in gate.verdicts},
+        open_hard_commitments=open_hard_commitments(round_.initiative),
+        bar=(*blockers_to_reach(gate, known, verdict), *blockers_of_age(known, at.date())),
+    )
+
+
+def is_finally_declined(initiative: Initiative, gate: str) -> bool:
+    """Tell whether a round of `gate` ended in a decline for good."""
+    return Decline.objects.filter(
+        signature__round__initiative=initiative,
+        signature__round__gate=gate,
+        signature__round__state=RoundState.DECLINED,
+        is_final=True,
+        signature__void=None,
+    ).exists()
+
+
+def open_hard_commitments(initiative: Initiative) -> int:
+    """Count the hard conditions of earlier gates that nobody has closed (I17)."""
+    return (
+        Commitment.objects.filter(passage__round__initiative=initiative, kind="hard")
+        .exclude(pk__in=Closure.objects.values("commitment"))
+        .count()
+    )
+
+
+def latest_round(initiative: Initiative, gate: str) -> Round | None:
+    """Return the newest round of one gate."""
+    return Round.objects.filter(initiative=initiative, gate=gate).order_by("-n").first()
+
+
+def open_round_of(initiative: Initiative) -> Round | None:
+    """Return the round that is open now; while paused, that of the way out comes first."""
+    rounds = list(Round.objects.filter(initiative=initiative, state__in=OPEN_STATES).order_by("pk"))
+    rounds.sort(key=lambda one: one.gate != RESUME)
+    return rounds[0] if rounds else None
+
+
+def next_number(initiative: Initiative, gate: str) -> int:
+    """Return the number of the next round of a gate."""
+    latest = latest_round(initiative, gate)
+    return latest.n + 1 if latest else 1
+
+
+def _reopens_on(initiative: Initiative, gate: str, at: datetime) -> str:
+    """Return the day from which gate 4 may be looked at again, or "" when it is open."""
+    last = Passage.objects.filter(round__initiative=initiative, round__gate=gate).order_by("-pk")
+    if gate != "4" or (passage := last.first()) is None:
+        return ""
+    again = passage.passed_at + LOOK_AGAIN
+    return "" if at >= again else f"{again:%-d %B %Y}"

@@ -1,0 +1,88 @@
+"""The frozen record of everything a decision rests on, rebuilt from rows at any moment."""
+
+from datetime import datetime
+from typing import Any
+
+from governance.models import Passage, Proof, Round
+from governance.queries.verdicts import material, verdicts
+from governance.rules.criteria import Verdict
+from initiatives.queries.signed import signed_content
+from journal.queries import installation
+from kernel.canonical import canonical
+from people.queries import seat_holders
+from playbook.editions import edition
+from playbook.playbooks import Playbook
+
+
+def snapshot_body(round_: Round, at: datetime) -> bytes:
+    """Return the canonical bytes of what `round_` is about, as of now.
+
+    The same rows always give the same bytes, so a frozen snapshot is checked by building it
+    again: a change of content, evidence, proof, edition or office shows as other bytes.
+    """
+    playbook = edition(round_.edition)
+    organisation = installation()
+    return canonical(
+        {
+            "v": 1,
+            "type": "snapshot",
+            "org": str(organisation.org) if organisation else "",
+            "initiative": round_.initiative.code,
+            "gate": round_.gate,
+            "round": round_.n,
+            "edition": round_.edition,
+            "content": signed_content(round_.initiative, round_.gate, playbook),
+            "criteria": _criteria(round_, playbook),
+            "seats": {
+                str(side): {"person": str(seat.person_key), "term": str(seat.term_id)}
+                for side, seat in seat_holders(at).items()
+            },
+            "previous": previous_decision(round_),
+        }
+    )
+
+
+def previous_decision(round_: Round) -> str | None:
+    """Return the digest of the decision of the gate before, so that decisions form a chain."""
+    if round_.gate in ("1", "resume"):
+        return None
+    return (
+        Passage.objects.filter(
+            round__initiative=round_.initiative_id, round__gate=str(int(round_.gate) - 1)
+        )
+        .order_by("-pk")
+        .values_list("digest", flat=True)
+        .first()
+    )
+
+
+def round_verdicts(round_: Round) -> list[Verdict]:
+    """Return every criterion of the round's gate as it stands now."""
+    playbook = edition(round_.edition)
+    known = material(round_.initiative, round_.gate, playbook)
+    return verdicts(known, playbook.criteria_of(round_.gate))
+
+
+def _criteria(round_: Round, playbook: Playbook) -> list[dict[str, Any]]:
+    known = material(round_.initiative, round_.gate, playbook)
+    return [
+        _one(verdict, known.proofs.get(verdict.criterion.key))
+        for verdict in verdicts(known, playbook.criteria_of(round_.gate))
+    ]
+
+
+def _one(verdict: Verdict, proof: Proof | None) -> dict[str, Any]:
+    stated = None
+    if verdict.criterion.proof == "attested" and proof is not None:
+        stated = {
+            "by": str(proof.by.person_key),
+            "value": None if proof.value is None else f"{proof.value:.4f}",
+            "valid_until": proof.valid_until.isoformat() if proof.valid_until else None,
+            "note": proof.sealed_id,
+        }
+    return {
+        "key": verdict.criterion.key,
+        "side": verdict.criterion.side,
+        "state": verdict.state,
+        "stated": stated,
+    }

@@ -1,0 +1,69 @@
+"""How a round stands at one moment: the facts that the signing rules judge."""
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef
+
+from governance.models import Round, Signature, Terms, Void
+from governance.queries.snapshots import round_verdicts, snapshot_body
+from governance.rules.criteria import blockers_of_age
+from governance.rules.signing import Binding, Seat, Signed, SigningFacts
+from kernel.canonical import digest
+from people.queries import seat_holders
+from playbook.editions import current_digest
+
+
+def signing_facts(round_: Round, at: datetime) -> SigningFacts:
+    """Collect what the signing rules need, with the content built anew from its rows."""
+    now = Binding(
+        round_id=round_.pk,
+        snapshot=digest(snapshot_body(round_, at)),
+        terms=terms_in_force(round_).digest,
+        edition=current_digest(),
+    )
+    signatures = round_signatures(round_)
+    return SigningFacts(
+        state=round_.state,
+        is_paused=round_.initiative.is_paused and round_.gate != "resume",
+        now=now,
+        seats={
+            str(side): Seat(side=str(side), person_key=str(seat.person_key), term_id=seat.term_id)
+            for side, seat in seat_holders(at).items()
+        },
+        signatures=signatures,
+        stale=tuple(blockers_of_age(round_verdicts(round_), at.date())),
+        declined_by=next(
+            (one.side for one in signatures if one.act == "decline" and not one.is_void), ""
+        ),
+    )
+
+
+def terms_in_force(round_: Round) -> Terms:
+    """Return the newest offer of the round."""
+    return Terms.objects.filter(round=round_).order_by("-n")[0]
+
+
+def round_signatures(round_: Round) -> list[Signed]:
+    """Return every signed act of the round as the rules see it, oldest first."""
+    rows = (
+        Signature.objects.filter(round=round_)
+        .annotate(is_void=Exists(Void.objects.filter(signature=OuterRef("pk"))))
+        .order_by("pk")
+    )
+    return [
+        Signed(
+            id=row.pk,
+            side=row.side,
+            act=row.act,
+            person_key=str(row.person_key),
+            term_id=row.term_id,
+            binding=Binding(
+                round_id=row.round_id,
+                snapshot=row.snapshot_digest,
+                terms=row.terms_digest,
+                edition=row.edition,
+            ),
+            is_void=row.is_void,
+        )
+        for row in rows
+    ]

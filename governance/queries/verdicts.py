@@ -1,0 +1,141 @@
+"""What is known about each criterion of a gate, read from contributions, facts and proofs."""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Count
+
+from governance.models import Proof
+from governance.rules.criteria import Answer, Verdict
+from initiatives.choices import FactKind
+from initiatives.models import ArtefactVersion, Evidence, Fact, Initiative, Membership
+from initiatives.rules.slots import CleanSlot, blockers_to_complete
+from playbook.playbooks import Playbook
+from playbook.shapes import Criterion
+
+
+@dataclass(frozen=True)
+class Material:
+    """Everything that verdicts of one initiative are read from, fetched once."""
+
+    initiative: Initiative
+    playbook: Playbook
+    versions: dict[str, ArtefactVersion]
+    evidence: dict[str, int]
+    proofs: dict[str, Proof]
+    sides_led: frozenset[str]
+    fact_kinds: frozenset[str]
+    complete: dict[str, bool] = field(default_factory=dict)
+
+    def is_complete(self, key: str) -> bool:
+        """Whether the current version of a slot has everything the playbook asks for."""
+        if key not in self.complete:
+            self.complete[key] = self._judge(key)
+        return self.complete[key]
+
+    def _judge(self, key: str) -> bool:
+        version = self.versions.get(key)
+        if version is None:
+            return False
+        texts = json.loads(version.sealed.text) if version.sealed.text is not None else {}
+        clean = CleanSlot(version.open, texts)
+        missing = blockers_to_complete(
+            self.playbook.slot(key),
+            clean,
+            playbook=self.playbook,
+            evidence=self.evidence.get(key, 0),
+        )
+        return next(iter(missing), None) is None
+
+
+def material(initiative: Initiative, gate: str, playbook: Playbook) -> Material:
+    """Fetch what the verdicts of `gate` rest on: five queries, whatever the number of slots."""
+    versions = (
+        ArtefactVersion.objects.filter(initiative=initiative).current().select_related("sealed")
+    )
+    counts = (
+        Evidence.objects.filter(initiative=initiative)
+        .standing()
+        .exclude(slot="")
+        .values_list("slot")
+        .annotate(Count("pk"))
+    )
+    proofs = (
+        Proof.objects.filter(initiative=initiative, gate=gate)
+        .order_by("criterion", "-pk")
+        .distinct("criterion")
+        .select_related("sealed", "by")
+    )
+    return Material(
+        initiative=initiative,
+        playbook=playbook,
+        versions={version.slot: version for version in versions},
+        evidence=dict(counts),
+        proofs={proof.criterion: proof for proof in proofs},
+        sides_led=frozenset(
+            Membership.objects.filter(initiative=initiative).leads().values_list("side", flat=True)
+        ),
+        fact_kinds=frozenset(
+            Fact.objects.filter(initiative=initiative).values_list("kind", flat=True)
+        ),
+    )
+
+
+def verdicts(material: Material, criteria: Iterable[Criterion]) -> list[Verdict]:
+    """Judge each criterion by the material, in the order of the playbook."""
+    return [
+        Verdict(criterion=criterion, answer=_answer(material, criterion)) for criterion in criteria
+    ]
+
+
+def _answer(material: Material, criterion: Criterion) -> Answer | None:
+    match criterion.proof:
+        case "artefact":
+            return _by_artefact(material, criterion)
+        case "computed":
+            return _COMPUTED[criterion.computed](material)
+        case _:
+            return _by_word(material, criterion)
+
+
+def _by_artefact(material: Material, criterion: Criterion) -> Answer | None:
+    if not any(key in material.versions for key in criterion.slots):
+        return None
+    waiting = [key for key in criterion.slots if not material.is_complete(key)]
+    labels = ", ".join(f"“{material.playbook.slot(key).label}”" for key in waiting)
+    return Answer(is_met=not waiting, why_not=f"{labels} is not complete yet." if waiting else "")
+
+
+def _by_word(material: Material, criterion: Criterion) -> Answer | None:
+    proof = material.proofs.get(criterion.key)
+    if proof is None:
+        return None
+    return Answer(is_met=proof.is_met, value=proof.value, valid_until=proof.valid_until)
+
+
+def _no_vendor_commitment(material: Material) -> Answer:
+    committed = FactKind.VENDOR_COMMITMENT in material.fact_kinds
+    return Answer(
+        is_met=not committed,
+        why_not="A vendor commitment has been recorded already." if committed else "",
+    )
+
+
+def _accountable_pair(material: Material) -> Answer:
+    missing = sorted({"technology", "people"} - material.sides_led)
+    return Answer(
+        is_met=not missing, why_not=f"No lead for {' and '.join(missing)} yet." if missing else ""
+    )
+
+
+def _operating_model_chosen(material: Material) -> Answer:
+    chosen = bool(material.initiative.operating_model)
+    return Answer(is_met=chosen, why_not="" if chosen else "No operating model is chosen yet.")
+
+
+_COMPUTED: dict[str, Callable[[Material], Answer]] = {
+    "no_vendor_commitment": _no_vendor_commitment,
+    "accountable_pair": _accountable_pair,
+    "operating_model_chosen": _operating_model_chosen,
+}

@@ -1,0 +1,98 @@
+"""What governance does when something happens: voids within the transaction, mails after it."""
+
+from governance.choices import REVIEW_STATES, ReturnReason, VoidCause
+from governance.models import Round
+from governance.operations.locking import locked_round
+from governance.operations.voids import return_round, standing_signatures
+from governance.queries.mails import mails_about
+from journal.kinds import Kind
+from journal.models import Entry
+from journal.subscriptions import Happening, on, within
+from journal.transports import send_mail
+from kernel.refusals import Blocker, StaleError
+from people.choices import SIDE_OF_KEY, Office
+from people.models import OfficeTerm
+
+
+class VoidsSignaturesError(StaleError):
+    """The edit would void signatures that the editor was not shown. Nothing was changed."""
+
+    def __init__(self, signatures: list[int], names: list[str]) -> None:
+        """Say whose signatures they are; `signatures` is what the editor may accept."""
+        self.signatures = signatures
+        count = "one signature" if len(signatures) == 1 else f"{len(signatures)} signatures"
+        super().__init__(
+            Blocker("voids", f"This voids {count} ({', '.join(names)}). Confirm it to go on.")
+        )
+
+
+@within(
+    Kind.SLOT_SAVED,
+    Kind.EVIDENCE_ADDED,
+    Kind.EVIDENCE_WITHDRAWN,
+    Kind.INITIATIVE_CHANGED,
+    Kind.FACT_RECORDED,
+    Kind.MEMBER_JOINED,
+    Kind.MEMBER_LEFT,
+    Kind.CRITERION_ATTESTED,
+)
+def end_review_of_changed_content(happening: Happening) -> None:
+    """Send back every round that waited for signatures on what has just changed (T10, V1, V4).
+
+    :raises VoidsSignaturesError: when a live signature would be voided without the editor's word.
+    """
+    if not happening.data.get("signed") or happening.thread is None:
+        return
+    rounds = Round.objects.filter(initiative=happening.thread, state__in=REVIEW_STATES)
+    for pk in rounds.order_by("pk").values_list("pk", flat=True):
+        round_ = locked_round(pk)
+        live = standing_signatures(round_)
+        unseen = [one.pk for one in live if one.pk not in happening.accepts_voids]
+        if unseen:
+            raise VoidsSignaturesError([one.pk for one in live], [one.signer.name for one in live])
+        return_round(
+            round_=round_,
+            reason=ReturnReason.CONTENT_CHANGED,
+            cause=VoidCause.CONTENT_CHANGED,
+            caused_by=happening.subject,
+            actor=happening.actor,
+            at=happening.at,
+        )
+
+
+@within(Kind.OFFICE_TAKEN, Kind.OFFICE_LEFT)
+def end_reviews_of_changed_seats(happening: Happening) -> None:
+    """Send back what waits for signature when a key changes hands, for the new name (V7, I5)."""
+    term = happening.subject
+    if not isinstance(term, OfficeTerm) or Office(term.office) not in SIDE_OF_KEY:
+        return
+    rounds = Round.objects.filter(state__in=REVIEW_STATES).order_by("pk")
+    for pk in rounds.values_list("pk", flat=True):
+        return_round(
+            round_=locked_round(pk),
+            reason=ReturnReason.CONTENT_CHANGED,
+            cause=VoidCause.AUTHORITY_CHANGED,
+            caused_by=term,
+            actor=happening.actor,
+            at=happening.at,
+        )
+
+
+@on(
+    Kind.ROUND_SUBMITTED,
+    Kind.GATE_SIGNED,
+    Kind.GATE_PASSED,
+    Kind.GATE_DECLINED,
+    Kind.CHANGES_REQUESTED,
+    Kind.SIGNATURE_VOIDED,
+    Kind.INITIATIVE_PAUSED,
+)
+def tell_the_pair(entry: Entry) -> None:
+    """Write to both offices, each once per entry; a repeated delivery carries the same id."""
+    for mail in mails_about(entry):
+        send_mail(
+            to=mail.to,
+            subject=mail.subject,
+            body=mail.body,
+            reference=f"entry-{entry.seq}-{mail.recipient}",
+        )

@@ -1,0 +1,166 @@
+"""Whether this person may sign exactly this, now, and whether a signature is still live."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from governance.rules.rounds import ESCALATED, IN_REVIEW
+from kernel.refusals import Blocker
+
+CHANGED = frozenset({"content", "terms", "edition", "state", "intent", "authority"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Binding:
+    """What a statement is about: change one letter of any of these and it is about another."""
+
+    round_id: int
+    snapshot: str
+    terms: str
+    edition: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seat:
+    """One side's office and who holds it, as of the moment judged."""
+
+    side: str
+    person_key: str
+    term_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signed:
+    """A signature as stored. `is_void` is history; liveness is computed by `is_live`."""
+
+    id: int
+    side: str
+    act: str
+    person_key: str
+    term_id: int
+    binding: Binding
+    is_void: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class SigningFacts:
+    """How a round stands at one moment, under its lock."""
+
+    state: str
+    is_paused: bool
+    now: Binding
+    seats: Mapping[str, Seat]
+    signatures: Sequence[Signed]
+    stale: Sequence[Blocker] = ()
+    declined_by: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attempt:
+    """Somebody wants to act on a statement they confirmed."""
+
+    side: str
+    person_key: str
+    term_id: int
+    binding: Binding
+    intent_made_at: datetime
+    intent_expires_at: datetime
+    proved_at: datetime | None
+    at: datetime
+
+
+def is_live(signature: Signed, facts: SigningFacts) -> bool:
+    """Tell whether every check V1 to V8 holds for `signature` now."""
+    seat = facts.seats.get(signature.side)
+    return (
+        signature.act in ("approve", "approve_with_terms")
+        and not signature.is_void
+        and signature.binding == facts.now
+        and seat is not None
+        and seat.person_key == signature.person_key
+        and seat.term_id == signature.term_id
+        and facts.state in (IN_REVIEW, ESCALATED)
+    )
+
+
+def live_signatures(facts: SigningFacts) -> dict[str, Signed]:
+    """Return the live signature of each side that has one."""
+    return {one.side: one for one in facts.signatures if is_live(one, facts)}
+
+
+def blockers_to_confirm(attempt: Attempt, facts: SigningFacts) -> Iterator[Blocker]:
+    """Yield every reason why a confirmed statement does not hold now (V1-V7, X3, S1)."""
+    if facts.is_paused:
+        yield Blocker("paused", "The initiative is paused: nothing can be signed.")
+    if facts.state not in (IN_REVIEW, ESCALATED):
+        yield Blocker("state", "This round is no longer open for signature.")
+    yield from _blockers_of_change(attempt.binding, facts.now)
+    seat = facts.seats.get(attempt.side)
+    if seat is None or (seat.person_key, seat.term_id) != (attempt.person_key, attempt.term_id):
+        yield Blocker("authority", "You do not hold the office this signature speaks for.")
+    if not attempt.intent_made_at <= attempt.at <= attempt.intent_expires_at:
+        yield Blocker("intent", "Five minutes have passed. Read it again and confirm anew.")
+    if attempt.proved_at is None or attempt.proved_at < attempt.intent_made_at:
+        yield Blocker("presence", "Confirm that it is you for exactly this text.")
+    yield from facts.stale
+
+
+def blockers_to_sign(attempt: Attempt, facts: SigningFacts) -> Iterator[Blocker]:
+    """Yield every reason why the approval must wait (T4); none means sign."""
+    yield from blockers_to_confirm(attempt, facts)
+    live = live_signatures(facts)
+    if attempt.side in live:
+        yield Blocker("signed", "Your side has signed this already.")
+    for side, other in live.items():
+        if side != attempt.side and other.person_key == attempt.person_key:
+            yield Blocker("same_person", "The other half was signed by you: two people must sign.")
+    if facts.state == ESCALATED and facts.declined_by != attempt.side:
+        yield Blocker("declined", "The other side declined. Only it can take that back.")
+
+
+def blockers_to_offer(attempt: Attempt, facts: SigningFacts) -> Iterator[Blocker]:
+    """Yield every reason why no new terms can be offered and signed (T5).
+
+    The attempt is bound to the terms that the offer replaces, which must still be in force.
+    """
+    yield from blockers_to_confirm(attempt, facts)
+    if facts.state != IN_REVIEW:
+        yield Blocker("state", "Conditions can be offered only while the round is in review.")
+
+
+def blockers_to_decline(attempt: Attempt, facts: SigningFacts) -> Iterator[Blocker]:
+    """Yield every reason why the refusal cannot be recorded (T7)."""
+    yield from blockers_to_confirm(attempt, facts)
+    if facts.state != IN_REVIEW:
+        yield Blocker("state", "This round is no longer in review.")
+    if attempt.side in live_signatures(facts):
+        yield Blocker("signed", "Withdraw your signature first, then decline.")
+
+
+def blockers_to_pass(facts: SigningFacts, authors: Sequence[str]) -> Iterator[Blocker]:
+    """Yield every invariant that two signatures do not fulfil (I1-I6, I9); none means passed."""
+    live = live_signatures(facts)
+    if set(live) != {"technology", "people"}:
+        yield Blocker("two_sides", "Both sides must have signed.")
+        return
+    signers = {one.person_key for one in live.values()}
+    if len(signers) < len(live):
+        yield Blocker("two_people", "Two different people must sign.")
+    if any(signers == {author} for author in authors):
+        yield Blocker("independence", "Each contribution needs a signer who did not write it.")
+    if facts.is_paused:
+        yield Blocker("paused", "The initiative is paused: no gate passes.")
+
+
+def is_stale(blockers: Sequence[Blocker]) -> bool:
+    """Tell whether something changed since it was read, as opposed to a plain no."""
+    return any(blocker.code in CHANGED for blocker in blockers)
+
+
+def _blockers_of_change(meant: Binding, now: Binding) -> Iterator[Blocker]:
+    if meant.round_id != now.round_id or meant.snapshot != now.snapshot:
+        yield Blocker("content", "The content has changed since you read it.")
+    if meant.terms != now.terms:
+        yield Blocker("terms", "The conditions have changed since you read them.")
+    if meant.edition != now.edition:
+        yield Blocker("edition", "The playbook has changed since you read it.")

@@ -1,0 +1,12 @@
+"""What the timetable starts."""
+
+from celery import shared_task
+
+from governance.operations.rounds import expire_rounds
+from journal.clock import now
+
+
+@shared_task
+def expire_due_rounds() -> int:
+    """Close the rounds whose 30 days are over; return how many."""
+    return expire_rounds(at=now())
