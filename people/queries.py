@@ -17,6 +17,7 @@ from people.rules import NOBODY, Authority, TermFacts
 class Seat:
     """Who holds a side's key, and since which term."""
 
+    side: Side
     user: User
     person_key: UUID
     name: str
@@ -41,6 +42,7 @@ def seat_holders(at: datetime) -> dict[Side, Seat]:
     )
     return {
         SIDE_OF_KEY[Office(term.office)]: Seat(
+            side=SIDE_OF_KEY[Office(term.office)],
             user=term.user,
             person_key=term.person_key,
             name=term.user.name,

@@ -8,14 +8,8 @@ from django.db import IntegrityError, connection, transaction
 
 from people.choices import Office
 from people.models import User
-from tests.cast import gather
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast(noon):
-    return gather(noon)
 
 
 def take(person, office, starts_at, ends_at=None, *, person_key=None):
@@ -83,7 +77,8 @@ def test_the_person_behind_a_login_cannot_change_while_a_term_names_it(cast):
         )
 
 
-def test_an_email_is_unique_whatever_its_case(cast, noon):
+@pytest.mark.usefixtures("cast")
+def test_an_email_is_unique_whatever_its_case(noon):
     with pytest.raises(IntegrityError, match="email_is_lower_case"), transaction.atomic():
         User.objects.create(email="Hana@Example.com", name="Hana again", added_at=noon)
     with pytest.raises(IntegrityError, match="people_user_email"), transaction.atomic():

@@ -1,0 +1,22 @@
+"""make_x(**overrides): what a test needs, made by operations, so that a made world is possible."""
+
+import time
+
+from allauth.mfa.totp.internal.auth import format_hotp_value, generate_totp_secret, hotp_value
+
+from people.operations.accounts import add_second_factor
+
+PERIOD = 30
+
+
+# --- people -------------------------------------------------------------------------------
+def make_second_factor(user, *, at):
+    """Give `user` an app and return its secret. The code shown at this moment is spent by it."""
+    secret = generate_totp_secret()
+    add_second_factor(user=user, secret=secret, code=totp_code(secret), at=at)
+    return secret
+
+
+def totp_code(secret):
+    """Return what the app shows at this moment. See the fixture `phone` to move it on."""
+    return format_hotp_value(hotp_value(secret, int(time.time()) // PERIOD))
