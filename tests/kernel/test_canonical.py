@@ -1,0 +1,184 @@
+import json
+import unicodedata
+from datetime import UTC, datetime, timedelta, timezone
+from decimal import Decimal
+
+import pytest
+from django.db.models import IntegerChoices, TextChoices
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from kernel.canonical import (
+    LARGEST_INTEGER,
+    NotCanonicalError,
+    canonical,
+    clean_text,
+    digest,
+    moment,
+    wrapped,
+)
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"])).map(
+    lambda text: unicodedata.normalize("NFC", text)
+)
+SIGNED_DATA = st.recursive(
+    st.none() | st.booleans() | st.integers(-LARGEST_INTEGER, LARGEST_INTEGER) | TEXTS,
+    lambda inner: st.lists(inner) | st.dictionaries(TEXTS, inner),
+    max_leaves=25,
+)
+REFUSED = [
+    0.0,
+    1.5,
+    float("nan"),
+    LARGEST_INTEGER + 1,
+    -LARGEST_INTEGER - 1,
+    Decimal("1.50"),
+    datetime(2026, 12, 3, tzinfo=UTC),
+    datetime(2026, 12, 3, tzinfo=UTC).date(),
+    b"bytes",
+    {1, 2},
+    "e\u0301",
+    "\ud800",
+    {1: "one"},
+    {None: "none"},
+    {"e\u0301": "key"},
+    {"\udfff": "key"},
+    object(),
+]
+
+
+class Colour(TextChoices):
+    RED = "red", "Red"
+
+
+class Number(IntegerChoices):
+    TWO = 2, "Two"
+
+
+def shuffled(value, random):
+    """Return the same value with the keys of every map in another order."""
+    if isinstance(value, dict):
+        items = [(key, shuffled(item, random)) for key, item in value.items()]
+        random.shuffle(items)
+        return dict(items)
+    return [shuffled(item, random) for item in value] if isinstance(value, list) else value
+
+
+@given(SIGNED_DATA)
+def test_what_was_read_back_gives_the_same_bytes(value):
+    assert canonical(json.loads(canonical(value))) == canonical(value)
+    assert json.loads(canonical(value)) == value
+
+
+@given(SIGNED_DATA, st.randoms())
+def test_the_order_of_keys_does_not_matter(value, random):
+    assert canonical(shuffled(value, random)) == canonical(value)
+
+
+@given(SIGNED_DATA, SIGNED_DATA)
+def test_two_values_have_two_byte_strings(one, other):
+    assume(json.dumps(one, sort_keys=True) != json.dumps(other, sort_keys=True))
+
+    assert canonical(one) != canonical(other)
+
+
+@given(SIGNED_DATA, st.sampled_from(REFUSED))
+def test_what_has_no_place_in_signed_data_is_refused_however_deep(value, refused):
+    for hidden in (refused, [value, refused], {"a": [value, {"b": refused}]}):
+        with pytest.raises(NotCanonicalError):
+            canonical(hidden)
+
+
+def test_a_refusal_says_where():
+    with pytest.raises(NotCanonicalError, match=r"\$\.terms\[1\]\.share: a float is not"):
+        canonical({"terms": [1, {"share": 0.5}]})
+
+
+def test_bytes_are_those_of_rfc_8785():
+    # The sample of RFC 8785 section 3.2.3: keys in the order of their UTF-16 units.
+    sample = {
+        "\u20ac": "Euro Sign",
+        "\r": "Carriage Return",
+        "\U0001f600": "Emoji: Grinning Face",
+        "1": "One",
+        "\u0080": "Control",
+        "\u00f6": "Latin Small Letter O With Diaeresis",
+    }
+
+    assert list(json.loads(canonical(sample))) == [
+        "\r",
+        "1",
+        "\u0080",
+        "\u00f6",
+        "\u20ac",
+        "\U0001f600",
+    ]
+    assert canonical({"b": [True, None, -0], "a": '\u000f"\\\n/'}) == (
+        rb'{"a":"\u000f\"\\\n/","b":[true,null,0]}'
+    )
+
+
+def test_choices_are_printed_as_their_values():
+    assert canonical({"c": Colour.RED, "n": Number.TWO, "t": (1, 2)}) == (
+        b'{"c":"red","n":2,"t":[1,2]}'
+    )
+
+
+def test_a_digest_is_sha_256():
+    assert digest(b"abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+
+
+@given(st.sampled_from(["a", "ab", "statement"]), st.binary(), st.binary())
+def test_no_kind_can_be_read_as_another(kind, body, other):
+    assert wrapped(kind, body) == b"counterpart/v1 %d %b %d %b" % (
+        len(kind),
+        kind.encode(),
+        len(body),
+        body,
+    )
+    assert wrapped(kind, body) != wrapped(kind + "x", other)
+
+
+@given(st.datetimes(timezones=st.just(UTC)), st.integers(-14, 14))
+def test_a_moment_is_the_same_in_every_zone_and_sorts_as_text(at, hours):
+    assume(datetime(2, 1, 1, tzinfo=UTC) < at < datetime(9998, 1, 1, tzinfo=UTC))
+    elsewhere = at.astimezone(timezone(timedelta(hours=hours)))
+
+    assert moment(elsewhere) == moment(at)
+    assert datetime.fromisoformat(moment(at)) == at
+    assert len(moment(at)) == len("2026-12-03T09:00:00.000000Z")
+    assert moment(at) < moment(at + timedelta(microseconds=1))
+
+
+def test_a_naive_moment_is_refused():
+    with pytest.raises(NotCanonicalError, match="no time zone"):
+        moment(datetime(2026, 12, 3, 9))  # noqa: DTZ001  # the case under test
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_cleaned_text_is_canonical_and_stays_as_it_is(text):
+    cleaned = clean_text(text)
+
+    assert clean_text(cleaned) == cleaned
+    assert json.loads(canonical(cleaned)) == cleaned
+    assert all(unicodedata.category(c) != "Cc" for c in cleaned if c not in "\n\t")
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("one\r\ntwo\rthree", "one\ntwo\nthree"),
+        ("bell\x07 and nul\x00", "bell and nul"),
+        ("e\x01\u0301", "\u00e9"),
+        ("tab\tstays", "tab\tstays"),
+        ("שלום \u202eend", "שלום \u202eend"),
+        ("\U0001f91d", "\U0001f91d"),
+    ],
+)
+def test_text_is_cleaned(typed, kept):
+    assert clean_text(typed) == kept
+
+
+def test_half_a_character_is_refused_in_words_for_people():
+    with pytest.raises(ValueError, match="Please type it again"):
+        clean_text("broken \ud83d")
