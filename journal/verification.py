@@ -175,16 +175,16 @@ def _texts(walk: _Walk) -> Iterator[Finding]:
     for model in [Entry, *_recorded_models()]:
         for column in model._meta.concrete_fields:
             if column.related_model is Sealed:
-                yield from _dangling(model, column)
+                yield from _dangling(model, column.attname)
 
 
 def _is_committed(sealed: Sealed) -> bool:
     return commitment(key=bytes(sealed.key or b""), text=sealed.text or "") == sealed.pk
 
 
-def _dangling(model: Any, column: models.Field[Any, Any]) -> Iterator[Finding]:  # noqa: ANN401
+def _dangling(model: Any, column: str) -> Iterator[Finding]:  # noqa: ANN401  # any model
     """Find rows whose sealed text was deleted, which an erasure never does."""
-    there = Exists(Sealed.objects.filter(pk=OuterRef(column.attname)))
-    for row in model.objects.exclude(**{column.attname: None}).exclude(there).order_by("pk"):
+    there = Exists(Sealed.objects.filter(pk=OuterRef(column)))
+    for row in model.objects.exclude(**{column: None}).exclude(there).order_by("pk"):
         seq = row.pk if model is Entry else 0
         yield Finding(seq, f"the sealed text of {label(model)} {row.pk} is gone")
