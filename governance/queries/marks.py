@@ -1,6 +1,6 @@
 """The mark beside an initiative: which gate it stands at, and which half has been signed."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -12,6 +12,8 @@ from governance.choices import OPEN_STATES, REVIEW_STATES, RoundState, SigningAc
 from governance.models import Round, Signature
 from governance.rules.rounds import RESUME
 from people.choices import Side
+
+Row = Mapping[str, Any]
 
 # What happened to the text, not to the will of the signer: such a half no longer fits.
 OUTLIVED = frozenset(
@@ -81,9 +83,7 @@ def is_waiting(side: Side | None = None) -> Q:
     return Q(Exists(rounds))
 
 
-def halves(
-    state: str, digest: str, own: Iterable[dict[str, Any]], before: Iterable[dict[str, Any]]
-) -> dict[Side, str]:
+def halves(state: str, own: Iterable[Row], before: Iterable[Row]) -> dict[Side, str]:
     """Return how to draw each half, from this round's signatures and those of the one before."""
     return {side: _half(side, state, list(own), list(before)) for side in Side}
 
@@ -93,7 +93,7 @@ def said_of(technology: str, people: str) -> str:
     return f"Technology {HALF_WORDS[technology]}. People {HALF_WORDS[people]}."
 
 
-def _rounds(initiative_ids: Collection[int]) -> list[dict[str, Any]]:
+def _rounds(initiative_ids: Collection[int]) -> list[Row]:
     return list(
         Round.objects.filter(initiative__in=initiative_ids)
         .order_by("initiative", "-pk")
@@ -101,7 +101,7 @@ def _rounds(initiative_ids: Collection[int]) -> list[dict[str, Any]]:
     )
 
 
-def _chosen(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _chosen(rows: list[Row]) -> list[Row]:
     """Return the round that counts and, behind it, the one before it at the same gate."""
     open_rows = [row for row in rows if row["state"] in OPEN_STATES]
     open_rows.sort(key=lambda row: row["gate"] != RESUME)
@@ -110,7 +110,7 @@ def _chosen(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [chosen, *before]
 
 
-def _signatures(round_ids: Collection[int]) -> dict[int, list[dict[str, Any]]]:
+def _signatures(round_ids: Collection[int]) -> dict[int, list[Row]]:
     rows = (
         Signature.objects.filter(round__in=round_ids)
         .order_by("round", "pk")
@@ -119,11 +119,11 @@ def _signatures(round_ids: Collection[int]) -> dict[int, list[dict[str, Any]]]:
     return {pk: list(own) for pk, own in groupby(rows, key=lambda row: row["round"])}
 
 
-def _mark(chosen: list[dict[str, Any]], signed: dict[int, list[dict[str, Any]]]) -> GateMark:
+def _mark(chosen: list[Row], signed: dict[int, list[Row]]) -> GateMark:
     row, *before = chosen
     earlier = [one for last in before for one in signed.get(last["id"], [])]
     digest = row["snapshot__digest"] or next((last["snapshot__digest"] for last in before), "")
-    drawn = halves(row["state"], digest or "", signed.get(row["id"], []), earlier)
+    drawn = halves(row["state"], signed.get(row["id"], []), earlier)
     technology, people = drawn[Side.TECHNOLOGY], drawn[Side.PEOPLE]
     return GateMark(
         round_id=row["id"],
@@ -137,7 +137,7 @@ def _mark(chosen: list[dict[str, Any]], signed: dict[int, list[dict[str, Any]]])
     )
 
 
-def _half(side: Side, state: str, own: list[dict[str, Any]], before: list[dict[str, Any]]) -> str:
+def _half(side: Side, state: str, own: list[Row], before: list[Row]) -> str:
     acts = [one["act"] for one in own if one["side"] == side and one["void__cause"] is None]
     if acts:
         return {
