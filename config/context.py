@@ -11,7 +11,7 @@ from django.urls import is_valid_path
 from django.utils.functional import SimpleLazyObject
 
 from journal.queries import installation
-from kernel.pages import theme_of
+from kernel.pages import THEMES, theme_of
 from people.choices import Office
 
 OFFICE_WORDS = {
@@ -23,16 +23,17 @@ OFFICE_WORDS = {
     Office.AUDITOR: ("Auditor", "Auditor"),
     Office.ADMINISTRATOR: ("Administrator", "Admin"),
 }
+RECORD, PROFILE, SIGN_OUT = "/record/", "/profile/", "/sign-out/"
 # (label, address, icon); an address that is not there yet is not shown.
 MAIN = (
     ("Home", "/", "home"),
     ("Portfolio", "/portfolio/", "portfolio"),
-    ("Record", "/record/", "record"),
+    ("Record", RECORD, "record"),
 )
 MORE = (
     ("People and offices", "/settings/people/", "person"),
     ("Propose an initiative", "/initiatives/new/", "plus"),
-    ("Your profile", "/profile/", "person"),
+    ("Your profile", PROFILE, "person"),
 )
 
 
@@ -60,6 +61,9 @@ class Frame:
     person: Person | None
     main: tuple[Place, ...]
     more: tuple[Place, ...]
+    record_url: str = RECORD
+    profile_url: str = PROFILE
+    sign_out_url: str = SIGN_OUT
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -69,7 +73,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def _frame(request: HttpRequest) -> Frame:
     ours = installation()
     return Frame(
-        theme=theme_of(request),
+        theme=_theme(request),
         organisation=ours.name if ours else "",
         is_demo=bool(ours and ours.is_demo),
         person=_person(request),
@@ -94,6 +98,12 @@ def _person(request: HttpRequest) -> Person | None:
             str(authority.key_side) if authority and authority.key_side else "", ""
         ),
     )
+
+
+def _theme(request: HttpRequest) -> str:
+    """Use what the person chose; before sign-in, what this browser was told."""
+    chosen = getattr(getattr(request, "user", None), "theme", "")
+    return chosen if chosen in THEMES else theme_of(request) if not chosen else ""
 
 
 def _initials(name: str) -> str:

@@ -20,6 +20,7 @@ MARK_BENDS = ((30, 2), (100, 3), (10_000, 5))
 LARGE_MARK = 64
 RADIUS, CENTRE = 17.0, 24.0  # of the mark, in its 48 x 48 box
 STRIP, LENGTH = 44, 1000  # the box of the long cut between two leaves
+SEAM_BENDS = 6  # of the upright seam; a lying one is shorter and bends less
 GAP = 12  # between two halves that are not both signed
 OVERSHOOT = 6  # fills run past both ends, the sheet clips them to whole pixels
 
@@ -55,13 +56,15 @@ def mark_halves(digest: str, size: int) -> Halves:
     return Halves(f"{path} {arc.format(1)}", f"{path} {arc.format(0)}", path, path)
 
 
-def seam_halves(tech: str, people: str, *, sealed: bool, across: bool) -> Halves:
+def seam_halves(
+    tech: str, people: str, *, sealed: bool, across: bool, bends: int = SEAM_BENDS
+) -> Halves:
     """Part the strip between two leaves. `across` lies down for narrow screens.
 
     Sealed halves touch. Halves of two different texts are cut along different lines, with a
     different number of bends, so that nobody takes them for a fit.
     """
-    bends = 9 if across else 11
+    bends = max(4, bends - 2) if across else bends
     gap = 0 if sealed else GAP
     axis = STRIP / 2 - gap / 2
     other = bends if tech == people else bends + 2

@@ -11,6 +11,7 @@ from kernel.icons import ICONS
 from kernel.seam import (
     HOUSE_CUT,
     LARGE_MARK,
+    SEAM_BENDS,
     Halves,
     edge_halves,
     gate_line,
@@ -60,9 +61,16 @@ def mark(
 
 @register.simple_tag
 def seam(
-    digest: str = "", *, tech: str = "open", people: str = "open", people_digest: str = ""
+    digest: str = "",
+    *,
+    tech: str = "open",
+    people: str = "open",
+    people_digest: str = "",
+    bends: int = SEAM_BENDS,
 ) -> SafeString:
     """Draw the cut between two leaves: upright for wide screens, lying for narrow ones.
+
+    Low leaves want fewer bends (4), tall ones more (8).
 
     `people_digest` differs when one side signed another text: the halves do not fit.
     """
@@ -74,7 +82,7 @@ def seam(
         (
             "h" if across else "v",
             "0 0 1000 44" if across else "0 0 44 1000",
-            seam_halves(left, right, sealed=sealed, across=across),
+            seam_halves(left, right, sealed=sealed, across=across, bends=bends),
         )
         for across in (False, True)
     ]

@@ -24,7 +24,7 @@ document.addEventListener("submit", (event) => {
   if (!button) return;
   button.setAttribute("aria-busy", "true");
   if (button.dataset.busy) {
-    button.dataset.idle = button.innerHTML;
+    button.idle = [...button.childNodes];
     button.textContent = button.dataset.busy;
   }
 });
@@ -33,7 +33,7 @@ function ready(form) {
   delete form.dataset.sent;
   for (const button of form.querySelectorAll("[aria-busy='true']")) {
     button.removeAttribute("aria-busy");
-    if (button.dataset.idle) button.innerHTML = button.dataset.idle;
+    if (button.idle) button.replaceChildren(...button.idle);
   }
 }
 
