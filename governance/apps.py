@@ -1,4 +1,4 @@
-"""Governance's start: what it does when something happens elsewhere."""
+"""Governance's start: what it does when something happens, and what it checks."""
 
 from importlib import import_module
 
@@ -10,3 +10,4 @@ class GovernanceConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("governance.reactions")
+        import_module("governance.queries.integrity")

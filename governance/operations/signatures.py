@@ -9,6 +9,7 @@ from governance.operations.ceremony import Presence, bound_to, stated, statement
 from governance.operations.locking import locked_round
 from governance.operations.passing import pass_if_both_signed
 from governance.operations.voids import standing_signatures, void_signatures
+from governance.queries.integrity import receipt_bytes
 from governance.queries.standing import signing_facts, terms_in_force
 from governance.rules import signing as rules
 from governance.rules.refusing import blockers_to_withdraw_signature
@@ -16,7 +17,7 @@ from governance.rules.signing import Attempt
 from journal import keys
 from journal.acts import act, record, seal
 from journal.kinds import Kind
-from kernel.canonical import canonical, digest, moment, wrapped
+from kernel.canonical import digest, moment
 from kernel.refusals import Blocker, NotVisibleError, RefusedError, StaleError
 from people.models import User
 
@@ -147,9 +148,7 @@ def add_signature(round_: Round, presence: Presence, actor: User, at: datetime) 
         "at": moment(presence.proof.at),
     }
     fingerprint = statement_digest(intent)
-    receipt = canonical(
-        {"v": 1, "statement": fingerprint, "step_up": step_up, "signed_at": moment(at)}
-    )
+    receipt = receipt_bytes(statement=fingerprint, step_up=step_up, signed_at=at)
     return Signature.objects.create(
         intent=intent,
         round=round_,
@@ -166,7 +165,7 @@ def add_signature(round_: Round, presence: Presence, actor: User, at: datetime) 
         step_up=step_up,
         sealed=seal(presence.device, person=actor),
         server_key=keys.key_id(),
-        server_signature=keys.sign(wrapped("signature", receipt)),
+        server_signature=keys.sign(receipt),
         signed_at=at,
     )
 

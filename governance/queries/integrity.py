@@ -1,0 +1,123 @@
+"""What governance adds to `verify_journal`: bytes, statements, signatures and decisions."""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from governance.models import GateSide, Passage, Signature, Snapshot, Terms
+from governance.rules.rejudging import Decided, SignedAct, faults_of
+from journal import keys
+from journal.models import ServerKey
+from journal.verification import Finding, further_check
+from kernel.canonical import canonical, digest, moment, wrapped
+
+BATCH = 500
+
+
+@further_check
+def check_gates() -> Iterator[Finding]:
+    """Yield what is wrong with frozen bytes, signatures, sides and decisions."""
+    for model in (Snapshot, Terms, Passage):
+        for row in model.objects.order_by("pk").iterator(BATCH):
+            body = bytes(row.body)
+            if digest(body) != row.digest or canonical(json.loads(body)) != body:
+                yield Finding(0, f"{row._meta.label_lower} {row.pk} is not what was frozen")
+    yield from _signatures()
+    yield from _sides()
+    yield from _decisions()
+
+
+def receipt_bytes(*, statement: str, step_up: Mapping[str, Any], signed_at: datetime) -> bytes:
+    """Return the bytes that the installation countersigns with a signature."""
+    receipt = {
+        "v": 1,
+        "statement": statement,
+        "step_up": dict(step_up),
+        "signed_at": moment(signed_at),
+    }
+    return wrapped("signature", canonical(receipt))
+
+
+def _signatures() -> Iterator[Finding]:
+    published = {key.key_id: bytes(key.public) for key in ServerKey.objects.all()}
+    rows = Signature.objects.select_related("intent", "round__snapshot").order_by("pk")
+    for row in rows.iterator(BATCH):
+        said = json.loads(bytes(row.intent.statement))
+        stated = (
+            said["side"],
+            said["person"],
+            said["act"],
+            said["snapshot"],
+            said["terms"],
+            said["edition"],
+        )
+        stored = (
+            row.side,
+            str(row.person_key),
+            row.act,
+            row.snapshot_digest,
+            row.terms_digest,
+            row.edition,
+        )
+        if stated != stored or row.snapshot_digest != row.round.snapshot.digest:
+            yield Finding(0, f"signature {row.pk} says other than its statement")
+        if digest(wrapped("statement", bytes(row.intent.statement))) != row.statement_digest:
+            yield Finding(0, f"signature {row.pk} is not over its statement")
+        public = published.get(row.server_key, b"")
+        if not keys.is_signed(
+            message=_receipt(row), signature=bytes(row.server_signature), public=public
+        ):
+            yield Finding(0, f"signature {row.pk} was not countersigned by this installation")
+
+
+def _receipt(row: Signature) -> bytes:
+    return receipt_bytes(
+        statement=row.statement_digest, step_up=row.step_up, signed_at=row.signed_at
+    )
+
+
+def _sides() -> Iterator[Finding]:
+    """Yield every side whose live signature is void, or belongs elsewhere."""
+    rows = GateSide.objects.filter(live_signature__isnull=False).select_related(
+        "live_signature__void"
+    )
+    for row in rows:
+        signature: Any = row.live_signature
+        if hasattr(signature, "void"):
+            yield Finding(0, f"{row} shows a signature that is void")
+        if (signature.round_id, signature.side) != (row.round_id, row.side):
+            yield Finding(0, f"{row} shows the signature of another round or side")
+
+
+def _decisions() -> Iterator[Finding]:
+    digests: dict[tuple[int, str], str] = {}
+    rows = Passage.objects.select_related("round").order_by("pk")
+    for row in rows:
+        said = json.loads(bytes(row.body))
+        gate, initiative = row.round.gate, row.round.initiative_id
+        before = None if gate == "resume" else digests.get((initiative, str(int(gate) - 1)))
+        decided = Decided(
+            passed_at=row.passed_at,
+            said=said,
+            previous_digest=before,
+            signatures=_acts(row.round_id),
+        )
+        for fault in faults_of(decided):
+            yield Finding(0, f"decision {row.pk} on {said['initiative']} gate {gate}: {fault}")
+        digests[initiative, gate] = row.digest
+
+
+def _acts(round_id: int) -> list[SignedAct]:
+    rows = Signature.objects.filter(round=round_id).select_related("intent", "void").order_by("pk")
+    return [
+        SignedAct(
+            side=row.side,
+            person_key=str(row.person_key),
+            fingerprint=row.statement_digest,
+            said=json.loads(bytes(row.intent.statement)),
+            signed_at=row.signed_at,
+            voided_at=row.void.voided_at if hasattr(row, "void") else None,
+        )
+        for row in rows
+    ]
