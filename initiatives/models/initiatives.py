@@ -132,6 +132,12 @@ class Initiative(models.Model):
         }
         return {key: answer for key, answer in answers.items() if answer is not None}
 
+    def describe(self, *, name: str, problem: str, affected: str) -> None:
+        """Take over what lists show and search of the problem statement; `keep` saves it."""
+        self.name, self.problem, self.affected = name, problem, affected
+        said = (self.code, name, problem, affected, self.unit.name)
+        self.search = " ".join(" ".join(said).split()).casefold()
+
     def keep(self, *fields: str) -> None:
         """Save the named fields as the row's next version."""
         self.version += 1

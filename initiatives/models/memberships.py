@@ -84,6 +84,10 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.get_role_display()} for {self.get_side_display()}: {self.user_id}"
 
+    @property
+    def is_lead(self) -> bool:
+        return self.role == MemberRole.LEAD
+
     def end(self, at: datetime) -> None:
         self.until = at
         self.save(update_fields=["until"])

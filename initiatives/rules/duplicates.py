@@ -23,13 +23,14 @@ COMMON_LEAST = 20
 _WORD = re.compile(r"\w+")
 _ENDING = re.compile(r"(?:ings?|ers?|ions?|ed|es|ly|s|e)$")
 _SHORT = 3
-_EMPTY_WORDS = frozenset(
-    """a about all also an and any are as at be because been but by can do does each every for from
-    get had has have he her how if in into is it its like many more most much my no not of on one
-    or our out over people she so some than that the their them then there they this to too up us
-    use used using very was we were what when where which while who why will with you your ai tool
-    system""".split()
+_EMPTY = (
+    "a about all also an and any are as at be because been but by can do does each every for from"
+    " get had has have he her how if in into is it its like many more most much my no not of on"
+    " one or our out over people she so some than that the their them then there they this to too"
+    " up us use used using very was we were what when where which while who why will with you"
+    " your ai tool system"
 )
+_EMPTY_WORDS = frozenset(_EMPTY.split())
 
 
 @dataclass(frozen=True)

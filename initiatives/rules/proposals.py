@@ -69,8 +69,3 @@ def _blockers_to_pair(facts: ProposalFacts) -> Iterator[Blocker]:
         )
     if facts.counterpart_key_side == facts.side:
         yield Blocker("counterpart_key", "Your counterpart signs for your own side.", "counterpart")
-
-
-def search_text(*parts: str) -> str:
-    """Return what a list is searched in: case and blanks do not matter."""
-    return " ".join(" ".join(parts).split()).casefold()

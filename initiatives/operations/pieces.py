@@ -1,0 +1,98 @@
+"""How a piece of evidence becomes a row, whatever kind it is."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from initiatives.choices import EvidenceKind, ScanResult
+from initiatives.models import Evidence, Initiative, Scan
+from initiatives.operations.files import Received, keep
+from initiatives.queries.days import home_day
+from initiatives.queries.evidence import journalled
+from initiatives.queries.initiatives import locked
+from initiatives.queries.memberships import part_to_write
+from initiatives.queries.targets import Target
+from initiatives.rules.artefacts import OpenFacts, blockers_to_write
+from initiatives.rules.evidence import EvidenceFacts, Words, blockers_to_add
+from journal.acts import act, hold_authority, record, seal
+from journal.kinds import Kind
+from kernel.canonical import canonical
+from kernel.refusals import RefusedError
+from people.models import User
+from people.queries import authority_of
+
+
+class EvidenceRefusedError(RefusedError):
+    """The evidence is not accepted as it is, or not now."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """A piece of evidence before it is a row."""
+
+    kind: EvidenceKind
+    words: Words
+    actor: User
+    at: datetime
+    valid_until: date | None = None
+    fetched_at: datetime | None = None
+    file: Received | None = None
+    scan: ScanResult | None = None
+    accepts_voids: Collection[int] = ()
+
+
+@act
+def add_evidence(*, initiative: Initiative, target: Target, draft: Draft) -> Evidence:
+    """Store a piece of evidence; the last step puts its file in place.
+
+    :raises NotVisibleError, ForbiddenError: when it is not the actor's to add to.
+    :raises EvidenceRefusedError: when the target is not open, or what is said does not do.
+    """
+    hold_authority()
+    initiative = locked(initiative.pk)
+    part = part_to_write(initiative, authority_of(draft.actor, draft.at), side=target.side)
+    _judge(initiative, target, draft)
+    file = draft.file
+    evidence = Evidence.objects.create(
+        initiative=initiative,
+        slot=target.slot,
+        criterion=target.criterion,
+        kind=draft.kind,
+        sha256=file.sha256 if file else "",
+        size=file.size if file else None,
+        content_type=file.content_type if file else "",
+        sealed=seal(canonical(draft.words.as_dict()).decode("utf-8"), person=draft.actor),
+        fetched_at=draft.fetched_at,
+        valid_until=draft.valid_until,
+        side=part.side,
+        added_by=draft.actor,
+        added_key=draft.actor.person_key,
+        added_at=draft.at,
+    )
+    if draft.scan is not None:
+        Scan.objects.create(evidence=evidence, result=draft.scan, scanned_at=draft.at)
+    record(
+        Kind.EVIDENCE_ADDED,
+        actor=draft.actor,
+        subject=evidence,
+        thread=initiative,
+        at=draft.at,
+        data=journalled(evidence),
+        accepts_voids=draft.accepts_voids,
+    )
+    if file is not None:
+        keep(file)
+    return evidence
+
+
+def _judge(initiative: Initiative, target: Target, draft: Draft) -> None:
+    place = OpenFacts(target.stage, initiative.stage, initiative.standing)
+    facts = EvidenceFacts(
+        words=draft.words,
+        today=home_day(draft.at),
+        valid_until=draft.valid_until,
+        is_link=draft.kind == EvidenceKind.LINK,
+        is_statement=draft.kind == EvidenceKind.ATTESTATION,
+    )
+    if blockers := [*blockers_to_write(place), *blockers_to_add(facts)]:
+        raise EvidenceRefusedError(*blockers)

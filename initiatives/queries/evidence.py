@@ -1,0 +1,120 @@
+"""Evidence, opened for reading."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from initiatives.choices import EvidenceKind
+from initiatives.models import Evidence, Initiative
+from kernel.refusals import NotVisibleError
+from people.choices import Side
+from people.models import User
+
+
+@dataclass(frozen=True)
+class EvidenceView:
+    """One piece of evidence with its words. `is_erased` when these are gone for good."""
+
+    id: int
+    slot: str
+    criterion: str
+    kind: EvidenceKind
+    title: str
+    note: str
+    url: str
+    file_name: str
+    is_erased: bool
+    sha256: str
+    size: int | None
+    content_type: str
+    scan: str
+    fetched_at: datetime | None
+    valid_until: date | None
+    is_stale: bool
+    side: Side
+    added_by: User
+    added_key: UUID
+    added_at: datetime
+    commitment: str
+
+
+def evidence_of(initiative: Initiative, *, on: date) -> tuple[EvidenceView, ...]:
+    """Return what stands as evidence, the oldest first; `on` decides what is stale."""
+    rows = Evidence.objects.filter(initiative=initiative).standing().with_scan()
+    rows = rows.select_related("sealed", "added_by").order_by("pk")
+    return tuple(_opened(row, on) for row in rows)
+
+
+def get_evidence(initiative: Initiative, evidence_id: int) -> Evidence:
+    """Return one piece of standing evidence of this initiative.
+
+    :raises NotVisibleError: when there is none.
+    """
+    rows = Evidence.objects.filter(initiative=initiative, pk=evidence_id).standing()
+    found = rows.select_related("sealed").first()
+    if found is None:
+        raise NotVisibleError
+    return found
+
+
+def file_name_of(evidence: Evidence) -> str:
+    """Return the name to save the file under."""
+    return str(words_of(evidence).get("file_name") or f"evidence-{evidence.pk}")
+
+
+def words_of(evidence: Evidence) -> dict[str, str]:
+    """Return title, note, address and file name; nothing once erased."""
+    text = evidence.sealed.text
+    words: dict[str, str] = {} if text is None else json.loads(text)
+    return words
+
+
+def journalled(evidence: Evidence) -> dict[str, str | bool]:
+    """Return what the journal says of a piece of evidence: nothing of its words."""
+    return {
+        "slot": evidence.slot,
+        "criterion": evidence.criterion,
+        "kind": evidence.kind,
+        "sha256": evidence.sha256,
+        "side": evidence.side,
+        "signed": True,
+    }
+
+
+def by_slot(evidence: Iterable[EvidenceView]) -> dict[str, tuple[EvidenceView, ...]]:
+    """Return the evidence by the slot it belongs to."""
+    sorted_out: defaultdict[str, tuple[EvidenceView, ...]] = defaultdict(tuple)
+    for one in evidence:
+        if one.slot:
+            sorted_out[one.slot] += (one,)
+    return dict(sorted_out)
+
+
+def _opened(row: Evidence, on: date) -> EvidenceView:
+    words = words_of(row)
+    return EvidenceView(
+        id=row.pk,
+        slot=row.slot,
+        criterion=row.criterion,
+        kind=EvidenceKind(row.kind),
+        title=words.get("title", ""),
+        note=words.get("note", ""),
+        url=words.get("url", ""),
+        file_name=words.get("file_name", ""),
+        is_erased=row.sealed.text is None,
+        sha256=row.sha256,
+        size=row.size,
+        content_type=row.content_type,
+        scan=row.scan_result or "",  # type: ignore[attr-defined]  # annotated by with_scan()
+        fetched_at=row.fetched_at,
+        valid_until=row.valid_until,
+        is_stale=row.is_stale(on),
+        side=Side(row.side),
+        added_by=row.added_by,
+        added_key=row.added_key,
+        added_at=row.added_at,
+        commitment=row.sealed_id,
+    )

@@ -1,0 +1,59 @@
+"""What happened outside, and which gates were passed."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from initiatives.choices import Breach, FactKind
+from initiatives.models import Fact, Initiative
+from people.models import User
+
+
+@dataclass(frozen=True)
+class FactView:
+    """One recorded fact with its words."""
+
+    id: int
+    kind: FactKind
+    happened_on: date
+    amount: Decimal | None
+    currency: str
+    text: str
+    breach: Breach | None
+    recorded_by: User | None
+    recorded_at: datetime
+
+
+def facts_of(initiative: Initiative) -> tuple[FactView, ...]:
+    """Return every fact in the order of its days."""
+    rows = Fact.objects.filter(initiative=initiative).select_related("sealed", "recorded_by")
+    return tuple(_opened(row) for row in rows.order_by("happened_on", "pk"))
+
+
+def has_breach(initiative: Initiative) -> bool:
+    """Tell whether anything happened out of order."""
+    return Fact.objects.filter(initiative=initiative).exclude(breach="").exists()
+
+
+def passed_gates(initiative: Initiative) -> dict[int, datetime]:
+    """Return when each gate that moved the stage was passed."""
+    return dict(initiative.advances.values_list("gate", "at"))
+
+
+def has_passed(initiative: Initiative, gate: int) -> bool:
+    """Tell whether the gate was passed."""
+    return initiative.advances.filter(gate=gate).exists()
+
+
+def _opened(row: Fact) -> FactView:
+    return FactView(
+        id=row.pk,
+        kind=FactKind(row.kind),
+        happened_on=row.happened_on,
+        amount=row.amount,
+        currency=row.currency,
+        text=(row.sealed.text or "") if row.sealed else "",
+        breach=Breach(row.breach) if row.breach else None,
+        recorded_by=row.recorded_by,
+        recorded_at=row.recorded_at,
+    )

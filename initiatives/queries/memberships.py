@@ -1,0 +1,83 @@
+"""Who works on an initiative, and as what."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from initiatives.choices import MemberRole
+from initiatives.models import Initiative, Membership
+from initiatives.rules.memberships import JOINT, Part, PartFacts, part_from
+from kernel.refusals import Blocker, ForbiddenError, NotVisibleError
+from people.choices import Side
+from people.rules import Authority
+
+
+def members_of(initiative: Initiative) -> list[Membership]:
+    """Return everyone who takes part now, leads first, with the people behind them."""
+    members = initiative.memberships.current().select_related("user")
+    return sorted(members, key=lambda one: (one.role != MemberRole.LEAD, one.since, one.pk))
+
+
+def pair_of(initiative: Initiative) -> dict[Side, Membership]:
+    """Return the accountable pair: the lead of each side that has one."""
+    return leads_among(initiative.memberships.leads().select_related("user"))
+
+
+def leads_among(members: Iterable[Membership]) -> dict[Side, Membership]:
+    """Return the lead of each side among the members given."""
+    return {Side(one.side): one for one in members if one.role == MemberRole.LEAD}
+
+
+def part_of(initiative: Initiative, authority: Authority) -> Part:
+    """Return what the person is in this initiative now."""
+    return part_among(
+        initiative.memberships.current().filter(person_key=authority.person_key), authority
+    )
+
+
+def part_among(members: Iterable[Membership], authority: Authority) -> Part:
+    """Return what the person is among the members given."""
+    own = next((one for one in members if one.person_key == authority.person_key), None)
+    return part_from(
+        PartFacts(
+            member_side=Side(own.side) if own else None,
+            role=MemberRole(own.role) if own else None,
+            key_side=authority.key_side,
+            only_reads=only_reads(authority),
+        )
+    )
+
+
+def only_reads(authority: Authority) -> bool:
+    """Tell whether an office keeps the person from working for a side."""
+    return authority.person_key is None or authority.is_sponsor or authority.is_auditor
+
+
+def sides_of(initiative: Initiative, person_key: UUID) -> frozenset[Side]:
+    """Return every side the person was ever on in this initiative."""
+    sides = initiative.memberships.filter(person_key=person_key).values_list("side", flat=True)
+    return frozenset(Side(side) for side in sides)
+
+
+def part_to_write(initiative: Initiative, authority: Authority, *, side: str) -> Part:
+    """Return the person's part, when it lets them write for `side` (or joint).
+
+    :raises NotVisibleError: when the initiative is not theirs to see.
+    :raises ForbiddenError: when they may read it, but not write this.
+    """
+    part = part_of(initiative, authority)
+    if part.may_edit(side):
+        return part
+    if part.side is None and not authority.reads_everything and not part.conflicted:
+        raise NotVisibleError
+    raise ForbiddenError(_why_not(part, side))
+
+
+def _why_not(part: Part, side: str) -> Blocker:
+    if part.conflicted:
+        return Blocker(
+            "conflicted",
+            "You signed up for one side here and hold the other side's office. Neither counts"
+            " until you leave one of them.",
+        )
+    whose = "one of the two sides" if side == JOINT else Side(side).label
+    return Blocker("other_side", f"Only {whose} writes here. Ask its lead to do it.")

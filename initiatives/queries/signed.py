@@ -1,0 +1,113 @@
+"""The content of an initiative as a gate freezes it: the same rows always give the same bytes."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from initiatives.models import ArtefactVersion, Evidence, Fact, Initiative
+from initiatives.queries.memberships import pair_of
+from journal.models import Sealed
+from kernel.canonical import moment
+from playbook.playbooks import Playbook
+
+RESUME = "resume"
+
+
+def signed_content(initiative: Initiative, gate: str, playbook: Playbook) -> dict[str, Any]:
+    """Return everything of the initiative that is signed at `gate`, ready to be canonical.
+
+    Keys, numbers, dates and choices stand in the clear, every text as its commitment. Slots and
+    evidence are those of the stages up to the gate's. `initiatives.rules.signed` declares which
+    column is in here.
+    """
+    slots = {slot.key for slot in playbook.slots_at(gate)}
+    criteria = {criterion.key for one in _gates(gate) for criterion in playbook.criteria_of(one)}
+    return {
+        "initiative": _fields(initiative),
+        "leads": {side.value: str(lead.person_key) for side, lead in pair_of(initiative).items()},
+        "slots": [_version(row) for row in _versions(initiative) if row.slot in slots],
+        "evidence": [
+            _evidence(row)
+            for row in Evidence.objects.filter(initiative=initiative)
+            .standing()
+            .with_scan()
+            .order_by("pk")
+            if row.slot in slots or row.criterion in criteria
+        ],
+        "facts": [_fact(row) for row in Fact.objects.filter(initiative=initiative).order_by("pk")],
+    }
+
+
+def texts_of(content: Mapping[str, Any]) -> dict[str, str | None]:
+    """Return the text behind each commitment in the content; None once erased.
+
+    Texts of slots are JSON (path to text), as are the words of evidence; those of facts are plain.
+    """
+    commitments = {
+        *(slot["texts"] for slot in content["slots"]),
+        *(one["words"] for one in [*content["evidence"], *content["facts"]]),
+    }
+    rows = Sealed.objects.filter(pk__in=commitments - {None})
+    return dict(rows.values_list("commitment", "text"))
+
+
+def _gates(gate: str) -> list[str]:
+    return [gate] if gate == RESUME else [str(one) for one in range(1, int(gate) + 1)]
+
+
+def _fields(initiative: Initiative) -> dict[str, Any]:
+    ask = initiative.budget_ask
+    month = initiative.planned_month
+    return {
+        "number": initiative.number,
+        "unit": initiative.unit.name,
+        "operating_model": initiative.operating_model,
+        "risk": initiative.risk_answers,
+        "planned_month": month and month.isoformat(),
+        "budget_ask": None if ask is None else f"{ask:.2f}",
+        "budget_currency": initiative.budget_currency,
+    }
+
+
+def _versions(initiative: Initiative) -> list[ArtefactVersion]:
+    rows = ArtefactVersion.objects.filter(initiative=initiative).current()
+    return sorted(rows, key=lambda row: row.slot)
+
+
+def _version(row: ArtefactVersion) -> dict[str, Any]:
+    return {
+        "slot": row.slot,
+        "n": row.n,
+        "edition": row.edition_id,
+        "side": row.side,
+        "author": str(row.author_key),
+        "open": row.open,
+        "texts": row.sealed_id,
+    }
+
+
+def _evidence(row: Evidence) -> dict[str, Any]:
+    return {
+        "id": str(row.pk),
+        "slot": row.slot,
+        "criterion": row.criterion,
+        "kind": row.kind,
+        "side": row.side,
+        "sha256": row.sha256,
+        "words": row.sealed_id,
+        "fetched_at": row.fetched_at and moment(row.fetched_at),
+        "valid_until": row.valid_until and row.valid_until.isoformat(),
+        "scan": row.scan_result or "",  # type: ignore[attr-defined]  # annotated by with_scan()
+        "author": str(row.added_key),
+    }
+
+
+def _fact(row: Fact) -> dict[str, Any]:
+    return {
+        "id": str(row.pk),
+        "kind": row.kind,
+        "happened_on": row.happened_on.isoformat(),
+        "amount": None if row.amount is None else f"{row.amount:.2f}",
+        "currency": row.currency,
+        "breach": row.breach,
+        "words": row.sealed_id,
+    }

@@ -1,0 +1,181 @@
+"""The table: filtered, sorted, page by page in both directions, by an address one can share."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, Lower
+
+from initiatives.choices import Stage
+from initiatives.models import Initiative, Membership
+from initiatives.queries.boards import with_leads
+from initiatives.queries.memberships import leads_among
+from initiatives.queries.visibility import listed_for
+from initiatives.rules.keysets import LARGEST, Place, place_of, token_of
+from people.choices import Side
+from people.rules import Authority
+
+PAGE = 50
+LAST_DAY = date(9999, 12, 31)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableFilters:
+    """What the table is narrowed to. `waiting` comes from above, where gates are known."""
+
+    stage: int | None = None
+    standing: str = ""
+    unit: str = ""
+    risk: str = ""
+    without_lead: str = ""
+    text: str = ""
+    waiting: Q | None = None
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """One initiative in the table. Without `reads_whole`, show name, stage and unit only."""
+
+    initiative: Initiative
+    leads: dict[Side, Membership]
+    reads_whole: bool
+
+    @property
+    def reads_purpose(self) -> bool:
+        """Whether the problem may be shown: of what is in use, to everyone."""
+        return self.reads_whole or (
+            self.initiative.stage == Stage.MEASUREMENT and not self.initiative.is_over
+        )
+
+
+@dataclass(frozen=True)
+class TablePage:
+    """A page of rows; `before` and `after` are words for the address, "" at either end."""
+
+    rows: tuple[TableRow, ...]
+    before: str
+    after: str
+    total: int
+    sort: str
+
+
+@dataclass(frozen=True)
+class _Order:
+    by: Any
+    read: type[str] | type[int] | type[date] | type[datetime]
+
+
+_ORDERS: Mapping[str, _Order] = {
+    "wait": _Order(F("stage_since"), datetime),
+    "name": _Order(Lower("name"), str),
+    "number": _Order(F("number"), int),
+    "stage": _Order(F("stage"), int),
+    "unit": _Order(Lower("unit__name"), str),
+    "month": _Order(Coalesce("planned_month", Value(LAST_DAY)), date),
+}
+SORTS = tuple(_ORDERS)
+USUAL_SORT = "wait"
+
+
+def table(
+    authority: Authority,
+    *,
+    filters: TableFilters,
+    sort: str = USUAL_SORT,
+    after: str = "",
+    before: str = "",
+    size: int = PAGE,
+) -> TablePage:
+    """Return the page of rows after (or before) a place; "-" before the sort key reverses it.
+
+    An unknown sort key or place is read as the usual one and as the beginning.
+    """
+    key = sort.removeprefix("-") if sort.removeprefix("-") in _ORDERS else USUAL_SORT
+    is_down = sort == f"-{key}"
+    rows = _filtered(listed_for(authority), filters)
+    total = rows.count()
+    rows = rows.annotate(sort_value=_ORDERS[key].by)
+    place, is_back = (_place(before, key), True) if before else (_place(after, key), False)
+    found = _slice(rows, place, is_down=is_down != is_back, size=size)
+    shown = found[:size][::-1] if is_back else found[:size]
+    more = len(found) > size
+    return TablePage(
+        rows=tuple(_row(row) for row in shown),
+        before=_token(shown[0]) if shown and (more if is_back else place) else "",
+        after=_token(shown[-1]) if shown and (place if is_back else more) else "",
+        total=total,
+        sort=f"-{key}" if is_down else key,
+    )
+
+
+def _filtered(rows: QuerySet[Initiative], filters: TableFilters) -> QuerySet[Initiative]:
+    exact = {
+        "stage": filters.stage,
+        "standing": filters.standing,
+        "unit__name__iexact": filters.unit,
+    }
+    rows = rows.filter(**{field: value for field, value in exact.items() if value})
+    if filters.risk:
+        rows = rows.filter(_whole(), risk_tier=filters.risk)
+    if filters.without_lead:
+        rows = rows.exclude(Exists(_leads().filter(side=filters.without_lead)))
+    for word in filters.text.casefold().split():
+        rows = rows.filter(
+            (Q(search__contains=word) & _whole())
+            | Q(name__icontains=word)
+            | Exists(_leads().filter(user__name__icontains=word))
+        )
+    return rows if filters.waiting is None else rows.filter(filters.waiting)
+
+
+def _whole() -> Q:
+    """Keep what this person reads: the rest is not found by its words either."""
+    return Q(reads_whole=True)
+
+
+def _leads() -> QuerySet[Membership]:
+    return Membership.objects.leads().filter(initiative=OuterRef("pk"))
+
+
+def _place(token: str, key: str) -> tuple[Any, int] | None:
+    place = place_of(token)
+    value = None if place is None else _value(place.value, _ORDERS[key].read)
+    return None if place is None or value is None else (value, place.number)
+
+
+def _value(text: str, read: type) -> Any:  # noqa: ANN401  # any sortable value
+    """Return what the text stands for; None when it is no such value."""
+    try:
+        value = read(text) if read in (int, str) else read.fromisoformat(text)  # type: ignore[attr-defined]  # else a date or moment
+    except ValueError:
+        return None
+    is_wrong = (isinstance(value, int) and abs(value) > LARGEST) or (
+        isinstance(value, datetime) and value.tzinfo is None
+    )
+    return None if is_wrong else value
+
+
+def _slice(
+    rows: QuerySet[Initiative], place: tuple[Any, int] | None, *, is_down: bool, size: int
+) -> list[Initiative]:
+    """Return up to one row more than a page, in the direction of reading."""
+    if place is not None:
+        value, number = place
+        step = "lt" if is_down else "gt"
+        rows = rows.filter(
+            Q(**{f"sort_value__{step}": value}) | Q(sort_value=value, **{f"number__{step}": number})
+        )
+    order = ("-sort_value", "-number") if is_down else ("sort_value", "number")
+    return list(with_leads(rows.order_by(*order))[: size + 1])
+
+
+def _token(row: Initiative) -> str:
+    value = row.sort_value
+    text = value.isoformat() if isinstance(value, date) else str(value)
+    return token_of(Place(text, row.number))
+
+
+def _row(row: Initiative) -> TableRow:
+    return TableRow(initiative=row, leads=leads_among(row.lead_rows), reads_whole=row.reads_whole)

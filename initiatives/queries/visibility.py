@@ -1,0 +1,58 @@
+"""Who sees what. Every page and every operation finds its initiative here."""
+
+from django.db.models import Exists, OuterRef, Q, Value
+
+from initiatives.models import Initiative, Membership
+from initiatives.models.initiatives import InitiativeQuerySet
+from kernel.refusals import NotVisibleError
+from people.rules import Authority
+
+
+def readable_by(authority: Authority) -> InitiativeQuerySet:
+    """Return what the person reads whole: everything for offices, else the own initiatives."""
+    initiatives = Initiative.objects.all()
+    if authority.reads_everything:
+        return initiatives
+    return initiatives.filter(_is_own(authority))
+
+
+def listed_for(authority: Authority) -> InitiativeQuerySet:
+    """Return what the person finds in lists; `reads_whole` tells on each how much of it.
+
+    Whoever works on one initiative sees name, stage and unit of all; everyone else name, stage
+    and purpose of what is in use.
+    """
+    if authority.reads_everything:
+        return Initiative.objects.annotate(reads_whole=Value(value=True))
+    if authority.person_key is None:
+        return Initiative.objects.annotate(reads_whole=Value(value=False)).none()
+    works = Membership.objects.current().filter(person_key=authority.person_key)
+    in_use = Q(pk__in=Initiative.objects.in_use().values("pk"))
+    return Initiative.objects.annotate(reads_whole=_is_own(authority)).filter(
+        Exists(works) | in_use
+    )
+
+
+def get_initiative(number: int, authority: Authority) -> Initiative:
+    """Return the initiative of this number, with its unit.
+
+    :raises NotVisibleError: when there is none, or it is not this person's to read.
+    """
+    found = readable_by(authority).select_related("unit", "proposed_by").filter(number=number)
+    initiative = found.first()
+    if initiative is None:
+        raise NotVisibleError
+    return initiative
+
+
+def reads_whole(initiative: Initiative, authority: Authority) -> bool:
+    """Tell whether the person may read all of the initiative."""
+    return readable_by(authority).filter(pk=initiative.pk).exists()
+
+
+def _is_own(authority: Authority) -> Exists:
+    return Exists(
+        Membership.objects.current().filter(
+            initiative=OuterRef("pk"), person_key=authority.person_key
+        )
+    )

@@ -1,0 +1,81 @@
+"""What evidence must say of itself."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+from kernel.refusals import Blocker
+
+TITLE_LIMIT = 200
+NOTE_LIMIT = 2_000
+URL_LIMIT = 2_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """What a person says of a piece of evidence."""
+
+    title: str
+    note: str = ""
+    url: str = ""
+    file_name: str = ""
+
+    def as_dict(self) -> dict[str, str]:
+        """Return what is said, without what is not."""
+        said = {
+            "title": self.title,
+            "note": self.note,
+            "url": self.url,
+            "file_name": self.file_name,
+        }
+        return {key: text for key, text in said.items() if text}
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceFacts:
+    """What decides whether a piece of evidence does."""
+
+    words: Words
+    today: date
+    valid_until: date | None = None
+    is_link: bool = False
+    is_statement: bool = False
+
+
+def blockers_to_add(facts: EvidenceFacts) -> Iterator[Blocker]:
+    """Yield what is missing or wrong about the evidence."""
+    words = facts.words
+    if not words.title:
+        yield Blocker("title_missing", "Say in a few words what this shows.", "title")
+    for field, text, most in (
+        ("title", words.title, TITLE_LIMIT),
+        ("note", words.note, NOTE_LIMIT),
+        ("url", words.url, URL_LIMIT),
+    ):
+        if len(text) > most:
+            yield Blocker("too_long", f"{len(text):,} characters, {most:,} at most.", field)
+    if facts.is_link:
+        yield from _blockers_to_link(words.url)
+    if facts.is_statement and not words.note:
+        yield Blocker("statement_missing", "Write down what you state.", "note")
+    if facts.valid_until is not None and facts.valid_until < facts.today:
+        yield Blocker("stale", "This was good until a day that is over.", "valid_until")
+
+
+def blockers_to_withdraw(reason: str) -> Iterator[Blocker]:
+    """Yield what is wrong with the reason for taking evidence back."""
+    if not reason or len(reason) > NOTE_LIMIT:
+        yield Blocker("reason_missing", f"Say why, in at most {NOTE_LIMIT:,} characters.", "reason")
+
+
+def _blockers_to_link(url: str) -> Iterator[Blocker]:
+    try:
+        parts = urlsplit(url)
+        is_address = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        is_address = False
+    if not is_address or any(character.isspace() for character in url):
+        yield Blocker("not_an_address", "Give a whole web address, https://…", "url")
+    elif parts.username or parts.password:
+        yield Blocker("has_password", "Leave name and password out of the address.", "url")

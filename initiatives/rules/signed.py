@@ -1,0 +1,134 @@
+"""What both sides sign of an initiative: every column is declared, so that none is forgotten.
+
+A signed column changes the bytes that are signed. Of an unsigned one the reason is given.
+"""
+
+from collections.abc import Mapping
+
+SIGNED = "signed"
+
+_ROW = "identity of the row"
+_COPY = "copy of the signed problem statement"
+_DERIVED = "derived from signed columns"
+_PERSON = "the person key is signed instead"
+_STATE = "moved by signing, not signed"
+_VERSION = "counts saves"
+_WHEN = "when it was written: the journal holds it"
+_TEXT = "the commitment is signed by the row that points to it"
+
+DECLARED: Mapping[str, Mapping[str, str]] = {
+    "initiatives.initiative": {
+        "id": _ROW,
+        "number": SIGNED,
+        "name": _COPY,
+        "problem": _COPY,
+        "affected": _COPY,
+        "unit": SIGNED,
+        "stage": _STATE,
+        "stage_since": _STATE,
+        "standing": _STATE,
+        "standing_since": _STATE,
+        "operating_model": SIGNED,
+        "about_people": SIGNED,
+        "ranks_people": SIGNED,
+        "touches_jobs": SIGNED,
+        "acts_alone": SIGNED,
+        "watches_people": SIGNED,
+        "risk_tier": _DERIVED,
+        "planned_month": SIGNED,
+        "budget_ask": SIGNED,
+        "budget_currency": SIGNED,
+        "duplicate_reason": "said when proposing, not part of the decision",
+        "search": _DERIVED,
+        "version": _VERSION,
+        "proposed_by": "not part of the decision",
+        "proposed_at": "not part of the decision",
+    },
+    "initiatives.membership": {
+        "id": _ROW,
+        "initiative": _ROW,
+        "user": _PERSON,
+        # Of the two leads, who are accountable; contributors come and go.
+        "person_key": SIGNED,
+        "side": SIGNED,
+        "role": SIGNED,
+        "since": _WHEN,
+        "until": "only current leads are signed",
+    },
+    "initiatives.artefactversion": {
+        "id": _ROW,
+        "initiative": _ROW,
+        "slot": SIGNED,
+        "n": SIGNED,
+        "edition": SIGNED,
+        "open": SIGNED,
+        "sealed": SIGNED,
+        "side": SIGNED,
+        "author": _PERSON,
+        "author_key": SIGNED,
+        "asked_for_by": "shown on the version, not part of the decision",
+        "created_at": _WHEN,
+    },
+    "initiatives.evidence": {
+        "id": SIGNED,
+        "initiative": _ROW,
+        "slot": SIGNED,
+        "criterion": SIGNED,
+        "kind": SIGNED,
+        "sha256": SIGNED,
+        "size": "follows from the SHA-256",
+        "content_type": "follows from the SHA-256",
+        "sealed": SIGNED,
+        "fetched_at": SIGNED,
+        "valid_until": SIGNED,
+        "side": SIGNED,
+        "added_by": _PERSON,
+        "added_key": SIGNED,
+        "added_at": _WHEN,
+    },
+    "initiatives.evidencewithdrawal": {
+        "id": _ROW,
+        "evidence": "signed by leaving the evidence out",
+        "reason": "not part of the decision",
+        "withdrawn_by": _PERSON,
+        "withdrawn_key": "not part of the decision",
+        "withdrawn_at": _WHEN,
+    },
+    "initiatives.scan": {
+        "id": _ROW,
+        "evidence": "signed as part of the evidence",
+        "result": SIGNED,
+        "scanned_at": _WHEN,
+    },
+    "initiatives.fact": {
+        "id": SIGNED,
+        "initiative": _ROW,
+        "kind": SIGNED,
+        "happened_on": SIGNED,
+        "amount": SIGNED,
+        "currency": SIGNED,
+        "sealed": SIGNED,
+        "breach": SIGNED,
+        "recorded_by": _PERSON,
+        "recorded_key": "not part of the decision",
+        "recorded_at": _WHEN,
+    },
+    "initiatives.stageadvance": {
+        "id": _ROW,
+        "initiative": _ROW,
+        "gate": "signed by the passage it records",
+        "from_stage": _STATE,
+        "to_stage": _STATE,
+        "at": _WHEN,
+    },
+    "workforce.orgunit": {"id": _ROW, "name": SIGNED},
+    "journal.sealed": {
+        "commitment": SIGNED,
+        "key": _TEXT,
+        "text": _TEXT,
+        "person_key": _TEXT,
+        "erased_at": _TEXT,
+    },
+}
+# Rows that are only named: by person key, or by digest.
+NAMED_ONLY = frozenset({"people.user", "playbook.playbookedition"})
