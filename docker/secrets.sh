@@ -5,17 +5,21 @@ cd "$(dirname "$0")/.."
 umask 077
 mkdir -p secrets
 
+words() {  # words N: N random bytes in hexadecimal
+    head -c "$1" /dev/urandom | od -An -tx1 | tr -d ' \n'
+}
+
 keep() {  # keep NAME VALUE: containers run as another user, so the file is readable, the folder not
     [ -s "secrets/$1" ] || printf '%s' "$2" > "secrets/$1"
     chmod 444 "secrets/$1"
 }
 
-keep postgres_password "$(openssl rand -hex 24)"
-keep owner_password "$(openssl rand -hex 24)"
-keep app_password "$(openssl rand -hex 24)"
-keep redis_password "$(openssl rand -hex 24)"
-keep secret_key "$(openssl rand -hex 32)"
-keep server_signing_key "$(openssl rand -base64 32)"
+keep postgres_password "$(words 24)"
+keep owner_password "$(words 24)"
+keep app_password "$(words 24)"
+keep redis_password "$(words 24)"
+keep secret_key "$(words 32)"
+keep server_signing_key "$(head -c 32 /dev/urandom | base64)"
 keep database_url "postgres://counterpart_app:$(cat secrets/app_password)@postgres:5432/counterpart"
 keep database_owner_url \
     "postgres://counterpart_owner:$(cat secrets/owner_password)@postgres:5432/counterpart"

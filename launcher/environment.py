@@ -11,7 +11,7 @@ from pathlib import Path
 
 from launcher.claims import Claim
 from launcher.places import PYTHON, ROOT, VAR, VENV
-from launcher.platforms import base_interpreter, embeds
+from launcher.platforms import base_interpreter, here
 from launcher.processes import quiet
 from launcher.say import StopError, end_progress, progress, say
 
@@ -25,7 +25,7 @@ LOCKS = {  # from the smallest to the largest; each holds the one before
 
 def ensure(wanted: str) -> None:
     """Make the environment hold at least the wanted set, and exactly what its lock says."""
-    if wanted == "embedded" and not embeds():
+    if wanted == "embedded" and not here().runs_postgres:
         wanted = "runtime"
     installed = read_stamp(STAMP)
     target = larger(wanted, installed.get("set", ""))

@@ -1,40 +1,55 @@
 """What this machine can and cannot do, said before anything is tried."""
 
-import os
 import platform
 import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from launcher.places import LINUX, WINDOWS
 from launcher.say import StopError
 
-MACHINES = ("x86_64", "amd64", "aarch64", "arm64")
+PROCESSORS = ("x86_64", "amd64", "aarch64", "arm64")
 
 
-def is_musl() -> bool:
-    """Alpine and the like: the embedded servers have no wheels for it."""
-    return LINUX and platform.libc_ver()[0] != "glibc"
+@dataclass(frozen=True)
+class Machine:
+    """What decides which servers can run: the system, the processor, the C library."""
+
+    system: str
+    processor: str
+    is_musl: bool  # Alpine and the like: the embedded servers have no wheels for it
+
+    @property
+    def runs_postgres(self) -> bool:
+        """Whether the embedded PostgreSQL can run here."""
+        return not self.is_musl and self.processor.lower() in PROCESSORS
+
+    @property
+    def runs_valkey(self) -> bool:
+        """Whether the embedded Valkey can run here."""
+        return self.runs_postgres and self.system != "Windows"
+
+    def __str__(self) -> str:
+        """Name it as a person would."""
+        return f"{self.system} on {self.processor}{' with musl' if self.is_musl else ''}"
 
 
-def embeds() -> bool:
-    """Whether the embedded PostgreSQL can run here."""
-    return not is_musl() and platform.machine().lower() in MACHINES
+def here() -> Machine:
+    """Return this machine."""
+    musl = sys.platform == "linux" and platform.libc_ver()[0] != "glibc"
+    return Machine(platform.system(), platform.machine(), musl)
 
 
-def check_servers(env: os._Environ[str] | dict[str, str]) -> None:
+def check_servers(env: Mapping[str, str], machine: Machine) -> None:
     """Refuse, with the way out, a machine that needs servers and has none."""
-    missing = [name for name in ("DATABASE_URL", "REDIS_URL") if name not in env]
-    kind = f"{platform.system()} on {platform.machine()}"
-    if is_musl():
-        kind += " with musl"
-    if missing and not embeds():
+    missing = []
+    if "DATABASE_URL" not in env and not machine.runs_postgres:
+        missing.append("DATABASE_URL to a PostgreSQL (15 or newer)")
+    if "REDIS_URL" not in env and not machine.runs_valkey:
+        missing.append("REDIS_URL to a Redis (redis://127.0.0.1:6379/0)")
+    if missing:
         raise StopError(
-            f"the embedded servers do not run on {kind}: set {' and '.join(missing)} to a "
-            "PostgreSQL 15 or newer and a Redis of your own, then run this again."
-        )
-    if WINDOWS and "REDIS_URL" in missing:
-        raise StopError(
-            "the embedded Valkey does not run on Windows: set REDIS_URL to a Redis of your own "
-            "(redis://127.0.0.1:6379/0), then run this again."
+            f"the embedded servers do not run on {machine}: set {' and '.join(missing)} "
+            "of your own, then run this again."
         )
 
 

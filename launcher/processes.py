@@ -30,15 +30,15 @@ class Child:
         """Whether it still runs."""
         return self.process.poll() is None
 
-    def stop(self) -> None:
+    def stop(self, patience: float) -> None:
         """End it politely, then surely, and whatever it started."""
         if self.is_alive():
             with contextlib.suppress(OSError):
                 self.process.terminate() if WINDOWS else self.process.send_signal(self.end_by)
             try:
-                self.process.wait(PATIENCE)
+                self.process.wait(patience)
             except subprocess.TimeoutExpired:
-                say(f"{self.name} did not end in {PATIENCE} s and is killed")
+                say(f"{self.name} did not end in {patience:g} s and is killed")
         if WINDOWS:
             self.process.kill()
         else:
@@ -52,6 +52,8 @@ class Family:
     """Everything that was started, ended in the opposite order."""
 
     children: list[Child] = field(default_factory=list)
+    logs: Path = LOGS
+    patience: float = PATIENCE
 
     def start(
         self,
@@ -65,8 +67,8 @@ class Family:
         user: tuple[int, int] | None = None,
     ) -> Child:
         """Start one process; with `log` its words go to var/log, else errors to the terminal."""
-        LOGS.mkdir(parents=True, exist_ok=True)
-        with (LOGS / f"{name}.log").open("ab") as file:
+        self.logs.mkdir(parents=True, exist_ok=True)
+        with (self.logs / f"{name}.log").open("ab") as file:
             process = subprocess.Popen(
                 [str(part) for part in command],
                 env=dict(env),
@@ -90,7 +92,7 @@ class Family:
             if hasattr(signal, name):
                 signal.signal(getattr(signal, name), signal.SIG_IGN)
         while self.children:
-            self.children.pop().stop()
+            self.children.pop().stop(self.patience)
 
 
 def _apart(end_by: int, user: tuple[int, int] | None) -> dict[str, Any]:

@@ -21,7 +21,7 @@ HELP = """usage: ./dev run [--port N] [--empty]
 def run(arguments: list[str]) -> int:
     """Bring everything up; stay until Ctrl-C, SIGTERM or the end of a part."""
     port, demonstration = read_options(arguments, dict(os.environ))
-    platforms.check_servers(os.environ)
+    platforms.check_servers(os.environ, platforms.here())
     take_claim(f"http://127.0.0.1:{port}/")
     family = Family()
     end_on_signals()
@@ -71,11 +71,11 @@ def busy(port: int) -> str:
     )
 
 
-def take_claim(address: str) -> None:
+def take_claim(address: str, claim: Claim = CLAIM) -> None:
     """Refuse a second run of the same checkout, and say where the first one is."""
-    if CLAIM.take(command="run", address=address):
+    if claim.take(command="run", address=address):
         return
-    other = CLAIM.holder()
+    other = claim.holder()
     if other.get("command") == "run":
         raise StopError(
             f"Counterpart is already running at {other['address']} (process {other['pid']}): "
@@ -167,7 +167,7 @@ OWNERS_COMMANDS = {"migrate", "makemigrations", "sqlmigrate", "showmigrations", 
 
 def manage_command(arguments: list[str]) -> int:
     """Run manage.py against the running servers, else against servers of its own meanwhile."""
-    platforms.check_servers(os.environ)
+    platforms.check_servers(os.environ, platforms.here())
     environment.ensure("embedded")
     family = Family()
     end_on_signals()

@@ -66,7 +66,7 @@ def tested_on(wanted: str) -> Iterator[tuple[dict[str, str], str]]:
 def check_platform() -> None:
     """Refuse this machine unless it can run servers or TEST_… addresses name some."""
     given = {name.removeprefix("TEST_"): value for name, value in os.environ.items()}
-    platforms.check_servers(given)
+    platforms.check_servers(given, platforms.here())
 
 
 def start(family: Family, folder: Path, wanted: str) -> tuple[dict[str, str], list[str]]:
