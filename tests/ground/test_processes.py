@@ -9,19 +9,17 @@ import pytest
 from launcher.processes import Family
 
 SLEEP = [sys.executable, "-c", "import time; time.sleep(600)"]
-WITH_CHILD = [
-    sys.executable,
-    "-c",
-    "import subprocess, sys, time;"
-    + "print(subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)']).pid);"
-    + "sys.stdout.flush(); time.sleep(600)",
-]
-DEAF = [
-    sys.executable,
-    "-c",
-    "import signal, time;"
-    + "signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf', flush=True); time.sleep(600)",
-]
+STARTS_ANOTHER = """
+import subprocess, sys, time
+print(subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"]).pid, flush=True)
+time.sleep(600)
+"""
+DOES_NOT_LISTEN = """
+import signal, time
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+print("deaf", flush=True)
+time.sleep(600)
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -71,7 +69,7 @@ def test_stopping_leaves_nobody(family):
 
 
 def test_what_a_process_started_ends_with_it(family, tmp_path):
-    family.start("parent", WITH_CHILD, env=os.environ)
+    family.start("parent", [sys.executable, "-c", STARTS_ANOTHER], env=os.environ)
     grandchild = int(words(tmp_path, "parent"))
 
     family.stop()
@@ -81,7 +79,7 @@ def test_what_a_process_started_ends_with_it(family, tmp_path):
 
 def test_a_process_that_does_not_listen_is_killed(family, tmp_path, capsys):
     family.patience = 0.1
-    child = family.start("deaf", DEAF, env=os.environ)
+    child = family.start("deaf", [sys.executable, "-c", DOES_NOT_LISTEN], env=os.environ)
     words(tmp_path, "deaf")
 
     family.stop()
