@@ -3,6 +3,8 @@
 Positions are plain SVG attributes and nothing is styled inline, so the strict CSP holds.
 """
 
+from collections.abc import Iterable
+
 from django.template import Library
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -22,6 +24,13 @@ from kernel.seam import (
 register = Library()
 
 DONE = frozenset({"signed", "cond"})
+DAY_MARKS = {
+    "people": mark_safe('<path class="d-people" d="M0 -9 A9 9 0 0 1 0 9Z"/>'),
+    "tech": mark_safe('<path class="d-tech" d="M0 -9 A9 9 0 0 0 0 9Z"/>'),
+    "fact": mark_safe('<circle class="d-fact" r="5"/>'),
+    "breach": mark_safe('<circle class="d-breach" r="5"/>'),
+    "gate": mark_safe('<path class="d-gate" d="M0 -11V11"/>'),
+}
 STATES = DONE | {"open", "declined", "stale", "draft"}
 
 
@@ -121,6 +130,26 @@ def edges(digest: str = "") -> SafeString:
         '<svg class="edge-h" viewBox="0 0 1000 44" preserveAspectRatio="none">'
         '<path class="seam-fill {0} is-signed" d="{2}"/></svg></div>',
         (("tech", upright.tech, lying.tech), ("people", upright.people, lying.people)),
+    )
+
+
+@register.simple_tag
+def days(marks: Iterable[tuple[int, str]], label: str = "") -> SafeString:
+    """Draw one line of days: (day, kind) marks, kind people, tech, fact, breach or gate.
+
+    The line runs from day 0 to the last mark. Its numbers stand in words beside it.
+    """
+    placed = sorted(marks)
+    last = max((day for day, _ in placed), default=0) or 1
+    return format_html(
+        '<svg class="days" width="100%" height="28" {}>'
+        '<line class="d-axis" x1="0" x2="100%" y1="14" y2="14"/>{}</svg>',
+        _voiced(label),
+        format_html_join(
+            "",
+            '<svg class="d-mark" x="{}%" y="14">{}</svg>',
+            ((f"{2 + 96 * max(day, 0) / last:.1f}", DAY_MARKS[kind]) for day, kind in placed),
+        ),
     )
 
 

@@ -64,6 +64,14 @@ def gallery() -> dict[str, object]:
         "states": STATES,
         "form": EveryForm(),
         "wrong": EveryForm({"name": "", "budget": "much"}, prefix="wrong"),
+        "marks": [
+            (0, "tech"),
+            (6, "people"),
+            (22, "gate"),
+            (30, "breach"),
+            (41, "fact"),
+            (60, "gate"),
+        ],
         "blockers": [Blocker("a", "The training plan has no date."), Blocker("b", "Two", "name")],
         "trail": [("Portfolio", "/portfolio/"), ("Answer assistant", "/x/"), ("Gate 4", "")],
         "messages": [

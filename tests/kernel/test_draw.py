@@ -92,6 +92,26 @@ def test_every_icon_is_silent_and_well_formed(name):
     assert len(svg)
 
 
+def test_a_line_of_days_runs_from_the_start_to_the_last_mark():
+    line = parsed(draw.days([(40, "fact"), (0, "tech"), (10, "people"), (20, "gate")], label="L"))[
+        0
+    ]
+
+    assert [mark.get("x") for mark in line if mark.tag == "svg"] == [
+        "2.0%",
+        "26.0%",
+        "50.0%",
+        "98.0%",
+    ]
+    assert line.get("aria-label") == "L"
+
+
+def test_a_line_of_one_day_or_none_can_be_drawn():
+    assert len(parsed(draw.days([]))[0]) == 1
+    assert parsed(draw.days([(0, "people")]))[0][1].get("x") == "2.0%"
+    assert parsed(draw.days([(-4, "breach"), (8, "gate")]))[0][1].get("x") == "2.0%"
+
+
 def test_nothing_is_styled_inline():
     drawn = draw.mark(DIGEST) + draw.seam(DIGEST) + draw.cut() + draw.edges() + draw.icon("key")
 
