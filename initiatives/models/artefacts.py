@@ -41,7 +41,7 @@ class ArtefactVersion(InsertOnly):
     )
     created_at = models.DateTimeField()
 
-    objects = ArtefactVersionQuerySet.as_manager()  # type: ignore[assignment]  # more filters
+    objects = ArtefactVersionQuerySet.as_manager()  # type: ignore[misc]  # more filters
 
     class Meta:
         constraints = [

@@ -51,7 +51,7 @@ class Evidence(InsertOnly):
     added_key = models.UUIDField()
     added_at = models.DateTimeField()
 
-    objects = EvidenceQuerySet.as_manager()  # type: ignore[assignment]  # more filters
+    objects = EvidenceQuerySet.as_manager()  # type: ignore[misc]  # more filters
 
     class Meta:
         constraints = [

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Self
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -17,6 +18,9 @@ from people.choices import Side
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self) -> Self:
         return self.filter(until=None)
+
+    def of_person(self, person_key: UUID | None) -> Self:
+        return self.none() if person_key is None else self.filter(person_key=person_key)
 
     def leads(self) -> Self:
         return self.current().filter(role=MemberRole.LEAD)

@@ -8,11 +8,11 @@ from typing import Any
 from initiatives.models import ArtefactVersion, Initiative
 from initiatives.queries.artefacts import SlotText, current_text, slot_named
 from initiatives.queries.initiatives import locked
-from initiatives.queries.memberships import part_to_write
+from initiatives.queries.memberships import side_to_write_for
 from initiatives.rules.artefacts import OpenFacts, blockers_to_write
 from initiatives.rules.proposals import LIMITS, STATEMENT, blockers_to_name
 from initiatives.rules.slots import CleanSlot, SlotRefusedError, clean_slot, is_same
-from journal.acts import act, hold_authority, record, seal
+from journal.acts import act, record, seal
 from journal.kinds import Kind
 from kernel.canonical import canonical
 from kernel.refusals import Blocker, RefusedError, StaleError
@@ -78,7 +78,7 @@ def save_slot(
     """
     playbook = current()
     found = slot_named(playbook, slot)
-    part_to_write(initiative, authority_of(actor, at), side=found.side)
+    side_to_write_for(initiative, authority_of(actor, at), side=found.side)
     clean = clean_slot(found, raw, people=_people(found), roles=_roles(found))
     _judge_name(found, clean)
     now_there = current_text(initiative, slot)
@@ -104,10 +104,9 @@ def write_version(
     :raises SavingRefusedError: when the slot is not open.
     :raises StaleVersionError: when somebody saved since; with both texts.
     """
-    hold_authority()
     initiative = locked(initiative.pk)
     slot = writing.slot
-    part = part_to_write(initiative, authority_of(writing.author, at), side=slot.side)
+    side = side_to_write_for(initiative, authority_of(writing.author, at), side=slot.side)
     now_there = current_text(initiative, slot.key)
     if (now_there.n if now_there else 0) != writing.expected_version:
         raise StaleVersionError(slot=slot, mine=writing.clean, current=now_there)
@@ -121,7 +120,7 @@ def write_version(
         edition_id=playbook.digest,
         open=writing.clean.open,
         sealed=seal(_sealed(writing.clean.texts), person=writing.author),
-        side=part.side,
+        side=side,
         author=writing.author,
         author_key=writing.author.person_key,
         asked_for_by=writing.asked_for_by,

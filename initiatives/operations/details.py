@@ -5,11 +5,11 @@ from datetime import datetime
 
 from initiatives.models import Initiative
 from initiatives.queries.initiatives import details_of, locked
-from initiatives.queries.memberships import part_to_write
+from initiatives.queries.memberships import side_to_write_for
 from initiatives.rules.details import DetailFacts, Details, blockers_to_set_details
 from initiatives.rules.memberships import JOINT
 from initiatives.rules.risk import QUESTIONS, risk_tier
-from journal.acts import act, hold_authority, record
+from journal.acts import act, record
 from journal.kinds import Kind
 from journal.queries import installation
 from kernel.refusals import Blocker, RefusedError, StaleError
@@ -53,7 +53,7 @@ def set_details(
     :raises DetailsRefusedError: when a value does not do.
     :raises StaleDetailsError: when somebody changed the initiative since.
     """
-    part_to_write(initiative, authority_of(actor, at), side=JOINT)
+    side_to_write_for(initiative, authority_of(actor, at), side=JOINT)
     now_there = Initiative.objects.get(pk=initiative.pk)
     details = _tidy(details)
     if details == details_of(now_there):
@@ -80,9 +80,8 @@ def _change(
     at_gate: bool,
     accepts_voids: Collection[int],
 ) -> Initiative:
-    hold_authority()
     initiative = locked(initiative.pk)
-    part_to_write(initiative, authority_of(actor, at), side=JOINT)
+    side_to_write_for(initiative, authority_of(actor, at), side=JOINT)
     if initiative.version != expected_version:
         raise StaleDetailsError(initiative)
     if blockers := [*blockers_to_set_details(_facts(initiative, details, at_gate=at_gate))]:

@@ -10,11 +10,11 @@ from initiatives.operations.pieces import Draft, EvidenceRefusedError, add_evide
 from initiatives.operations.scanner import scanned
 from initiatives.queries.evidence import get_evidence, journalled
 from initiatives.queries.initiatives import locked
-from initiatives.queries.memberships import part_to_write
+from initiatives.queries.memberships import side_to_write_for
 from initiatives.queries.targets import target_of
 from initiatives.rules.artefacts import OpenFacts, blockers_to_write
 from initiatives.rules.evidence import Words, blockers_to_withdraw
-from journal.acts import act, hold_authority, record, seal
+from journal.acts import act, record, seal
 from journal.kinds import Kind
 from kernel.canonical import clean_text
 from kernel.refusals import Blocker
@@ -43,7 +43,7 @@ def add_evidence_file(
     :raises EvidenceRefusedError: when what is said of it does not do.
     """
     target = target_of(current(), slot=slot, criterion=criterion)
-    part_to_write(initiative, authority_of(actor, at), side=target.side)
+    side_to_write_for(initiative, authority_of(actor, at), side=target.side)
     with received(upload) as file:
         draft = Draft(
             kind=EvidenceKind.FILE,
@@ -137,12 +137,11 @@ def withdraw_evidence(
     :raises NotVisibleError, ForbiddenError: when it is not the actor's to take back.
     :raises EvidenceRefusedError: without a reason, or when nothing changes here any more.
     """
-    hold_authority()
     reason = _words(title=reason).title
     initiative = locked(initiative.pk)
     evidence = get_evidence(initiative, evidence_id)
     target = target_of(current(), slot=evidence.slot, criterion=evidence.criterion)
-    part_to_write(initiative, authority_of(actor, at), side=target.side)
+    side_to_write_for(initiative, authority_of(actor, at), side=target.side)
     place = OpenFacts(target.stage, initiative.stage, initiative.standing)
     if blockers := [*blockers_to_write(place), *blockers_to_withdraw(reason)]:
         raise EvidenceRefusedError(*blockers)

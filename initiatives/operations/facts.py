@@ -9,7 +9,7 @@ from initiatives.choices import Breach, FactKind
 from initiatives.models import Fact, Initiative
 from initiatives.queries.days import home_zone
 from initiatives.queries.initiatives import locked
-from initiatives.queries.memberships import part_to_write
+from initiatives.queries.memberships import side_to_write_for
 from initiatives.rules.facts import (
     GATE_OF,
     FactFacts,
@@ -18,7 +18,7 @@ from initiatives.rules.facts import (
     breach_of,
 )
 from initiatives.rules.memberships import JOINT
-from journal.acts import act, hold_authority, record, seal
+from journal.acts import act, record, seal
 from journal.kinds import Kind
 from journal.queries import installation
 from kernel.canonical import clean_text
@@ -108,9 +108,8 @@ def _told(kind: FactKind, happened_on: date, amount: Decimal | None, text: str) 
 def _judged(
     actor: User, initiative: Initiative, told: Told, at: datetime
 ) -> tuple[Initiative, FactFacts]:
-    hold_authority()
     initiative = locked(initiative.pk)
-    part_to_write(initiative, authority_of(actor, at), side=JOINT)
+    side_to_write_for(initiative, authority_of(actor, at), side=JOINT)
     zone = home_zone()
     gate = GATE_OF[told.kind]
     passed_at = initiative.advances.filter(gate=gate).values_list("at", flat=True).first()

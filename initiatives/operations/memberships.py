@@ -8,7 +8,7 @@ from initiatives.choices import MemberRole
 from initiatives.models import Initiative, Membership
 from initiatives.queries.duplicates import likely_duplicates
 from initiatives.queries.initiatives import locked
-from initiatives.queries.memberships import part_to_write, sides_of
+from initiatives.queries.memberships import part_of, side_to_write_for, sides_of
 from initiatives.queries.visibility import listed_for
 from initiatives.rules.memberships import SeatFacts, blockers_to_join, blockers_to_seat
 from journal.acts import act, hold_authority, record
@@ -79,12 +79,14 @@ def set_member(
 ) -> Membership:
     """Give a person a part; a lead who is replaced stays as a contributor.
 
+    A lead or an office settles its own side, and may name a counterpart while there is none.
+
     :raises NotVisibleError, ForbiddenError: when the actor does not lead that side.
     :raises MembershipRefusedError: when the person cannot have the part.
     """
     hold_authority()
     seat = Seat(locked(initiative.pk), user, Side(side), MemberRole(role))
-    _judge_leading(seat.initiative, authority_of(actor, at), seat.side)
+    _judge_leading(seat, authority_of(actor, at))
     if blockers := [*blockers_to_seat(_facts(seat, authority_of(user, at)))]:
         raise MembershipRefusedError(*blockers)
     return take_seat(seat=seat, actor=actor, at=at, accepts_voids=accepts_voids)
@@ -103,7 +105,8 @@ def end_membership(
     initiative = locked(membership.initiative_id)
     membership = initiative.memberships.get(pk=membership.pk)
     if membership.person_key != actor.person_key:
-        _judge_leading(initiative, authority_of(actor, at), Side(membership.side))
+        own = Seat(initiative, membership.user, Side(membership.side), MemberRole.CONTRIBUTOR)
+        _judge_leading(own, authority_of(actor, at))
     if membership.until is not None:
         raise MembershipRefusedError(Blocker("ended", "This part has ended already."))
     membership.end(at)
@@ -174,9 +177,18 @@ def _may_find(initiative: Initiative, authority: Authority, name: str, problem: 
     return any(one.id == initiative.pk for one in found)
 
 
-def _judge_leading(initiative: Initiative, authority: Authority, side: Side) -> None:
-    if not part_to_write(initiative, authority, side=side).leads_side:
-        message = f"Only the lead or the office of {side.label} settles who works for it."
+def _judge_leading(seat: Seat, authority: Authority) -> None:
+    """Let a side be settled by its lead and its office; a free lead also by the other lead."""
+    part = part_of(seat.initiative, authority)
+    if part.side is None:
+        side_to_write_for(seat.initiative, authority, side=seat.side)
+    is_own = part.side == seat.side
+    is_counterpart = (
+        seat.role == MemberRole.LEAD
+        and not seat.initiative.memberships.leads().filter(side=seat.side).exists()
+    )
+    if not part.leads_side or not (is_own or is_counterpart):
+        message = f"Only the lead or the office of {seat.side.label} settles who works for it."
         raise ForbiddenError(Blocker("not_lead", message))
 
 

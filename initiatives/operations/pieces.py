@@ -10,11 +10,11 @@ from initiatives.operations.files import Received, keep
 from initiatives.queries.days import home_day
 from initiatives.queries.evidence import journalled
 from initiatives.queries.initiatives import locked
-from initiatives.queries.memberships import part_to_write
+from initiatives.queries.memberships import side_to_write_for
 from initiatives.queries.targets import Target
 from initiatives.rules.artefacts import OpenFacts, blockers_to_write
 from initiatives.rules.evidence import EvidenceFacts, Words, blockers_to_add
-from journal.acts import act, hold_authority, record, seal
+from journal.acts import act, record, seal
 from journal.kinds import Kind
 from kernel.canonical import canonical
 from kernel.refusals import RefusedError
@@ -48,9 +48,8 @@ def add_evidence(*, initiative: Initiative, target: Target, draft: Draft) -> Evi
     :raises NotVisibleError, ForbiddenError: when it is not the actor's to add to.
     :raises EvidenceRefusedError: when the target is not open, or what is said does not do.
     """
-    hold_authority()
     initiative = locked(initiative.pk)
-    part = part_to_write(initiative, authority_of(draft.actor, draft.at), side=target.side)
+    side = side_to_write_for(initiative, authority_of(draft.actor, draft.at), side=target.side)
     _judge(initiative, target, draft)
     file = draft.file
     evidence = Evidence.objects.create(
@@ -64,7 +63,7 @@ def add_evidence(*, initiative: Initiative, target: Target, draft: Draft) -> Evi
         sealed=seal(canonical(draft.words.as_dict()).decode("utf-8"), person=draft.actor),
         fetched_at=draft.fetched_at,
         valid_until=draft.valid_until,
-        side=part.side,
+        side=side,
         added_by=draft.actor,
         added_key=draft.actor.person_key,
         added_at=draft.at,

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol, cast
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet, Subquery, Value, Window
+from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, Subquery, Value, When, Window
 from django.db.models.fields import DateTimeField
 from django.db.models.functions import Coalesce, RowNumber
 
@@ -17,6 +18,15 @@ from people.rules import Authority
 
 CARDS_IN_WORK = 4
 CARDS_AT_GATE = 5
+
+
+class ListedRow(Protocol):
+    """An initiative as lists read it, with what `_waiting` and `with_leads` put beside it."""
+
+    lead_rows: list[Membership]
+    reads_whole: bool
+    waits_since: datetime
+    at_gate: bool
 
 
 @dataclass(frozen=True)
@@ -92,19 +102,19 @@ def _top(rows: QuerySet[Initiative]) -> QuerySet[Initiative]:
         partition_by=[F("stage"), F("at_gate")],
         order_by=[F("waits_since").asc(), F("number").asc()],
     )
-    ranked = rows.annotate(place=place).filter(
-        Q(at_gate=True, place__lte=CARDS_AT_GATE) | Q(at_gate=False, place__lte=CARDS_IN_WORK)
-    )
+    shown = Case(When(at_gate=True, then=CARDS_AT_GATE), default=CARDS_IN_WORK)
+    ranked = rows.annotate(place=place, shown=shown).filter(place__lte=F("shown"))
     return with_leads(ranked.order_by("stage", "place"))
 
 
 def _card(row: Initiative) -> Card:
+    listed = cast(ListedRow, row)
     return Card(
         initiative=row,
-        leads=leads_among(row.lead_rows),
-        waits_since=row.waits_since,
-        at_gate=row.at_gate,
-        reads_whole=row.reads_whole,
+        leads=leads_among(listed.lead_rows),
+        waits_since=listed.waits_since,
+        at_gate=listed.at_gate,
+        reads_whole=listed.reads_whole,
     )
 
 

@@ -8,14 +8,15 @@ from initiatives.choices import Stage
 from initiatives.models import Initiative, Membership
 from initiatives.queries.artefacts import SlotText, current_texts
 from initiatives.queries.evidence import EvidenceView, by_slot, evidence_of
-from initiatives.queries.facts import FactView, facts_of, passed_gates
-from initiatives.queries.involvement import people_first_involved
+from initiatives.queries.facts import FactView, facts_of
+from initiatives.queries.involvement import involvement_of
 from initiatives.queries.memberships import leads_among, members_of, part_among
 from initiatives.rules.artefacts import OpenFacts, is_open
 from initiatives.rules.details import Details
 from initiatives.rules.involvement import Involvement
 from initiatives.rules.memberships import JOINT, Part
 from initiatives.rules.slots import EMPTY, blockers_to_complete
+from journal.acts import hold_authority
 from kernel.refusals import Blocker
 from people.choices import Side
 from people.rules import Authority
@@ -75,12 +76,15 @@ class InitiativePage:
     resume: tuple[SlotView, ...]
     evidence: tuple[EvidenceView, ...]
     facts: tuple[FactView, ...]
-    advances: Mapping[int, object]
     involvement: Involvement
 
 
 def locked(initiative_id: int) -> Initiative:
-    """Return the initiative, held until the act ends: the first lock of every act on it."""
+    """Return the initiative, held until the act ends: the first lock of every act on it.
+
+    Before it comes the advisory lock on offices and playbook, in this order everywhere.
+    """
+    hold_authority()
     rows = Initiative.objects.select_for_update(of=("self",)).select_related("unit")
     return rows.get(pk=initiative_id)
 
@@ -98,7 +102,10 @@ def details_of(initiative: Initiative) -> Details:
 def initiative_page(
     initiative: Initiative, *, authority: Authority, playbook: Playbook, on: date
 ) -> InitiativePage:
-    """Return the page's content, in as many queries for three slots as for thirty."""
+    """Return the page's content, in as many queries for three slots as for thirty.
+
+    The initiative is one that `get_initiative` returned.
+    """
     members = members_of(initiative)
     part = part_among(members, authority)
     evidence = evidence_of(initiative, on=on)
@@ -112,8 +119,7 @@ def initiative_page(
         resume=shelf.views(tuple(slot for slot in playbook.slots if slot.stage is None)),
         evidence=evidence,
         facts=facts_of(initiative),
-        advances=passed_gates(initiative),
-        involvement=people_first_involved([initiative.pk])[initiative.pk],
+        involvement=involvement_of(initiative),
     )
 
 

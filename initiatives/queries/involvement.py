@@ -1,17 +1,29 @@
 """When the people side was first in it, against the vendor's dates."""
 
 from collections.abc import Collection
-from datetime import tzinfo
+from datetime import date, datetime, tzinfo
+from typing import Protocol, cast
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Subquery
 
 from initiatives.choices import FactKind
 from initiatives.models import ArtefactVersion, Evidence, Fact, Initiative
+from initiatives.models.initiatives import InitiativeQuerySet
 from initiatives.queries.days import home_zone
 from initiatives.rules.involvement import Involvement
 from people.choices import Side
 
 VENDOR_KINDS = (FactKind.SHORTLIST, FactKind.VENDOR_COMMITMENT)
+
+
+class Dated(Protocol):
+    """An initiative with the days of its involvement beside it."""
+
+    proposed_at: datetime
+    wrote_at: datetime | None
+    proved_at: datetime | None
+    vendor_on: date | None
+    vendor_kind: str | None
 
 
 def people_first_involved(initiative_ids: Collection[int]) -> dict[int, Involvement]:
@@ -21,29 +33,33 @@ def people_first_involved(initiative_ids: Collection[int]) -> dict[int, Involvem
     is that of the commitment, or of the shortlist while nothing is committed.
     """
     zone = home_zone()
-    return {
-        row.pk: _involvement(row, zone)
-        for row in _dated(Initiative.objects.filter(pk__in=initiative_ids))
-    }
+    rows = with_involvement(Initiative.objects.filter(pk__in=initiative_ids))
+    return {row.pk: _involvement(cast(Dated, row), zone) for row in rows}
 
 
-def _dated(initiatives: QuerySet[Initiative]) -> QuerySet[Initiative]:
+def involvement_of(initiative: Initiative) -> Involvement:
+    """Return the same of an initiative read by `get_initiative`, without asking again."""
+    return _involvement(cast(Dated, initiative), home_zone())
+
+
+def with_involvement(initiatives: InitiativeQuerySet) -> InitiativeQuerySet:
+    """Add to each the days that its involvement is told by."""
     mine = {"initiative": OuterRef("pk"), "side": Side.PEOPLE}
-    vendor = Fact.objects.filter(initiative=OuterRef("pk"), kind__in=VENDOR_KINDS)
+    wrote = ArtefactVersion.objects.filter(**mine).order_by("created_at").values("created_at")
+    proved = Evidence.objects.filter(**mine).order_by("added_at").values("added_at")
+    # "vendor_commitment" stands before "shortlist" when the order is turned round.
+    vendor = Fact.objects.filter(initiative=OuterRef("pk"), kind__in=VENDOR_KINDS).order_by(
+        "-kind", "happened_on"
+    )
     return initiatives.annotate(
-        wrote_at=Subquery(_first(ArtefactVersion.objects.filter(**mine), "created_at")),
-        proved_at=Subquery(_first(Evidence.objects.filter(**mine), "added_at")),
-        # "vendor_commitment" stands before "shortlist" when the order is turned round.
-        vendor_on=Subquery(vendor.order_by("-kind", "happened_on").values("happened_on")[:1]),
-        vendor_kind=Subquery(vendor.order_by("-kind", "happened_on").values("kind")[:1]),
+        wrote_at=Subquery(wrote[:1]),
+        proved_at=Subquery(proved[:1]),
+        vendor_on=Subquery(vendor.values("happened_on")[:1]),
+        vendor_kind=Subquery(vendor.values("kind")[:1]),
     )
 
 
-def _first(rows: QuerySet[ArtefactVersion] | QuerySet[Evidence], field: str) -> QuerySet[Evidence]:
-    return rows.order_by(field).values(field)[:1]
-
-
-def _involvement(row: Initiative, zone: tzinfo) -> Involvement:
+def _involvement(row: Dated, zone: tzinfo) -> Involvement:
     moments = [at for at in (row.wrote_at, row.proved_at) if at is not None]
     return Involvement(
         proposed_on=row.proposed_at.astimezone(zone).date(),

@@ -29,9 +29,7 @@ def leads_among(members: Iterable[Membership]) -> dict[Side, Membership]:
 
 def part_of(initiative: Initiative, authority: Authority) -> Part:
     """Return what the person is in this initiative now."""
-    return part_among(
-        initiative.memberships.current().filter(person_key=authority.person_key), authority
-    )
+    return part_among(initiative.memberships.current().of_person(authority.person_key), authority)
 
 
 def part_among(members: Iterable[Membership], authority: Authority) -> Part:
@@ -58,15 +56,15 @@ def sides_of(initiative: Initiative, person_key: UUID) -> frozenset[Side]:
     return frozenset(Side(side) for side in sides)
 
 
-def part_to_write(initiative: Initiative, authority: Authority, *, side: str) -> Part:
-    """Return the person's part, when it lets them write for `side` (or joint).
+def side_to_write_for(initiative: Initiative, authority: Authority, *, side: str) -> Side:
+    """Return the side the person speaks for, when that lets them write for `side` (or joint).
 
     :raises NotVisibleError: when the initiative is not theirs to see.
     :raises ForbiddenError: when they may read it, but not write this.
     """
     part = part_of(initiative, authority)
-    if part.may_edit(side):
-        return part
+    if part.side is not None and part.may_edit(side):
+        return part.side
     if part.side is None and not authority.reads_everything and not part.conflicted:
         raise NotVisibleError
     raise ForbiddenError(_why_not(part, side))

@@ -7,6 +7,7 @@ from initiatives.models import ArtefactVersion, Evidence, Fact, Initiative
 from initiatives.queries.memberships import pair_of
 from journal.models import Sealed
 from kernel.canonical import moment
+from playbook.editions import current
 from playbook.playbooks import Playbook
 
 RESUME = "resume"
@@ -35,6 +36,12 @@ def signed_content(initiative: Initiative, gate: str, playbook: Playbook) -> dic
         ],
         "facts": [_fact(row) for row in Fact.objects.filter(initiative=initiative).order_by("pk")],
     }
+
+
+def contribution_authors(initiative: Initiative, gate: str) -> list[str]:
+    """Return the person keys of those who wrote what is signed at `gate`, each once."""
+    slots = {slot.key for slot in current().slots_at(gate)}
+    return sorted({str(row.author_key) for row in _versions(initiative) if row.slot in slots})
 
 
 def texts_of(content: Mapping[str, Any]) -> dict[str, str | None]:

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Lower
 
 from initiatives.choices import Stage
 from initiatives.models import Initiative, Membership
-from initiatives.queries.boards import with_leads
+from initiatives.queries.boards import ListedRow, with_leads
 from initiatives.queries.memberships import leads_among
 from initiatives.queries.visibility import listed_for
 from initiatives.rules.keysets import LARGEST, Place, place_of, token_of
@@ -172,10 +172,13 @@ def _slice(
 
 
 def _token(row: Initiative) -> str:
-    value = row.sort_value
+    value = row.sort_value  # type: ignore[attr-defined]  # annotated in table()
     text = value.isoformat() if isinstance(value, date) else str(value)
     return token_of(Place(text, row.number))
 
 
 def _row(row: Initiative) -> TableRow:
-    return TableRow(initiative=row, leads=leads_among(row.lead_rows), reads_whole=row.reads_whole)
+    listed = cast(ListedRow, row)
+    return TableRow(
+        initiative=row, leads=leads_among(listed.lead_rows), reads_whole=listed.reads_whole
+    )

@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef, Q, Value
 
 from initiatives.models import Initiative, Membership
 from initiatives.models.initiatives import InitiativeQuerySet
+from initiatives.queries.involvement import with_involvement
 from kernel.refusals import NotVisibleError
 from people.rules import Authority
 
@@ -26,7 +27,7 @@ def listed_for(authority: Authority) -> InitiativeQuerySet:
         return Initiative.objects.annotate(reads_whole=Value(value=True))
     if authority.person_key is None:
         return Initiative.objects.annotate(reads_whole=Value(value=False)).none()
-    works = Membership.objects.current().filter(person_key=authority.person_key)
+    works = Membership.objects.current().of_person(authority.person_key)
     in_use = Q(pk__in=Initiative.objects.in_use().values("pk"))
     return Initiative.objects.annotate(reads_whole=_is_own(authority)).filter(
         Exists(works) | in_use
@@ -34,12 +35,23 @@ def listed_for(authority: Authority) -> InitiativeQuerySet:
 
 
 def get_initiative(number: int, authority: Authority) -> Initiative:
-    """Return the initiative of this number, with its unit.
+    """Return the initiative of this number, with its unit and the days of its involvement.
 
     :raises NotVisibleError: when there is none, or it is not this person's to read.
     """
     found = readable_by(authority).select_related("unit", "proposed_by").filter(number=number)
-    initiative = found.first()
+    initiative = with_involvement(found).first()
+    if initiative is None:
+        raise NotVisibleError
+    return initiative
+
+
+def get_joinable(number: int) -> Initiative:
+    """Return any initiative that goes on, for whoever may be about to join it.
+
+    :raises NotVisibleError: when there is none. The operation `join` judges the rest.
+    """
+    initiative = Initiative.objects.under_way().filter(number=number).first()
     if initiative is None:
         raise NotVisibleError
     return initiative
@@ -52,7 +64,7 @@ def reads_whole(initiative: Initiative, authority: Authority) -> bool:
 
 def _is_own(authority: Authority) -> Exists:
     return Exists(
-        Membership.objects.current().filter(
-            initiative=OuterRef("pk"), person_key=authority.person_key
-        )
+        Membership.objects.current()
+        .of_person(authority.person_key)
+        .filter(initiative=OuterRef("pk"))
     )

@@ -57,7 +57,9 @@ class Corpus:
         """Prepare (id, name, problem) rows; texts that `earlier` held are not prepared again."""
         known = earlier.plain if earlier else {}
         texts = [(id_, name, problem) for id_, name, problem in rows]
-        self.plain = {text: known.get(text) or _plain(text) for _, *both in texts for text in both}
+        self.plain: dict[str, str] = {
+            text: known.get(text) or _plain(text) for _, *both in texts for text in both
+        }
         self._texts = [
             _Text(id_, self.plain[name], self.plain[problem]) for id_, name, problem in texts
         ]

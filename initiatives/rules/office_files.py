@@ -13,6 +13,8 @@ _BODY_OF = {
         "application/vnd.openxmlformats-officedocument.presentationml.presentation"
     ),
 }
+_END = b"PK\x05\x06"
+_END_SIZE = 22
 _TYPES = "[Content_Types].xml"
 _TYPES_LIMIT = 1 << 20
 _MOST_MEMBERS = 10_000
@@ -64,12 +66,12 @@ def _is_plain(members: list[zipfile.ZipInfo]) -> bool:
 
 def _is_whole(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], size: int) -> bool:
     """Tell whether the archive begins at the first byte and its end record at the last."""
-    end = size - zipfile.sizeEndCentDir - len(archive.comment)
+    end = size - _END_SIZE - len(archive.comment)
     stream = archive.fp
     if stream is None or min(member.header_offset for member in members) != 0:
         return False
     stream.seek(end)
-    return stream.read(4) == zipfile.stringEndArchive
+    return bool(stream.read(len(_END)) == _END)
 
 
 def _has_macros(archive: zipfile.ZipFile) -> bool:
