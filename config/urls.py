@@ -1,8 +1,13 @@
 """The site map: one line per app, and the pages for when it does not go on."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from people.urls import entrance
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *entrance,
+    path("", include("people.urls")),
+]
 
 handler400 = "kernel.errors.bad_request"
 handler403 = "kernel.errors.permission_denied"

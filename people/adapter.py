@@ -5,14 +5,17 @@ import hashlib
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.usersessions.models import UserSession
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib.auth import authenticate, update_session_auth_hash
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from journal.clock import now
+from kernel.pages import keep_theme
 from people.models import User
 from people.operations.sign_ins import (
     record_failed_sign_in,
@@ -40,6 +43,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         return user
 
     def login(self, request: HttpRequest, user: User) -> None:
+        """Begin the session; whoever left between password and code does not get that far."""
+        if not user.is_active:
+            raise ImmediateHttpResponse(redirect("account_login"))
         super().login(request, user)
         methods = {row["method"] for row in request.session.get(METHODS, [])}
         record_sign_in(
@@ -48,6 +54,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
             address=self.get_client_ip(request),
             at=now(),
         )
+
+    def post_login(self, request: HttpRequest, user: User, **rest: Any) -> HttpResponse:  # noqa: ANN401  # allauth's signature
+        """Go where the person was going, in the colours they chose."""
+        response: HttpResponse = super().post_login(request, user, **rest)
+        keep_theme(response, user.theme, secure=settings.SESSION_COOKIE_SECURE)
+        return response
 
     def logout(self, request: HttpRequest) -> None:
         if isinstance(request.user, User):

@@ -5,12 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Now
 
 from people import rules
 from people.choices import KEY_OFFICE, SIDE_OF_KEY, Office, Side
 from people.models import OfficeTerm, User
 from people.rules import NOBODY, Authority, TermFacts
+
+LONGEST_NUMBER = 19
 
 
 @dataclass(frozen=True)
@@ -101,6 +106,69 @@ def active_people() -> QuerySet[User]:
 def all_people() -> QuerySet[User]:
     """Return everyone there is, by name."""
     return User.objects.order_by("name", "pk")
+
+
+PAGE = 100
+
+
+@dataclass(frozen=True)
+class PeoplePage:
+    """A hundred people by name, each with the offices held, and where the next hundred begins."""
+
+    rows: list[tuple[User, list[OfficeTerm]]]
+    total: int
+    next_after: int | None
+
+
+def people_page(*, after: str, at: datetime) -> PeoplePage:
+    """Return those who come after the person with that number; from the first on, if nobody has."""
+    people = all_people()
+    last = get_person(int(after)) if after.isdecimal() and len(after) < LONGEST_NUMBER else None
+    if last is not None:
+        people = people.filter(Q(name__gt=last.name) | Q(name=last.name, pk__gt=last.pk))
+    found = list(people[: PAGE + 1])
+    shown = found[:PAGE]
+    held: dict[int, list[OfficeTerm]] = {person.pk: [] for person in shown}
+    for term in terms_at(at).filter(user__in=shown):
+        held[term.user_id].append(term)
+    return PeoplePage(
+        rows=[(person, held[person.pk]) for person in shown],
+        total=User.objects.filter(is_active=True).count(),
+        next_after=shown[-1].pk if len(found) > PAGE else None,
+    )
+
+
+def running_terms(user: User, at: datetime) -> QuerySet[OfficeTerm]:
+    """Return the offices this login holds at that moment, the oldest first."""
+    return OfficeTerm.objects.held_at(at).filter(user=user).order_by("starts_at", "pk")
+
+
+@dataclass(frozen=True)
+class SeenSession:
+    """A session as its owner sees it."""
+
+    pk: int
+    device: str
+    address: str
+    since: datetime
+    is_current: bool
+
+
+def sessions_of(user: User, *, current_key: str) -> list[SeenSession]:
+    """Return the sessions of this login that still stand, this one first."""
+    standing = Session.objects.filter(expire_date__gt=Now()).values("session_key")
+    rows = UserSession.objects.filter(user=user, session_key__in=standing).order_by("-created_at")
+    seen = [
+        SeenSession(
+            pk=row.pk,
+            device=rules.device(row.user_agent),
+            address=row.ip,
+            since=row.created_at,
+            is_current=row.session_key == current_key,
+        )
+        for row in rows
+    ]
+    return sorted(seen, key=lambda session: not session.is_current)
 
 
 def term_facts(term: OfficeTerm) -> TermFacts:

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from uuid import UUID
+from zoneinfo import available_timezones
 
 from kernel.refusals import Blocker
 from people.choices import SIDE_OF_KEY, SINGLE_OFFICES, Office, Side
@@ -189,3 +191,33 @@ def one_more(tries: Tries | None, *, limit: Limit, at: datetime) -> Tries:
     if tries is None or tries.count >= limit.tries or at >= tries.since + limit.window:
         return Tries(count=1, since=at, last=at)
     return Tries(count=tries.count + 1, since=tries.since, last=at)
+
+
+@cache
+def known_zones() -> frozenset[str]:
+    """Return the time zones that this machine knows; finding them out takes a moment."""
+    return frozenset(available_timezones())
+
+
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR", "Opera"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "Mac"),
+    ("Linux", "Linux"),
+)
+
+
+def device(user_agent: str) -> str:
+    """Say in two words what a browser calls itself; it may be lying, so nothing rests on it."""
+    browser = next((name for word, name in BROWSERS if word in user_agent), "Another browser")
+    system = next((name for word, name in SYSTEMS if word in user_agent), "")
+    return f"{browser} on {system}" if system else browser

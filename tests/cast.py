@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from governance.operations.founding import found_organisation
 from journal.acts import act
 from people.choices import Office
 from people.models import OfficeTerm, User
 from people.operations.offices import appoint
-from people.operations.persons import add_person, found
+from people.operations.persons import add_person
 
 PASSWORD = "a-tally-of-two-halves"
 ZONE = "Europe/Berlin"
@@ -65,8 +66,8 @@ class Cast:
 
 @act
 def gather(at: datetime, *, is_demo: bool = False) -> Cast:
-    """Found the company and bring everybody in, in one act."""
-    ada = found(
+    """Found the company, adopt its playbook and bring everybody in, in one act."""
+    ada = found_organisation(
         organisation="Harrowgate Test Systems",
         zone=ZONE,
         currency="EUR",

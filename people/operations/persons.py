@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from uuid import UUID, uuid4
-from zoneinfo import available_timezones
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -17,6 +16,7 @@ from people.choices import Office, Theme
 from people.models import User
 from people.operations.offices import end_all_terms, take_office
 from people.queries import authority_of, get_person_by_email
+from people.rules import known_zones
 
 LONGEST = 200
 CURRENCY_LETTERS = 3
@@ -261,6 +261,6 @@ def _title_blocker(title: str) -> Blocker | None:
 
 
 def _zone_blocker(zone: str) -> Blocker | None:
-    if zone in available_timezones():
+    if zone in known_zones():
         return None
     return Blocker("zone", "This is no time zone. An example is Europe/Berlin.", "zone")

@@ -1,0 +1,27 @@
+"""Its pages. Of allauth only the two that we style are mounted, under the names it reverses."""
+
+from django.urls import path
+
+from people.views import factors, offices, profile, sign_in
+
+entrance = [
+    path("sign-in/", sign_in.SignInView.as_view(), name="account_login"),
+    path("sign-in/code/", sign_in.CodeView.as_view(), name="mfa_authenticate"),
+]
+
+app_name = "people"
+urlpatterns = [
+    path("sign-out/", sign_in.sign_out, name="sign-out"),
+    path("profile/", profile.profile_detail, name="profile-detail"),
+    path("profile/password/", profile.profile_password, name="profile-password"),
+    path("profile/second-factor/add/", factors.factor_add, name="factor-add"),
+    path("profile/second-factor/remove/", factors.factor_remove, name="factor-remove"),
+    path("profile/second-factor/codes/", factors.factor_codes, name="factor-codes"),
+    path("profile/sessions/<int:session_id>/end/", profile.session_end, name="session-end"),
+    path("profile/sessions/end/", profile.session_end_all, name="session-end-all"),
+    path("settings/people/", offices.office_list, name="office-list"),
+    path("settings/people/appoint/", offices.office_appoint, name="office-appoint"),
+    path("settings/people/terms/<int:term_id>/end/", offices.office_end, name="office-end"),
+    path("settings/people/add/", offices.person_add, name="person-add"),
+    path("settings/people/<int:user_id>/leave/", offices.person_leave, name="person-leave"),
+]

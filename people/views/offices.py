@@ -1,0 +1,162 @@
+"""People and offices: who holds the keys, who is here; and the administrator's changes."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from journal.clock import now
+from kernel.pages import page
+from kernel.refusals import Blocker, ForbiddenError, NotVisibleError
+from people.choices import Office, Side
+from people.forms import AppointmentForm, PersonForm, add_blockers, end_of
+from people.http import Request
+from people.operations.offices import (
+    AppointmentRefusedError,
+    TermRefusedError,
+    appoint,
+    end_term,
+)
+from people.operations.persons import PersonRefusedError, add_person, deactivate_person
+from people.queries import (
+    active_people,
+    get_person,
+    get_term,
+    people_page,
+    seat_holders,
+    terms_at,
+)
+
+LIST = "people:office-list"
+
+
+@login_required
+@require_http_methods(["GET", "HEAD"])
+def office_list(request: Request) -> HttpResponse:
+    _must_read(request)
+    at = now()
+    seats = seat_holders(at)
+    return page(
+        request,
+        "people/offices/list.html",
+        {
+            "technology": seats.get(Side.TECHNOLOGY),
+            "people": seats.get(Side.PEOPLE),
+            "terms": terms_at(at),
+            "everyone": people_page(after=request.GET.get("after", ""), at=at),
+        },
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def office_appoint(request: Request) -> HttpResponse:
+    _must_keep(request)
+    people = [(person.pk, f"{person.name} ({person.email})") for person in active_people()]
+    form = AppointmentForm(
+        request.POST or None, people=people, initial={"office": request.GET.get("office", "")}
+    )
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        person = get_person(int(given["user"]))
+        if person is None:
+            raise NotVisibleError
+        try:
+            appoint(
+                actor=request.user,
+                user=person,
+                office=Office(given["office"]),
+                title=given["title"],
+                at=now(),
+                ends_at=end_of(given["ends_on"], request.user.zone),
+            )
+        except AppointmentRefusedError as refusal:
+            add_blockers(form, refusal)
+        else:
+            messages.success(request, f"{person.name} holds the office from now on.")
+            return redirect(LIST)
+    return page(
+        request, "people/offices/appoint.html", {"form": form}, status=422 if form.errors else 200
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def office_end(request: Request, term_id: int) -> HttpResponse:
+    _must_keep(request)
+    term = get_term(term_id)
+    if term is None:
+        raise NotVisibleError
+    blockers: tuple[Blocker, ...] = ()
+    if request.method == "POST":
+        try:
+            end_term(actor=request.user, term=term, at=now())
+        except TermRefusedError as refusal:
+            blockers = refusal.blockers
+        else:
+            messages.success(request, f"{term.user.name} no longer holds the office.")
+            return redirect(LIST)
+    return page(
+        request,
+        "people/offices/end.html",
+        {"term": term, "blockers": blockers},
+        status=422 if blockers else 200,
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def person_add(request: Request) -> HttpResponse:
+    _must_keep(request)
+    form = PersonForm(request.POST or None, initial={"zone": request.user.zone})
+    if request.method == "POST" and form.is_valid():
+        try:
+            person = add_person(actor=request.user, at=now(), **form.cleaned_data)
+        except PersonRefusedError as refusal:
+            add_blockers(form, refusal)
+        else:
+            messages.success(request, f"{person.name} can sign in now.")
+            return redirect(LIST)
+    return page(
+        request, "people/persons/add.html", {"form": form}, status=422 if form.errors else 200
+    )
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def person_leave(request: Request, user_id: int) -> HttpResponse:
+    _must_keep(request)
+    person = get_person(user_id)
+    if person is None or not person.is_active:
+        raise NotVisibleError
+    blockers: tuple[Blocker, ...] = ()
+    if request.method == "POST":
+        try:
+            deactivate_person(actor=request.user, user=person, at=now())
+        except (PersonRefusedError, TermRefusedError) as refusal:
+            blockers = refusal.blockers
+        else:
+            messages.success(request, f"{person.name} can no longer sign in.")
+            return redirect(LIST)
+    return page(
+        request,
+        "people/persons/leave.html",
+        {"person": person, "blockers": blockers, "terms": terms_at(now()).filter(user=person)},
+        status=422 if blockers else 200,
+    )
+
+
+def _must_read(request: Request) -> None:
+    """Everyone with an office sees people and offices; for others the page is not there."""
+    if not request.authority.reads_everything:
+        raise NotVisibleError
+
+
+def _must_keep(request: Request) -> None:
+    """Only an administrator changes them; other officers may know that the page is there."""
+    _must_read(request)
+    if not request.authority.is_administrator:
+        raise ForbiddenError(
+            Blocker("not_administrator", "Only an administrator changes people and offices.")
+        )

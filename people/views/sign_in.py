@@ -1,0 +1,69 @@
+"""Come in: e-mail and password, then the code of whoever has an app. And leave."""
+
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.account.views import LoginView
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.views import AuthenticateView
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from journal.clock import now
+from people.operations.sign_ins import record_failed_sign_in, take_sign_in_try
+
+UNPROCESSABLE = 422
+
+
+class SignInView(LoginView):  # type: ignore[misc]  # allauth has no types
+    template_name = "people/sign_in/form.html"
+
+    def form_invalid(self, form: Any) -> HttpResponse:  # noqa: ANN401  # allauth's signature
+        response: HttpResponse = super().form_invalid(form)
+        response.status_code = UNPROCESSABLE
+        return response
+
+
+class CodeView(AuthenticateView):  # type: ignore[misc]  # allauth has no types
+    """The second step. Its tries count with those of the password, at the same doors."""
+
+    template_name = "people/sign_in/code.html"
+
+    def _build_forms(self) -> AuthenticateForm:
+        data = self.request.POST if self.request.method == "POST" else None
+        self.webauthn_form = None
+        self.auth_form = AuthenticateForm(user=self.stage.login.user, data=data)
+        field = self.auth_form.fields["code"]
+        field.widget.attrs = {"autocomplete": "one-time-code", "class": "code-in"}
+        field.label = "Six-digit code"
+        return self.auth_form
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
+        take_sign_in_try(email=self.stage.login.user.email, address=_address(request), at=now())
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        return response
+
+    def form_invalid(self, form: Any) -> HttpResponse:  # noqa: ANN401  # allauth's signature
+        record_failed_sign_in(
+            email=self.stage.login.user.email,
+            address=_address(self.request),
+            reason="code",
+            at=now(),
+        )
+        response: HttpResponse = super().form_invalid(form)
+        response.status_code = UNPROCESSABLE
+        return response
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    get_adapter().logout(request)
+    messages.success(request, "You are signed out.")
+    return redirect("account_login")
+
+
+def _address(request: HttpRequest) -> str:
+    address: str = get_adapter().get_client_ip(request)
+    return address
