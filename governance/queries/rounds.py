@@ -1,17 +1,19 @@
 """Reads of rounds: facts for the rules, and what pages show."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from governance.choices import OPEN_STATES, REVIEW_STATES, RoundState
 from governance.models import Closure, Commitment, Decline, GateSide, Passage, Round
 from governance.queries.snapshots import round_verdicts
-from governance.rules.criteria import blockers_of_age, blockers_to_reach
+from governance.rules.criteria import Verdict, blockers_of_age, blockers_to_reach
 from governance.rules.deadlines import LOOK_AGAIN
 from governance.rules.rounds import RESUME, OpeningFacts, SubmissionFacts
 from initiatives.models import Initiative, Membership
 from kernel.refusals import NotVisibleError
+from people.choices import Side
 from people.models import User
-from people.queries import authority_of, seat_holders
+from people.queries import Seat, authority_of, seat_holders
 from playbook.editions import edition
 
 
@@ -74,18 +76,38 @@ def opening_facts(
 
 def submission_facts(round_: Round, actor: User, verdict: str, at: datetime) -> SubmissionFacts:
     """Collect what the submission rule needs; pages ask the same before they offer the button."""
-    playbook = edition(round_.edition)
-    gate = playbook.gate(round_.gate)
-    known = round_verdicts(round_)
+    return facts_to_submit(
+        round_,
+        known=round_verdicts(round_),
+        may_submit=may_drive(actor, round_.initiative, at),
+        seats=seat_holders(at),
+        open_hard=open_hard_commitments(round_.initiative),
+        verdict=verdict,
+        at=at,
+    )
+
+
+def facts_to_submit(
+    round_: Round,
+    *,
+    known: Sequence[Verdict],
+    may_submit: bool,
+    seats: Mapping[Side, Seat],
+    open_hard: int,
+    verdict: str,
+    at: datetime,
+) -> SubmissionFacts:
+    """Put together what the submission rule needs from what has been read already."""
+    gate = edition(round_.edition).gate(round_.gate)
+    choices = {option.value for option in gate.verdicts}
     return SubmissionFacts(
         state=round_.state,
         gate=round_.gate,
-        may_submit=may_drive(actor, round_.initiative, at),
+        may_submit=may_submit,
         is_paused=round_.initiative.is_paused,
-        holders={str(side): str(seat.person_key) for side, seat in seat_holders(at).items()},
-        needs_verdict=bool(gate.verdicts)
-        and verdict not in {option.value for option in gate.verdicts},
-        open_hard_commitments=open_hard_commitments(round_.initiative),
+        holders={str(side): str(seat.person_key) for side, seat in seats.items()},
+        needs_verdict=bool(choices) and verdict not in choices,
+        open_hard_commitments=open_hard,
         bar=(*blockers_to_reach(gate, known, verdict), *blockers_of_age(known, at.date())),
     )
 

@@ -1,0 +1,142 @@
+"""A round in preparation: each criterion as it stands, and what keeps the round from being sent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from governance.models import Proof
+from governance.queries.gate_page import GateRounds
+from governance.queries.offers import CommitmentView, open_commitments
+from governance.queries.rounds import facts_to_submit
+from governance.queries.verdicts import Material, material, verdicts
+from governance.rules.criteria import Verdict, lowest_axis, readiness
+from governance.rules.rounds import SubmissionFacts, blockers_to_submit
+from initiatives.choices import MemberRole
+from initiatives.queries.memberships import members_of, part_among
+from initiatives.rules.memberships import Part
+from initiatives.rules.values import plain_number
+from kernel.refusals import Blocker
+from people.choices import Side
+from people.queries import seat_holders
+from playbook.shapes import Criterion, Slot
+
+AXES = {
+    "technical": "Technical",
+    "workforce": "Workforce",
+    "ethics": "Ethics",
+    "change": "Change",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Word:
+    """What a person last said of a criterion."""
+
+    is_met: bool
+    value: str
+    note: str
+    by: str
+    at: datetime
+    valid_until: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Point:
+    """One criterion in preparation: how it stands, how it is proved, and what can be done."""
+
+    verdict: Verdict
+    slots: tuple[tuple[Slot, bool], ...]
+    word: Word | None
+    may_attest: bool
+
+    @property
+    def criterion(self) -> Criterion:
+        return self.verdict.criterion
+
+    @property
+    def state(self) -> str:
+        return self.verdict.state
+
+
+class DraftPage(GateRounds):
+    """What a round in preparation shows. Eight queries beyond the rounds."""
+
+    def __init__(self, found: GateRounds, *, at: datetime, verdict: str = "") -> None:
+        self.__dict__.update(found.__dict__)
+        members = members_of(self.initiative)
+        self.part: Part = part_among(members, self.authority)
+        self.leads: Mapping[str, str] = {
+            one.side: one.user.name for one in members if one.role == MemberRole.LEAD
+        }
+        known = material(self.initiative, self.round.gate, self.playbook)
+        self.verdicts = verdicts(known, self.playbook.criteria_of(self.round.gate))
+        self.seats = seat_holders(at)
+        self.commitments: list[CommitmentView] = open_commitments(self.initiative)
+        self.may_drive = self.authority.key_side is not None or any(
+            one.role == MemberRole.LEAD and one.person_key == self.authority.person_key
+            for one in members
+        )
+        self.points = tuple(self._point(one, known) for one in self.verdicts)
+        self._at = at
+        self._verdict = verdict
+
+    @property
+    def blockers(self) -> tuple[Blocker, ...]:
+        """Every reason why the round cannot be sent now, but for what the form itself asks."""
+        found = blockers_to_submit(self._facts)
+        return tuple(one for one in found if one.code not in ("verdict", "not_yours"))
+
+    @property
+    def ready(self) -> tuple[tuple[Side, int | None], ...]:
+        return tuple((side, readiness(self.verdicts, side)) for side in Side)
+
+    @property
+    def weakest(self) -> tuple[str, int] | None:
+        """The axis that is least ready, in words; an average would hide it."""
+        found = lowest_axis(self.verdicts)
+        return (AXES.get(found[0], found[0]), found[1]) if found else None
+
+    @property
+    def met(self) -> int:
+        return sum(one.is_met for one in self.verdicts)
+
+    def of_side(self, side: str) -> tuple[Point, ...]:
+        return tuple(one for one in self.points if one.criterion.side == side)
+
+    @property
+    def _facts(self) -> SubmissionFacts:
+        return facts_to_submit(
+            self.round,
+            known=self.verdicts,
+            may_submit=self.may_drive,
+            seats=self.seats,
+            open_hard=sum(one.is_hard for one in self.commitments),
+            verdict=self._verdict,
+            at=self._at,
+        )
+
+    def _point(self, one: Verdict, known: Material) -> Point:
+        criterion = one.criterion
+        proof = known.proofs.get(criterion.key) if criterion.proof == "attested" else None
+        return Point(
+            verdict=one,
+            slots=tuple(
+                (self.playbook.slot(key), known.is_complete(key)) for key in criterion.slots
+            ),
+            word=_word(proof, criterion) if proof else None,
+            may_attest=criterion.proof == "attested"
+            and self.part.may_edit(criterion.side)
+            and not self.initiative.is_over,
+        )
+
+
+def _word(proof: Proof, criterion: Criterion) -> Word:
+    value = "" if proof.value is None else plain_number(proof.value)
+    return Word(
+        is_met=proof.is_met,
+        value=f"{value} {criterion.unit}".strip() if value else "",
+        note=proof.sealed.text or "",
+        by=proof.by.name,
+        at=proof.attested_at,
+        valid_until=proof.valid_until,
+    )

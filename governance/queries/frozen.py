@@ -1,0 +1,138 @@
+"""The shapes of a frozen snapshot as people read it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from initiatives.rules.differences import said
+from initiatives.rules.slots import CleanSlot
+from playbook.shapes import Criterion, Field, Slot
+
+Names = Mapping[str, str]
+KIND_WORDS = {"file": "File", "link": "Link", "attestation": "Statement"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One field of a contribution. A table has `heads` and `rows` instead of a value."""
+
+    key: str
+    label: str
+    value: str
+    heads: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class FrozenSlot:
+    """One contribution as it was frozen. `clean` is None once its texts were erased."""
+
+    slot: Slot
+    n: int
+    side: str
+    author: str
+    clean: CleanSlot | None
+    erased_at: datetime | None
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """What stands in it, in the order of the playbook; empty fields are left out."""
+        clean = self.clean
+        if clean is None:
+            return ()
+        lines = (_line(field, clean) for field in self.slot.fields if field.type != "evidence")
+        return tuple(line for line in lines if line.value or line.rows)
+
+
+@dataclass(frozen=True)
+class FrozenEvidence:
+    """One piece of evidence as it was frozen."""
+
+    id: str
+    slot: str
+    criterion: str
+    kind: str
+    title: str
+    note: str
+    url: str
+    sha256: str
+    side: str
+    author: str
+    scan: str
+    valid_until: date | None
+    erased_at: datetime | None
+
+    @property
+    def name(self) -> str:
+        """How it is called, also after its words were erased."""
+        return self.title or f"{KIND_WORDS[self.kind]} whose title was erased"
+
+    @property
+    def is_scanned(self) -> bool:
+        """Whether a scanner has looked at the file, or there is nothing to scan."""
+        return self.kind != "file" or self.scan == "clean"
+
+
+@dataclass(frozen=True)
+class FrozenCriterion:
+    """One criterion as it stood, and what shows it."""
+
+    criterion: Criterion
+    state: str
+    by: str
+    value: str
+    note: str
+    valid_until: date | None
+    erased_at: datetime | None
+    evidence: tuple[FrozenEvidence, ...]
+
+
+@dataclass(frozen=True)
+class FrozenText:
+    """Everything a decision rests on, read from the bytes."""
+
+    fingerprint: str
+    name: str
+    unit: str
+    fields: tuple[Line, ...]
+    leads: Names
+    seats: Names
+    slots: tuple[FrozenSlot, ...]
+    evidence: tuple[FrozenEvidence, ...]
+    facts: tuple[Line, ...]
+    criteria: tuple[FrozenCriterion, ...]
+    previous: str | None
+    is_true: bool
+
+    def of_side(self, side: str) -> tuple[FrozenCriterion, ...]:
+        return tuple(one for one in self.criteria if one.criterion.side == side)
+
+    @property
+    def met(self) -> int:
+        return sum(one.state == "met" for one in self.criteria)
+
+    def slots_of(self, stage: int | None) -> tuple[FrozenSlot, ...]:
+        return tuple(one for one in self.slots if one.slot.stage == stage)
+
+
+def _line(field: Field, clean: CleanSlot) -> Line:
+    if field.type != "table":
+        return Line(field.key, field.label, printed(field, clean.value(field.key)))
+    columns = [column for column in field.columns if column.type != "evidence"]
+    return Line(
+        field.key,
+        field.label,
+        "",
+        heads=tuple(column.label for column in columns),
+        rows=tuple(
+            tuple(printed(column, row.get(column.key, "")) for column in columns)
+            for row in clean.rows(field.key)
+        ),
+    )
+
+
+def printed(field: Field, value: str) -> str:
+    """Return a value the way a person reads it."""
+    if field.type == "date" and value:
+        return f"{date.fromisoformat(value):%-d %B %Y}"
+    return said(field, value)

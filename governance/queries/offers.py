@@ -1,0 +1,153 @@
+"""Offers: the conditions under which a gate would pass, opened for reading."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from governance.choices import ConditionKind, OnBreach
+from governance.models import Closure, Commitment, Terms
+from governance.queries.differences import Condition
+from governance.queries.texts import Vault
+from initiatives.models import Initiative
+from people.choices import Side
+from playbook.shapes import Gate
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """One set of terms. `verdict` is gate 4's, with the words of the playbook."""
+
+    n: int
+    digest: str
+    conditions: tuple[Condition, ...]
+    verdict: str
+    verdict_words: str
+    offered_by: str
+    offered_by_id: int
+    offered_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommitmentView:
+    """One dated task that someone owes."""
+
+    id: int
+    text: str
+    evidence: str
+    owner: str
+    owner_id: int
+    due_on: date
+    is_hard: bool
+    asked_by: Side
+    code: str
+    name: str
+    gate: str
+    round_id: int
+
+    def days_late(self, today: date) -> int:
+        return (today - self.due_on).days
+
+
+def terms_of(round_id: int) -> list[Terms]:
+    """Return every offer of a round, the first one first."""
+    return [*Terms.objects.filter(round=round_id).select_related("offered_by").order_by("n")]
+
+
+def commitments_in_terms(rows: Iterable[Terms]) -> Iterator[str]:
+    """Yield the commitment of every condition's text."""
+    for row in rows:
+        for one in json.loads(bytes(row.body))["conditions"]:
+            yield one["text"]
+
+
+def people_in_terms(rows: Iterable[Terms]) -> Iterator[str]:
+    """Yield the person key of every condition's owner."""
+    for row in rows:
+        for one in json.loads(bytes(row.body))["conditions"]:
+            yield one["owner"]
+
+
+def offer_of(row: Terms, *, gate: Gate, vault: Vault, names: Mapping[str, str]) -> Offer:
+    """Open one set of terms from its bytes."""
+    said = json.loads(bytes(row.body))
+    words = {option.value: option.label for option in gate.verdicts}
+    return Offer(
+        n=row.n,
+        digest=row.digest,
+        conditions=tuple(_condition(one, vault, names) for one in said["conditions"]),
+        verdict=said["verdict"],
+        verdict_words=words.get(said["verdict"], said["verdict"]),
+        offered_by=row.offered_by.name,
+        offered_by_id=row.offered_by_id,
+        offered_at=row.offered_at,
+    )
+
+
+def open_commitments(initiative: Initiative) -> list[CommitmentView]:
+    """Return what is still owed under earlier gates of an initiative, the earliest first."""
+    rows = _owed().filter(passage__round__initiative=initiative)
+    return [_commitment(row) for row in rows]
+
+
+def commitments_of(user_id: int, side: Side | None, limit: int) -> list[CommitmentView]:
+    """Return what a person owes, and what the person's side must confirm, the earliest first."""
+    rows = _owed().filter(owner=user_id)
+    if side is not None:
+        rows = rows | _owed().filter(asked_by=side)
+    return [_commitment(row) for row in rows.distinct()[:limit]]
+
+
+def get_commitment(commitment_id: int) -> tuple[CommitmentView, Initiative, bool] | None:
+    """Return one commitment, its initiative, and whether it is closed."""
+    rows = Commitment.objects.select_related("passage__round__initiative", "sealed", "owner")
+    row = rows.filter(pk=commitment_id).first()
+    if row is None:
+        return None
+    is_closed = Closure.objects.filter(commitment=row).exists()
+    return _commitment(row), row.passage.round.initiative, is_closed
+
+
+def _owed() -> Any:  # noqa: ANN401  # a QuerySet whose class the base table hides
+    return (
+        Commitment.objects.filter(closure=None)
+        .select_related("passage__round__initiative", "sealed", "owner")
+        .defer("passage__body")
+        .order_by("due_on", "pk")
+    )
+
+
+def _commitment(row: Commitment) -> CommitmentView:
+    words = json.loads(row.sealed.text or "{}")
+    round_ = row.passage.round
+    return CommitmentView(
+        id=row.pk,
+        text=words.get("text", "Its words were erased"),
+        evidence=words.get("evidence", ""),
+        owner=row.owner.name,
+        owner_id=row.owner_id,
+        due_on=row.due_on,
+        is_hard=row.kind == ConditionKind.HARD,
+        asked_by=Side(row.asked_by),
+        code=round_.initiative.code,
+        name=round_.initiative.name,
+        gate=round_.gate,
+        round_id=round_.pk,
+    )
+
+
+def _condition(row: Mapping[str, Any], vault: Vault, names: Mapping[str, str]) -> Condition:
+    text = vault.open(row["text"])
+    return Condition(
+        key=row["key"],
+        text=text.parts.get("text", ""),
+        evidence=text.parts.get("evidence", ""),
+        owner=names.get(row["owner"], "someone no longer on record"),
+        due_on=date.fromisoformat(row["due_on"]),
+        kind=row["kind"],
+        kind_words=str(ConditionKind(row["kind"]).label),
+        breach_words=str(OnBreach(row["on_breach"]).label),
+        asked_by=row["asked_by"],
+        is_erased=text.text is None,
+    )

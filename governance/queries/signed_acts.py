@@ -1,0 +1,120 @@
+"""Signed acts as people read them: who, as what, when, in which words, and whether they count."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from governance.choices import SigningAct, VoidCause
+from governance.models import Signature
+from people.choices import Side
+
+METHODS = {
+    "password": "Confirmed with a password",
+    "password+totp": "Confirmed with a password and a code",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedView:
+    """One signed act. Name, title and words are "" once they were erased."""
+
+    id: int
+    round_id: int
+    side: Side
+    act: SigningAct
+    signer_id: int
+    name: str
+    title: str
+    words: str
+    reason: str
+    reversed_by: str
+    method: str
+    terms_digest: str
+    statement_digest: str
+    signed_at: datetime
+    void_cause: VoidCause | None
+    voided_at: datetime | None
+    void_reason: str
+    decline_id: int | None
+    code: str
+    is_final: bool
+    contested_at: datetime | None
+    contest_reason: str
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it counts as an approval, as far as it was never made void."""
+        return self.void_cause is None and self.act != SigningAct.DECLINE
+
+    @property
+    def is_decline(self) -> bool:
+        return self.act == SigningAct.DECLINE
+
+    @property
+    def said(self) -> str:
+        """The words to quote: those of the signer, or the reason of a decline."""
+        return self.words or self.reason
+
+    @property
+    def void_words(self) -> str:
+        return str(VoidCause(self.void_cause).label) if self.void_cause else ""
+
+
+def signed_views(rows: QuerySet[Signature]) -> list[SignedView]:
+    """Return the signed acts, oldest first, in one query."""
+    return [*map(_view, _whole(rows).order_by("pk"))]
+
+
+def last_of(views: Iterable[SignedView], side: Side) -> SignedView | None:
+    """Return the newest signed act of a side."""
+    return next((one for one in reversed([*views]) if one.side == side), None)
+
+
+def standing(views: Iterable[SignedView]) -> dict[Side, SignedView]:
+    """Return what stands for each side: its approval, or the decline that nobody took back."""
+    return {one.side: one for one in views if one.void_cause is None}
+
+
+def _whole(rows: QuerySet[Signature]) -> QuerySet[Signature]:
+    return rows.select_related("intent__sealed", "void__sealed", "decline__contest__sealed").defer(
+        "intent__statement", "intent__terms_body", "server_signature"
+    )
+
+
+def _view(row: Signature) -> SignedView:
+    said = json.loads(row.intent.sealed.text or "{}")
+    void = getattr(row, "void", None)
+    decline = getattr(row, "decline", None)
+    contest = getattr(decline, "contest", None) if decline else None
+    return SignedView(
+        id=row.pk,
+        round_id=row.round_id,
+        side=Side(row.side),
+        act=SigningAct(row.act),
+        signer_id=row.signer_id,
+        name=said.get("name", ""),
+        title=said.get("title", ""),
+        words=said.get("words", ""),
+        reason=said.get("reason", ""),
+        reversed_by=said.get("reversed_by", ""),
+        method=METHODS.get(row.step_up.get("method", ""), ""),
+        terms_digest=row.terms_digest,
+        statement_digest=row.statement_digest,
+        signed_at=row.signed_at,
+        void_cause=VoidCause(void.cause) if void else None,
+        voided_at=void.voided_at if void else None,
+        void_reason=_text(void),
+        decline_id=decline.pk if decline else None,
+        code=decline.code if decline else "",
+        is_final=bool(decline and decline.is_final),
+        contested_at=contest.contested_at if contest else None,
+        contest_reason=_text(contest),
+    )
+
+
+def _text(row: object) -> str:
+    sealed = getattr(row, "sealed", None)
+    return (sealed.text or "") if sealed else ""
