@@ -120,7 +120,9 @@ def _database(request: HttpRequest, error: Exception) -> HttpResponse:
     return _unavailable(request, error, *([NO_ROOM] if state in FULL else []))
 
 
-def _unavailable(request: HttpRequest, error: BaseException, *blockers: Blocker) -> HttpResponse:
+def _unavailable(
+    request: HttpRequest, error: BaseException | None, *blockers: Blocker
+) -> HttpResponse:
     logger.error("request %s: %s: %s", getattr(request, "id", "-"), type(error).__name__, error)
     return error_page(request, 503, blockers)
 

@@ -23,7 +23,11 @@ WORDS = (
 @register.filter
 def day(value: date | datetime | None) -> str:
     """Tue 8 Dec, with the year when it is not this one."""
-    return _day(value, "%a", "%b")
+    local = _local(value)
+    if local is None:
+        return ""
+    year = "" if local.year == timezone.localdate().year else f" {local.year}"
+    return f"{local:%a} {local.day} {local:%b}{year}"
 
 
 @register.filter
@@ -34,14 +38,14 @@ def long_day(value: date | datetime | None) -> str:
 
 
 @register.filter
-def moment(value: datetime | None) -> str:
+def moment(value: date | datetime | None) -> str:
     """Tue 8 Dec, 16:42."""
     local = _local(value)
-    return f"{_day(value, '%a', '%b')}, {local:%H:%M}" if local else ""
+    return f"{day(value)}, {local:%H:%M}" if local else ""
 
 
 @register.filter
-def long_moment(value: datetime | None) -> str:
+def long_moment(value: date | datetime | None) -> str:
     """Tuesday 8 December 2026, 16:42."""
     local = _local(value)
     return f"{long_day(value)}, {local:%H:%M}" if local else ""
@@ -106,15 +110,5 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,}{NBSP}{one if number == 1 else many or one + 's'}"
 
 
-def _day(value: date | datetime | None, weekday: str, month: str) -> str:
-    local = _local(value)
-    if local is None:
-        return ""
-    year = "" if local.year == timezone.localdate().year else f" {local.year}"
-    return f"{local.strftime(weekday)} {local.day} {local.strftime(month)}{year}"
-
-
 def _local(value: date | datetime | None) -> date | datetime | None:
-    if isinstance(value, datetime):
-        return timezone.localtime(value)
-    return value
+    return timezone.localtime(value) if isinstance(value, datetime) else value
