@@ -9,7 +9,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 import yaml
@@ -155,7 +155,7 @@ class _Builder:
                 first = lines[key.value]
                 raise key.error(f"the key “{key.value}” stands here twice, first on line {first}")
             lines[key.value] = key.line
-            found[key.value] = self.node(next(self.events), depth + 1)
+            found[key.value] = replace(self.node(next(self.events), depth + 1), line=key.line)
         return found
 
     def items(self, depth: int) -> list[Node]:

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from initiatives.rules.slots import EMPTY, CleanSlot
-from initiatives.rules.values import plain_number
+from initiatives.rules.values import exact, plain_number
 from playbook.shapes import DECIMAL_TYPES, Field, Slot
 
 Row = dict[str, str]
@@ -46,8 +45,8 @@ def said(field: Field, value: str) -> str:
     """Return a value the way a person says it; references stand as their ids."""
     if field.type == "choice":
         return field.option_label(value)
-    if value and field.type in DECIMAL_TYPES:
-        number = plain_number(Decimal(value))
+    if field.type in DECIMAL_TYPES and (amount := exact(value)) is not None:
+        number = plain_number(amount)
         return f"{number}%" if field.type == "percentage" else f"{number} {field.unit}".rstrip()
     return value
 

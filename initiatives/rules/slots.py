@@ -22,7 +22,8 @@ class CleanSlot:
     """The content of one version: `open` stands in signed bytes, `texts` are sealed.
 
     A text is found by its path: "problem", or "measures.0.name" for a cell, where 0 is the
-    place of the row in `open`.
+    place of the row in `open`. Content of an edition in which a field had another type reads as
+    empty there.
     """
 
     open: dict[str, Any] = attribute(default_factory=dict)
@@ -30,17 +31,18 @@ class CleanSlot:
 
     def rows(self, table: str) -> list[dict[str, str]]:
         """Return the rows of a table with their texts put back in."""
-        rows = [dict(row) for row in self.open.get(table, [])]
+        stored = self.open.get(table)
+        rows = [dict(row) for row in stored] if isinstance(stored, list) else []
         for path, text in self.texts.items():
-            key, _, cell = path.partition(".")
-            if key == table and cell:
-                index, _, column = cell.partition(".")
-                rows[int(index)][column] = text
+            key, *cell = path.split(".")
+            if key == table and rows and cell:
+                rows[int(cell[0])][cell[1]] = text
         return rows
 
     def value(self, key: str) -> str:
         """Return the value of a field that is no table, "" when it is empty."""
-        return str(self.open.get(key, self.texts.get(key, "")))
+        value = self.open.get(key, self.texts.get(key, ""))
+        return value if isinstance(value, str) else ""
 
 
 EMPTY = CleanSlot()

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from initiatives.rules.values import exact
 from kernel.refusals import Blocker
 from playbook.playbooks import Playbook
 from playbook.shapes import CUSTOM_METRIC, Metric
@@ -60,8 +61,8 @@ def _measure(playbook: Playbook, row: Row, path: str) -> Measure:
         outcome=metric.outcome if metric else row.get("outcome", ""),
         owner=row.get("owner", ""),
         unit=row.get("unit", "") or (metric.unit if metric else ""),
-        baseline=_number(row.get("baseline", "")),
-        target=_number(row.get("target", "")),
+        baseline=exact(row.get("baseline", "")),
+        target=exact(row.get("target", "")),
         direction=metric.direction if metric else "",
         logins=metric.logins if metric else _speaks_of_logins(playbook, name),
         said_outcome=row.get("outcome", ""),
@@ -71,10 +72,6 @@ def _measure(playbook: Playbook, row: Row, path: str) -> Measure:
 
 def _metric(playbook: Playbook, key: str) -> Metric | None:
     return next((metric for metric in playbook.metrics if metric.key == key), None)
-
-
-def _number(text: str) -> Decimal | None:
-    return Decimal(text) if text else None
 
 
 def _speaks_of_logins(playbook: Playbook, name: str) -> bool:

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal, localcontext
+from decimal import Decimal, InvalidOperation, localcontext
 
 from kernel.canonical import clean_text
 from kernel.refusals import Blocker
@@ -185,6 +185,14 @@ def _reference(text: str, known: Collection[str] | None, refusal: ValueRefusedEr
     if known is not None and word not in known:
         raise refusal
     return word
+
+
+def exact(text: str) -> Decimal | None:
+    """Return a stored number, or None where something else stands."""
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return None
 
 
 def plain_number(number: Decimal) -> str:
