@@ -2,9 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from kernel.health import health
 from people.urls import entrance
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("health/", health, name="health"),
     *entrance,
     path("", include("people.urls")),
 ]
