@@ -131,7 +131,7 @@ class ReviewPage(GateRounds):
             }
         )
         keys = {key for body in bodies for key in people_in(body)}
-        self._people = _people({*keys, *people_in_terms(self._terms)}, self.initiative)
+        self._people = people_named({*keys, *people_in_terms(self._terms)}, self.initiative)
         self.lead_keys = frozenset(bodies[0]["content"]["leads"].values())
         self.text = self._read(self.round)
         self.before = self._read(based) if based else None
@@ -148,7 +148,7 @@ class ReviewPage(GateRounds):
         return tuple(
             Owner(id=one.pk, key=one.person_key, name=one.name)
             for one in self._people
-            if one.is_near  # type: ignore[attr-defined]  # annotated by _people()
+            if one.is_near  # type: ignore[attr-defined]  # annotated by people_named()
         )
 
     @cached_property
@@ -250,7 +250,7 @@ def _is_frozen(round_: Round) -> bool:
     return hasattr(round_, "snapshot")
 
 
-def _people(keys: set[str], initiative: Initiative) -> list[User]:
+def people_named(keys: set[str], initiative: Initiative) -> list[User]:
     """Return the people named in the text, and those near the initiative. One query."""
     works = Membership.objects.current().filter(initiative=initiative, user=OuterRef("pk"))
     holds = OfficeTerm.objects.filter(user=OuterRef("pk"), ends_at=None)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from governance.choices import ConditionKind, OnBreach
 from governance.models import Closure, Commitment, Terms
@@ -12,6 +13,7 @@ from governance.queries.differences import Condition
 from governance.queries.texts import Vault
 from initiatives.models import Initiative
 from people.choices import Side
+from people.queries import people_by_key
 from playbook.shapes import Gate
 
 
@@ -83,6 +85,17 @@ def offer_of(row: Terms, *, gate: Gate, vault: Vault, names: Mapping[str, str]) 
         offered_by_id=row.offered_by_id,
         offered_at=row.offered_at,
     )
+
+
+def conditions_of(body: bytes) -> tuple[Condition, ...]:
+    """Open the conditions of an offer that stands by itself. Two queries at most."""
+    said = json.loads(body)["conditions"]
+    if not said:
+        return ()
+    vault = Vault({one["text"] for one in said})
+    people = people_by_key([UUID(one["owner"]) for one in said])
+    names = {str(key): person.name for key, person in people.items()}
+    return tuple(_condition(one, vault, names) for one in said)
 
 
 def open_commitments(initiative: Initiative) -> list[CommitmentView]:

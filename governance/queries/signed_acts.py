@@ -26,6 +26,7 @@ class SignedView:
     side: Side
     act: SigningAct
     signer_id: int
+    zone: str
     name: str
     title: str
     words: str
@@ -79,9 +80,9 @@ def standing(views: Iterable[SignedView]) -> dict[Side, SignedView]:
 
 
 def _whole(rows: QuerySet[Signature]) -> QuerySet[Signature]:
-    return rows.select_related("intent__sealed", "void__sealed", "decline__contest__sealed").defer(
-        "intent__statement", "intent__terms_body", "server_signature"
-    )
+    return rows.select_related(
+        "signer", "intent__sealed", "void__sealed", "decline__contest__sealed"
+    ).defer("intent__statement", "intent__terms_body", "server_signature")
 
 
 def _view(row: Signature) -> SignedView:
@@ -95,6 +96,7 @@ def _view(row: Signature) -> SignedView:
         side=Side(row.side),
         act=SigningAct(row.act),
         signer_id=row.signer_id,
+        zone=row.signer.zone,
         name=said.get("name", ""),
         title=said.get("title", ""),
         words=said.get("words", ""),

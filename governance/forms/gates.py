@@ -1,0 +1,121 @@
+"""The small forms around a gate: a word for a point, a reason, a verdict, a password."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django import forms
+
+from governance.forms.texts import TextField, area
+from governance.rules.refusing import MOST_TEXT
+from kernel.refusals import RefusedError
+from playbook.shapes import Criterion, Option
+
+
+class RefusableForm(forms.Form):
+    """A form that shows what an operation refuses, at the fields it belongs to."""
+
+    def add_refusal(self, refusal: RefusedError) -> None:
+        for blocker in refusal.blockers:
+            self.add_error(blocker.field if blocker.field in self.fields else None, blocker.message)
+
+
+class AttestForm(RefusableForm):
+    """A person's word for one point."""
+
+    is_met = forms.ChoiceField(
+        label="Does it hold?",
+        choices=[("yes", "Yes, it holds"), ("no", "No, not yet")],
+        widget=forms.RadioSelect,
+    )
+    value = forms.DecimalField(required=False, max_digits=14, decimal_places=4)
+    note = TextField(
+        label="How you know",
+        help_text="What you looked at, and when. Both signers read it.",
+        max_length=MOST_TEXT,
+        widget=area(3),
+    )
+    valid_until = forms.DateField(
+        label="Good until",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+    def __init__(self, *args: Any, criterion: Criterion, **options: Any) -> None:  # noqa: ANN401  # Django's
+        super().__init__(*args, **options)
+        if criterion.met_at is None:
+            del self.fields["value"]
+        else:
+            self.fields["value"].label = f"The number, in {criterion.unit}"
+            self.fields["value"].required = True
+
+    @property
+    def answer(self) -> dict[str, Any]:
+        """Return what is attested, as the operation takes it."""
+        data = self.cleaned_data
+        return {
+            "is_met": data["is_met"] == "yes",
+            "note": data["note"],
+            "value": data.get("value"),
+            "valid_until": data["valid_until"],
+        }
+
+
+class ReasonForm(RefusableForm):
+    """Why: for a pause, a withdrawal, a decline taken back or contested."""
+
+    reason = TextField(label="Why", max_length=MOST_TEXT, widget=area(3))
+
+
+class ClosureForm(RefusableForm):
+    """What shows that a commitment was kept."""
+
+    note = TextField(
+        label="What shows that it is done",
+        help_text="Both sides can read it in the record.",
+        max_length=MOST_TEXT,
+        widget=area(3),
+    )
+
+
+class SubmitForm(RefusableForm):
+    """Send a round for signature; at gate 4 with what is proposed."""
+
+    def __init__(self, *args: Any, verdicts: Collection[Option] = (), **options: Any) -> None:  # noqa: ANN401  # Django's
+        super().__init__(*args, **options)
+        if verdicts:
+            self.fields["verdict"] = forms.ChoiceField(
+                label="What do you propose?",
+                choices=[(one.value, one.label) for one in verdicts],
+                widget=forms.RadioSelect,
+                error_messages={"required": "Choose what you propose."},
+            )
+
+
+class ProofForm(RefusableForm):
+    """Password, and the code of the app where there is one."""
+
+    password = forms.CharField(
+        label="Your password",
+        strip=False,
+        max_length=4_096,
+        widget=forms.PasswordInput(
+            attrs={"autocomplete": "current-password", "autofocus": True}, render_value=False
+        ),
+    )
+    code = forms.CharField(
+        label="Six-digit code",
+        help_text="From your authenticator app.",
+        max_length=10,
+        widget=forms.TextInput(
+            attrs={
+                "inputmode": "numeric",
+                "autocomplete": "one-time-code",
+                "class": "code-in",
+            }
+        ),
+    )
+
+    def __init__(self, *args: Any, with_code: bool, **options: Any) -> None:  # noqa: ANN401  # Django's
+        super().__init__(*args, **options)
+        if not with_code:
+            del self.fields["code"]

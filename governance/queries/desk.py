@@ -1,0 +1,236 @@
+"""What waits for whom: the gates on a person's desk, longest wait first, with a limit."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+    Window,
+)
+from django.db.models.functions import RowNumber
+
+from governance.choices import OPEN_STATES, REVIEW_STATES, ReturnReason, RoundState
+from governance.models import GateSide, Pause, Round, Signature
+from governance.queries.marks import halves, said_of
+from governance.queries.signed_acts import SignedView, signed_views, standing
+from initiatives.models import Initiative
+from initiatives.queries.visibility import listed_for, readable_by
+from people.choices import Side
+from people.queries import Authority
+from playbook.editions import current
+from playbook.playbooks import Playbook
+
+LIMIT = 10
+MINE, OTHERS, DRAFT = "mine", "others", "draft"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeskGate:
+    """One open round on a desk."""
+
+    round_id: int
+    n: int
+    gate: str
+    gate_name: str
+    state: RoundState
+    code: str
+    name: str
+    problem: str
+    digest: str
+    technology: str
+    people: str
+    label: str
+    standing: dict[Side, SignedView]
+    returned: str
+    since: datetime
+    expires_at: datetime | None
+
+    @property
+    def is_escalated(self) -> bool:
+        return self.state == RoundState.ESCALATED
+
+    @property
+    def missing(self) -> tuple[Side, ...]:
+        """The sides whose word is missing."""
+        return tuple(side for side in (Side.TECHNOLOGY, Side.PEOPLE) if side not in self.standing)
+
+    @property
+    def quoted(self) -> SignedView | None:
+        """The one half that has spoken, where only one has."""
+        return next(iter(self.standing.values()), None) if len(self.standing) == 1 else None
+
+    def is_again(self, side: Side) -> bool:
+        """Whether the side has signed before and must do so again."""
+        return {Side.TECHNOLOGY: self.technology, Side.PEOPLE: self.people}[side] == "stale"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frozen:
+    """How the first gate on the desk stood when it was sent."""
+
+    met: int
+    points: int
+    evidence: int
+
+
+@dataclass(frozen=True)
+class Pile:
+    """The gates of one kind, and how many there are in all."""
+
+    gates: tuple[DeskGate, ...] = ()
+    total: int = 0
+
+    @property
+    def more(self) -> int:
+        return self.total - len(self.gates)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Piles:
+    """Every open gate the person may read, sorted by what it needs."""
+
+    mine: Pile = field(default_factory=Pile)
+    others: Pile = field(default_factory=Pile)
+    drafts: Pile = field(default_factory=Pile)
+    lead: Frozen | None = None
+
+
+def piles(authority: Authority) -> Piles:
+    """Return the open gates on a person's desk. Two queries, however many there are."""
+    rows = list(_ranked(authority))
+    wanted = {row.pk for row in rows} | {row.before_id for row in rows if row.before_id}
+    acts = signed_views(Signature.objects.filter(round__in=wanted)) if rows else []
+    playbook = current()
+
+    def pile(group: str) -> Pile:
+        own = [row for row in rows if row.group == group]
+        gates = tuple(_gate(row, acts, playbook) for row in own)
+        return Pile(gates, own[0].total if own else 0)
+
+    first = next((row for row in rows if row.group == MINE), None)
+    return Piles(
+        mine=pile(MINE),
+        others=pile(OTHERS),
+        drafts=pile(DRAFT),
+        lead=_as_frozen(first) if first else None,
+    )
+
+
+def pauses(authority: Authority) -> list[Pause]:
+    """Return the pauses that last, with who paused and why."""
+    rows = Pause.objects.filter(resumption=None, initiative__in=readable_by(authority))
+    return list(rows.select_related("initiative", "by", "sealed").order_by("pk")[:LIMIT])
+
+
+def without_gate(authority: Authority) -> list[Initiative]:
+    """Return the person's own initiatives that are under way and have no open round."""
+    is_open = Round.objects.filter(initiative=OuterRef("pk"), state__in=OPEN_STATES)
+    rows = readable_by(authority).under_way().filter(~Exists(is_open))
+    return list(rows.order_by("stage_since", "pk")[:LIMIT])
+
+
+def in_use(authority: Authority) -> list[Initiative]:
+    """Return what is in use: name, stage and purpose are everyone's to read."""
+    return list(listed_for(authority).in_use().order_by("name", "pk")[:50])
+
+
+def next_for(side: Side, authority: Authority) -> DeskGate | None:
+    """Return the next gate that waits for a side's signature."""
+    found = piles(authority)
+    return found.mine.gates[0] if authority.key_side == side and found.mine.gates else None
+
+
+def _ranked(authority: Authority) -> "QuerySet[Any]":
+    rows = Round.objects.filter(state__in=OPEN_STATES)
+    if not authority.reads_everything:
+        rows = rows.filter(initiative__in=readable_by(authority))
+    before = Round.objects.filter(
+        initiative=OuterRef("initiative"), gate=OuterRef("gate"), n=OuterRef("n") - 1
+    )
+    signed = GateSide.objects.filter(round=OuterRef("pk"), live_signature__isnull=False)
+    grouped = rows.annotate(
+        group=_group(authority),
+        half_signed=Exists(signed),
+        before_id=Subquery(before.values("pk")[:1]),
+        before_digest=Subquery(before.values("snapshot__digest")[:1]),
+        before_reason=Subquery(before.values("reason")[:1]),
+    )
+    order = [F("half_signed").desc(), F("submitted_at").asc(), F("opened_at").asc(), F("pk").asc()]
+    ranked = grouped.annotate(
+        place=Window(RowNumber(), partition_by=[F("group")], order_by=order),
+        total=Window(Count("pk"), partition_by=[F("group")]),
+    )
+    return (
+        ranked.filter(place__lte=LIMIT)
+        .select_related("initiative", "snapshot")
+        .order_by("group", "place")
+    )
+
+
+def _group(authority: Authority) -> Case:
+    """Sort a round: for this person's key, for somebody else, or still in preparation."""
+    cases = [When(state=RoundState.DRAFT, then=Value(DRAFT))]
+    if authority.key_side is not None:
+        empty = GateSide.objects.filter(
+            round=OuterRef("pk"), side=authority.key_side, live_signature=None
+        )
+        cases.append(
+            When(
+                Q(Exists(empty), state=RoundState.IN_REVIEW, initiative__standing="active")
+                | Q(Exists(empty), state=RoundState.IN_REVIEW, gate="resume"),
+                then=Value(MINE),
+            )
+        )
+    return Case(*cases, default=Value(OTHERS), output_field=CharField())
+
+
+def _gate(row: Any, acts: Sequence[SignedView], playbook: Playbook) -> DeskGate:  # noqa: ANN401  # annotated
+    own = [one for one in acts if one.round_id == row.pk]
+    before = [one for one in acts if one.round_id == row.before_id]
+    drawn = halves(row.state, [*map(_as_row, own)], [*map(_as_row, before)])
+    snapshot = getattr(row, "snapshot", None)
+    technology, people = drawn[Side.TECHNOLOGY], drawn[Side.PEOPLE]
+    return DeskGate(
+        round_id=row.pk,
+        n=row.n,
+        gate=row.gate,
+        gate_name=playbook.gate(row.gate).name,
+        state=RoundState(row.state),
+        code=row.initiative.code,
+        name=row.initiative.name,
+        problem=row.initiative.problem,
+        digest=snapshot.digest if snapshot else row.before_digest or "",
+        technology=technology,
+        people=people,
+        label=said_of(technology, people),
+        standing=standing(own) if row.state in REVIEW_STATES else {},
+        returned=str(ReturnReason(row.before_reason).label) if row.before_reason else "",
+        since=row.submitted_at or row.opened_at,
+        expires_at=row.expires_at,
+    )
+
+
+def _as_frozen(row: Any) -> Frozen:  # noqa: ANN401  # annotated
+    said = json.loads(bytes(row.snapshot.body))
+    return Frozen(
+        met=sum(one["state"] == "met" for one in said["criteria"]),
+        points=len(said["criteria"]),
+        evidence=len(said["content"]["evidence"]),
+    )
+
+
+def _as_row(one: SignedView) -> dict[str, str | None]:
+    return {"side": one.side, "act": one.act, "void__cause": one.void_cause}

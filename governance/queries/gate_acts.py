@@ -1,0 +1,109 @@
+"""What the reader of a gate may do there, and why not; the same rules refuse the act itself."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from governance.choices import RoundState
+from governance.queries.gate_page import GateRounds, ReviewPage
+from governance.queries.signed_acts import SignedView, standing
+from governance.rules.deadlines import contest_until
+from governance.rules.refusing import blockers_to_contest, blockers_to_take_back
+from people.choices import Side
+from people.models import User
+
+
+@dataclass(frozen=True, kw_only=True)
+class GateActs:
+    """Doors that are open to the reader; `waits` says why the sign panel is not."""
+
+    side: Side | None = None
+    may_sign: bool = False
+    waits: str = ""
+    own_signature: SignedView | None = None
+    to_take_back: SignedView | None = None
+    to_contest: SignedView | None = None
+    contest_until: datetime | None = None
+    may_withdraw: bool = False
+
+
+def acts_at(page: ReviewPage, user: User, at: datetime) -> GateActs:
+    """Return what `user` may do at a round whose content was frozen."""
+    side = page.authority.key_side
+    stands = standing(page.acts)
+    own = stands.get(side) if side else None
+    waits = _waits(page, side, stands)
+    return GateActs(
+        side=side,
+        may_sign=side is not None and page.round.is_in_review and not waits,
+        waits=waits,
+        own_signature=own
+        if own and own.is_live and own.signer_id == user.pk and page.round.is_in_review
+        else None,
+        to_take_back=_to_take_back(page, side, stands),
+        to_contest=_to_contest(page, side, stands, at),
+        contest_until=_until(stands),
+        may_withdraw=page.round.state == RoundState.IN_REVIEW
+        and (
+            side is not None
+            or page.round.submitted_by_id == user.pk
+            or str(user.person_key) in page.lead_keys
+        ),
+    )
+
+
+def is_held(page: GateRounds) -> bool:
+    """Tell whether a pause keeps this gate shut; the way out of the pause stays open."""
+    return page.initiative.is_paused and page.round.gate != "resume"
+
+
+def _waits(page: ReviewPage, side: Side | None, stands: dict[Side, SignedView]) -> str:
+    """Return why the holder of a key cannot sign now, "" when nothing is in the way."""
+    if side is None or not page.round.is_in_review:
+        return ""
+    own = stands.get(side)
+    declined = [one for one in stands.values() if one.is_decline and one.side != side]
+    reasons = {
+        "The initiative is paused. Nothing can be signed until both sides resume it.": is_held(
+            page
+        ),
+        "Part of this text is not what was frozen. Nothing can be signed on it.": not (
+            page.text.is_true
+        ),
+        "You have signed this. The other half is still open.": own is not None and own.is_live,
+        "The other side declined. Only it can take that back.": bool(declined),
+    }
+    return next((reason for reason, holds in reasons.items() if holds), "")
+
+
+def _declined(stands: dict[Side, SignedView]) -> SignedView | None:
+    return next((one for one in stands.values() if one.is_decline), None)
+
+
+def _to_take_back(
+    page: ReviewPage, side: Side | None, stands: dict[Side, SignedView]
+) -> SignedView | None:
+    decline = _declined(stands)
+    if decline is None:
+        return None
+    blockers = blockers_to_take_back(state=page.round.state, is_decliner=decline.side == side)
+    return None if [*blockers] else decline
+
+
+def _until(stands: dict[Side, SignedView]) -> datetime | None:
+    decline = _declined(stands)
+    return contest_until(decline.signed_at, decline.zone) if decline else None
+
+
+def _to_contest(
+    page: ReviewPage, side: Side | None, stands: dict[Side, SignedView], at: datetime
+) -> SignedView | None:
+    decline, until = _declined(stands), _until(stands)
+    if decline is None or until is None or decline.contested_at or page.next_round:
+        return None
+    blockers = blockers_to_contest(
+        state=page.round.state,
+        is_other_side=side is not None and side != decline.side,
+        until=until,
+        at=at,
+    )
+    return None if [*blockers] else decline

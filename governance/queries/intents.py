@@ -1,0 +1,110 @@
+"""A statement made ready to be confirmed, as the page that asks for a password shows it."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from governance.choices import SigningAct
+from governance.models import Intent, Signature, Terms
+from governance.queries.differences import Condition
+from governance.queries.offers import conditions_of
+from governance.rules.terms import terms_body
+from people.choices import Side
+
+NO_TERMS = terms_body([], verdict="")
+
+
+@dataclass(frozen=True, kw_only=True)
+class IntentView:
+    """What is about to be signed, read from the bytes of the statement and from its sealed text."""
+
+    nonce: str
+    round_id: int
+    code: str
+    initiative_name: str
+    gate: str
+    n: int
+    act: SigningAct
+    side: Side
+    name: str
+    title: str
+    words: str
+    reason: str
+    reversed_by: str
+    is_final: bool
+    snapshot: str
+    terms: str
+    verdict: str
+    conditions: tuple[Condition, ...]
+    expires_at: datetime
+    person_id: int
+    session_ref: str
+    signature_id: int | None
+
+    @property
+    def is_decline(self) -> bool:
+        return self.act == SigningAct.DECLINE
+
+    @property
+    def typed(self) -> tuple[tuple[str, str], ...]:
+        """The words the person typed, to be given back when nothing was signed."""
+        named = (
+            ("In your words", self.words),
+            ("Why", self.reason),
+            ("What would change your mind", self.reversed_by),
+        )
+        return tuple((label, text) for label, text in named if text)
+
+    def is_of(self, user_id: int, session_ref: str) -> bool:
+        """Whether it was made for this person in this session."""
+        return self.person_id == user_id and self.session_ref == session_ref
+
+
+def get_intent(nonce: str) -> IntentView | None:
+    """Return a statement by its nonce, whoever made it; the door judges whose it is."""
+    row = (
+        Intent.objects.select_related("round__initiative", "sealed", "signature")
+        .filter(nonce=nonce)
+        .first()
+    )
+    return None if row is None else _view(row)
+
+
+def _view(row: Intent) -> IntentView:
+    said: dict[str, Any] = json.loads(bytes(row.statement))
+    printed: dict[str, str] = json.loads(row.sealed.text or "{}")
+    body = _terms_body(row, said["terms"])
+    signature: Signature | None = getattr(row, "signature", None)
+    return IntentView(
+        nonce=row.nonce,
+        round_id=row.round_id,
+        code=row.round.initiative.code,
+        initiative_name=row.round.initiative.name,
+        gate=row.round.gate,
+        n=row.round.n,
+        act=SigningAct(row.act),
+        side=Side(row.side),
+        name=printed.get("name", ""),
+        title=printed.get("title", ""),
+        words=printed.get("words", ""),
+        reason=printed.get("reason", ""),
+        reversed_by=printed.get("reversed_by", ""),
+        is_final=bool(said["final"]),
+        snapshot=said["snapshot"],
+        terms=said["terms"],
+        verdict=json.loads(body)["verdict"],
+        conditions=conditions_of(body),
+        expires_at=row.expires_at,
+        person_id=row.person_id,
+        session_ref=row.session_ref,
+        signature_id=signature.pk if signature else None,
+    )
+
+
+def _terms_body(row: Intent, fingerprint: str) -> bytes:
+    """Return the bytes of the offer that the statement names: its own, or those in force."""
+    if row.terms_body is not None:
+        return bytes(row.terms_body)
+    terms = Terms.objects.filter(round=row.round_id, digest=fingerprint).first()
+    return bytes(terms.body) if terms else NO_TERMS
