@@ -9,6 +9,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", health, name="health"),
     *entrance,
     path("", include("people.urls")),
+    path("", include("initiatives.urls")),
+    path("", include("governance.urls")),
 ]
 
 handler400 = "kernel.errors.bad_request"

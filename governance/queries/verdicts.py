@@ -1,7 +1,7 @@
 """What is known about each criterion of a gate, read from contributions, facts and proofs."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Count
@@ -21,7 +21,7 @@ class Material:
 
     initiative: Initiative
     playbook: Playbook
-    versions: dict[str, ArtefactVersion]
+    versions: Mapping[str, ArtefactVersion | None]
     evidence: dict[str, int]
     proofs: dict[str, Proof]
     sides_led: frozenset[str]

@@ -1,0 +1,51 @@
+"""Its pages, grouped by noun."""
+
+from django.urls import path, register_converter
+
+from initiatives.views import (
+    artefacts,
+    details,
+    evidence,
+    facts,
+    initiatives,
+    members,
+    portfolio,
+    proposals,
+)
+from initiatives.views.codes import CodeConverter
+
+register_converter(CodeConverter, "code")
+
+app_name = "initiatives"
+urlpatterns = [
+    path("portfolio/", portfolio.portfolio_list, name="portfolio-list"),
+    path("initiatives/new/", proposals.proposal_form, name="proposal-form"),
+    path("initiatives/<code:code>/", initiatives.initiative_detail, name="initiative-detail"),
+    path(
+        "initiatives/<code:code>/history/",
+        initiatives.initiative_history,
+        name="initiative-history",
+    ),
+    path("initiatives/<code:code>/join/", members.member_join, name="member-join"),
+    path("initiatives/<code:code>/people/", members.member_list, name="member-list"),
+    path("initiatives/<code:code>/people/<int:pk>/end/", members.member_end, name="member-end"),
+    path("initiatives/<code:code>/details/", details.details_form, name="details-form"),
+    path("initiatives/<code:code>/facts/", facts.fact_form, name="fact-form"),
+    path(
+        "initiatives/<code:code>/slots/<slug:slot>/", artefacts.artefact_form, name="artefact-form"
+    ),
+    path(
+        "initiatives/<code:code>/slots/<slug:slot>/versions/",
+        artefacts.artefact_versions,
+        name="artefact-versions",
+    ),
+    path("initiatives/<code:code>/evidence/", evidence.evidence_form, name="evidence-form"),
+    path(
+        "initiatives/<code:code>/evidence/<int:pk>/", evidence.evidence_file, name="evidence-file"
+    ),
+    path(
+        "initiatives/<code:code>/evidence/<int:pk>/withdraw/",
+        evidence.evidence_withdraw,
+        name="evidence-withdraw",
+    ),
+]

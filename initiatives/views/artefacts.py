@@ -1,0 +1,231 @@
+"""One slot: reading it, writing it, and choosing when two wrote at once."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from initiatives.forms.artefacts import Registers, SavingForm, SlotForm
+from initiatives.operations.artefacts import (
+    SavingRefusedError,
+    StaleVersionError,
+    save_slot,
+    slot_named,
+)
+from initiatives.queries.artefacts import versions
+from initiatives.queries.days import home_day
+from initiatives.queries.initiatives import SlotView, slot_view
+from initiatives.queries.memberships import part_of, side_to_write_for
+from initiatives.queries.rows import Initiative
+from initiatives.rules.differences import Change, describe_difference
+from initiatives.rules.slots import EMPTY, SlotRefusedError
+from initiatives.views.codes import of_initiative
+from initiatives.views.contents import reads, shown
+from initiatives.views.registers import named, registers_for
+from initiatives.views.voids import accepted, is_about_voids, warning
+from journal.clock import now
+from kernel.pages import page
+from kernel.refusals import StaleError
+from people.http import Request
+from people.queries import get_person
+from playbook.editions import current
+from playbook.shapes import Slot
+from workforce.operations import NameRefusedError, add_role
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What every answer about one slot needs."""
+
+    request: Request
+    initiative: Initiative
+    slot: Slot
+    view: SlotView
+
+    @property
+    def version(self) -> int:
+        return self.view.text.n if self.view.text else 0
+
+
+@of_initiative
+@require_http_methods(["GET", "HEAD", "POST"])
+def artefact_form(request: Request, initiative: Initiative, slot: str) -> HttpResponse:
+    desk = _desk(request, initiative, slot)
+    if request.method == "POST":
+        return _saved(desk)
+    registers = registers_for(desk.slot)
+    clean = desk.view.text.clean if desk.view.text else EMPTY
+    if not desk.view.may_edit:
+        return page(
+            request,
+            "initiatives/artefacts/detail.html",
+            {
+                "initiative": initiative,
+                "view": desk.view,
+                "fields": shown(desk.slot, clean, named(desk.slot)) if clean else None,
+            },
+        )
+    form = SlotForm(desk.slot, clean=clean or EMPTY, registers=registers)
+    saving = SavingForm(people=registers.people, version=desk.version)
+    return _shown(desk, form, saving)
+
+
+@of_initiative
+@require_safe
+def artefact_versions(request: Request, initiative: Initiative, slot: str) -> HttpResponse:
+    found = slot_named(current(), slot)
+    registers = named(found)
+    return page(
+        request,
+        "initiatives/artefacts/list.html",
+        {
+            "initiative": initiative,
+            "slot": found,
+            "versions": [
+                (one.text, [reads(change, registers) for change in one.changes])
+                for one in versions(initiative, found)
+            ],
+        },
+    )
+
+
+def _desk(request: Request, initiative: Initiative, key: str) -> Desk:
+    book = current()
+    slot = slot_named(book, key)
+    part = part_of(initiative, request.authority)
+    view = slot_view(initiative, slot, part=part, playbook=book, on=home_day(now()))
+    return Desk(request, initiative, slot, view)
+
+
+def _saved(desk: Desk) -> HttpResponse:
+    """Save what was typed; whatever stands in the way, the typed text comes back."""
+    request = desk.request
+    side_to_write_for(desk.initiative, request.authority, side=desk.slot.side)
+    if word := request.POST.get("add", ""):
+        return _grown(desk, word)
+    registers = registers_for(desk.slot)
+    form = SlotForm(desk.slot, request.POST, registers=registers)
+    saving = SavingForm(request.POST, people=registers.people)
+    try:
+        status = _save(desk, form, saving) if saving.is_valid() else 422
+    except StaleVersionError as stale:
+        return _compared(desk, form, stale, registers)
+    return _shown(desk, form, saving, status=status) if status else _done(desk)
+
+
+def _grown(desk: Desk, word: str) -> HttpResponse:
+    """Show the form as it was typed with one row more, or with a new role to choose."""
+    role_error = _role_added(desk.request) if word == "role" else ""
+    registers = registers_for(desk.slot)
+    form = SlotForm(desk.slot, desk.request.POST, registers=registers, grows=word)
+    saving = SavingForm(desk.request.POST, people=registers.people)
+    return _shown(desk, form, saving, status=422 if role_error else 200, role_error=role_error)
+
+
+def _done(desk: Desk) -> HttpResponse:
+    messages.success(desk.request, f"{desk.slot.label}: saved.")
+    stage = f"?stage={desk.slot.stage}" if desk.slot.stage else ""
+    path = reverse("initiatives:initiative-detail", kwargs={"code": desk.initiative.code})
+    return redirect(f"{path}{stage}#voices")
+
+
+def _save(desk: Desk, form: SlotForm, saving: SavingForm) -> int:
+    """Save the slot; return the status of the page that says why not, or 0.
+
+    :raises StaleVersionError: when somebody saved since.
+    """
+    try:
+        _write(desk, form, saving)
+    except StaleVersionError:
+        raise
+    except StaleError as stale:
+        if not is_about_voids(stale):
+            raise
+        form.refuse(stale)
+        return 409
+    except (SlotRefusedError, SavingRefusedError) as refusal:
+        form.refuse(refusal)
+        return 422
+    return 0
+
+
+def _write(desk: Desk, form: SlotForm, saving: SavingForm) -> None:
+    asked = saving.cleaned_data["asked_for_by"]
+    save_slot(
+        actor=desk.request.user,
+        initiative=desk.initiative,
+        slot=desk.slot.key,
+        raw=form.raw() | _taken(desk),
+        expected_version=saving.cleaned_data["expected_version"],
+        at=now(),
+        asked_for_by=get_person(int(asked)) if asked else None,
+        accepts_voids=accepted(desk.request),
+    )
+
+
+def _taken(desk: Desk) -> dict[str, object]:
+    """Return the fields of which the author chose the other text, as it stands now."""
+    clean = desk.view.text.clean if desk.view.text else None
+    if clean is None:
+        return {}
+    wanted = desk.request.POST.getlist("take")
+    return {
+        field.key: clean.rows(field.key) if field.type == "table" else clean.value(field.key)
+        for field in desk.slot.fields
+        if field.key in wanted and field.type != "evidence"
+    }
+
+
+def _compared(
+    desk: Desk, form: SlotForm, stale: StaleVersionError, registers: Registers
+) -> HttpResponse:
+    """Show both texts side by side; the next save is made from the one that stands now."""
+    theirs = stale.current.clean if stale.current else None
+    changes = [
+        reads(one, named(desk.slot)) for one in describe_difference(theirs, stale.mine, desk.slot)
+    ]
+    saving = SavingForm(people=registers.people, version=stale.current.n if stale.current else 0)
+    return _shown(
+        desk, form, saving, status=409, theirs=stale.current, pairs=_by_field(desk.slot, changes)
+    )
+
+
+def _by_field(slot: Slot, changes: list[Change]) -> list[tuple[str, str, list[Change]]]:
+    """Return the differences of each field under its key and label."""
+    return [
+        (field.key, field.label, own)
+        for field in slot.fields
+        if (own := [one for one in changes if one.field.partition(".")[0] == field.key])
+    ]
+
+
+def _role_added(request: Request) -> str:
+    """Add a role to the list, and say what was wrong with its name."""
+    try:
+        add_role(actor=request.user, name=request.POST.get("new_role", ""), at=now())
+    except NameRefusedError as refusal:
+        return str(refusal)
+    return ""
+
+
+def _shown(
+    desk: Desk, form: SlotForm, saving: SavingForm, *, status: int = 200, **more: object
+) -> HttpResponse:
+    context = {
+        "initiative": desk.initiative,
+        "view": desk.view,
+        "slot": desk.slot,
+        "form": form,
+        "asked": list(form.asked()),
+        "saving": saving,
+        "signatures": warning(desk.initiative),
+        "names_roles": any(
+            "role" in (field.type, *(column.type for column in field.columns))
+            for field in desk.slot.fields
+        ),
+        **more,
+    }
+    return page(desk.request, "initiatives/artefacts/form.html", context, status=status)

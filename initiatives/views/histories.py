@@ -1,0 +1,100 @@
+"""What has happened to an initiative, as lines that a person can read."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from initiatives.choices import EvidenceKind, FactKind, MemberRole
+from journal.kinds import Kind
+from journal.queries import Happened
+from people.choices import Side
+from people.queries import people_by_key
+from playbook.playbooks import Playbook
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry: when, who, for which side, what."""
+
+    seq: int
+    at: datetime
+    name: str
+    side: str
+    title: str
+    fingerprint: str
+
+
+def lines(happenings: Sequence[Happened], playbook: Playbook) -> list[Line]:
+    """Return entries as lines, with the names of those who acted."""
+    keys = {one.actor_key for one in happenings if one.actor_key}
+    keys |= {key for one in happenings if (key := _person(one.data))}
+    names = {key: person.name for key, person in people_by_key(keys).items()} if keys else {}
+    return [_line(one, names, playbook) for one in happenings]
+
+
+def _line(one: Happened, names: Mapping[UUID, str], playbook: Playbook) -> Line:
+    name = names.get(one.actor_key, "") if one.actor_key else ""
+    side = str(one.data.get("side", ""))
+    return Line(
+        seq=one.seq,
+        at=one.at,
+        name=name or ("Somebody" if one.actor_key else "The clock"),
+        side=side if side in Side.values else "",
+        title=_title(one, names, playbook),
+        fingerprint=one.fingerprint,
+    )
+
+
+def _title(one: Happened, names: Mapping[UUID, str], playbook: Playbook) -> str:
+    data = one.data
+    match one.kind:
+        case Kind.SLOT_SAVED:
+            title = f"saved “{_slot(data, playbook)}”, version {data.get('n')}"
+        case Kind.EVIDENCE_ADDED | Kind.EVIDENCE_WITHDRAWN:
+            verb = "added" if one.kind == Kind.EVIDENCE_ADDED else "took back"
+            title = f"{verb} evidence ({_label(EvidenceKind, data.get('kind')).lower()})"
+        case Kind.FACT_RECORDED:
+            breach = ", out of order" if data.get("breach") else ""
+            title = f"recorded: {_label(FactKind, data.get('kind')).lower()}{breach}"
+        case Kind.MEMBER_JOINED | Kind.MEMBER_LEFT:
+            title = _member(one, names)
+        case Kind.STAGE_ADVANCED:
+            title = f"stage {data.get('to')} begins"
+        case _:
+            title = f"{one.title[:1].lower()}{one.title[1:]}{_gate(data)}"
+    return title
+
+
+def _member(one: Happened, names: Mapping[UUID, str]) -> str:
+    key = _person(one.data)
+    who = names.get(key, "somebody") if key else "somebody"
+    role = _label(MemberRole, one.data.get("role")).lower()
+    if key == one.actor_key:
+        return f"joined as {role}" if one.kind == Kind.MEMBER_JOINED else "left"
+    if one.kind == Kind.MEMBER_JOINED:
+        return f"gave {who} the part of {role}"
+    return f"ended the part of {who}"
+
+
+def _gate(data: Mapping[str, Any]) -> str:
+    gate = str(data.get("gate", ""))
+    return f", gate {gate}" if gate.isdecimal() else ""
+
+
+def _slot(data: Mapping[str, Any], playbook: Playbook) -> str:
+    key = str(data.get("slot", ""))
+    return playbook.slot(key).label if playbook.has_slot(key) else key
+
+
+def _label(choices: Any, value: object) -> str:  # noqa: ANN401  any of the closed lists
+    return str(choices(value).label) if value in choices.values else str(value or "")
+
+
+def _person(data: Mapping[str, Any]) -> UUID | None:
+    word = data.get("person")
+    try:
+        return UUID(word) if isinstance(word, str) else None
+    except ValueError:
+        return None

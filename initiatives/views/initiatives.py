@@ -1,0 +1,166 @@
+"""The initiative's own page, and its history."""
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from governance.queries.progress import gate_steps, page_verdicts
+from governance.rules.rounds import RESUME
+from initiatives.forms.artefacts import Registers
+from initiatives.queries.days import home_day
+from initiatives.queries.initiatives import InitiativePage, SlotView, initiative_page
+from initiatives.queries.rows import Initiative
+from initiatives.rules.balance import Input, balance, participation
+from initiatives.rules.slots import EMPTY, CleanSlot
+from initiatives.rules.success import Measure, measures_of
+from initiatives.views.codes import of_initiative
+from initiatives.views.contents import Shown, lead, shown
+from initiatives.views.histories import lines
+from initiatives.views.rails import next_gate, rail
+from journal.clock import now
+from journal.queries import history, opened
+from kernel.pages import page
+from people.choices import Side
+from people.http import Request
+from people.queries import Seat, seat_holders
+from playbook.editions import current
+from playbook.playbooks import Playbook
+
+RECENT = 6
+ON_A_PAGE = 100
+LARGEST = 2**63
+
+
+@dataclass(frozen=True)
+class Brought:
+    """A slot as a leaf shows it: what says most, and how much more there is."""
+
+    view: SlotView
+    lead: Shown | None
+    more: int
+
+
+@of_initiative
+@require_safe
+def initiative_detail(request: Request, initiative: Initiative) -> HttpResponse:
+    at, book = now(), current()
+    found = initiative_page(initiative, authority=request.authority, playbook=book, on=home_day(at))
+    steps = gate_steps(initiative)
+    gate = RESUME if initiative.is_paused else str(initiative.stage)
+    verdicts = page_verdicts(found, gate, book)
+    seats = seat_holders(at)
+    shown_stage = found.stages[_stage(request, initiative) - 1]
+    inputs = _inputs(found)
+    return page(
+        request,
+        "initiatives/initiatives/detail.html",
+        {
+            "initiative": initiative,
+            "found": found,
+            "steps": rail(initiative, steps, book),
+            "next": next_gate(initiative, steps, verdicts, found.part, playbook=book, at=at),
+            "seats": seats,
+            "success": _success(found, book),
+            "stages": book.stages,
+            "stage": book.stage(shown_stage.stage),
+            "voices": {
+                "technology": _brought(shown_stage.technology),
+                "people": _brought(shown_stage.people),
+                "joint": _brought(shown_stage.joint),
+            },
+            "resume": _brought(found.resume) if initiative.is_paused else [],
+            "model": _model(initiative, book),
+            "balance": balance(inputs, stage=initiative.stage),
+            "participation": participation(inputs),
+            "unheard": _is_unheard(found, seats),
+            "days": _days(found),
+            "happened": lines(opened(history(initiative)[:RECENT]), book),
+        },
+        parts=("voices",),
+    )
+
+
+@of_initiative
+@require_safe
+def initiative_history(request: Request, initiative: Initiative) -> HttpResponse:
+    before = request.GET.get("before", "")
+    rows = history(initiative)
+    if before.isascii() and before.isdecimal() and int(before) < LARGEST:
+        rows = rows.filter(seq__lt=int(before))
+    entries = opened(rows[: ON_A_PAGE + 1])
+    shown_entries = entries[:ON_A_PAGE]
+    return page(
+        request,
+        "initiatives/initiatives/history.html",
+        {
+            "initiative": initiative,
+            "lines": lines(shown_entries, current()),
+            "next": f"?before={shown_entries[-1].seq}" if len(entries) > ON_A_PAGE else "",
+        },
+    )
+
+
+def _stage(request: Request, initiative: Initiative) -> int:
+    word = request.GET.get("stage", "")
+    return int(word) if word in {"1", "2", "3", "4"} else initiative.stage
+
+
+def _brought(views: tuple[SlotView, ...]) -> list[Brought]:
+    return [_one_brought(view) for view in views]
+
+
+def _one_brought(view: SlotView) -> Brought:
+    clean = view.text.clean if view.text else None
+    fields = shown(view.slot, clean, Registers()) if clean else []
+    filled = sum(not one.is_empty for one in fields)
+    return Brought(view, lead(fields), max(filled - 1, 0))
+
+
+def _inputs(found: InitiativePage) -> list[Input]:
+    return [
+        Input(
+            side=view.slot.side,
+            stage=int(stage.stage),
+            author_side=view.text.side if view.text else None,
+            is_complete=view.is_complete and view.text is not None,
+        )
+        for stage in found.stages
+        for view in stage.slots
+    ]
+
+
+def _success(found: InitiativePage, playbook: Playbook) -> dict[str, object]:
+    """Return the shared success statement: its texts and its measures."""
+    views = [view for stage in found.stages for view in stage.slots]
+    view = next((one for one in views if one.slot.key == playbook.success.slot), None)
+    clean: CleanSlot = (view and view.text and view.text.clean) or EMPTY
+    measures: tuple[Measure, ...] = measures_of(playbook, clean.rows(playbook.success.table))
+    fields = shown(view.slot, clean, Registers()) if view else []
+    return {
+        "view": view,
+        "texts": [one for one in fields if one.text],
+        "measures": measures,
+    }
+
+
+def _model(initiative: Initiative, playbook: Playbook) -> str:
+    names = {one.key: one.name for one in playbook.operating_models}
+    return names.get(initiative.operating_model, initiative.operating_model)
+
+
+def _is_unheard(found: InitiativePage, seats: dict[Side, Seat]) -> bool:
+    """Tell whether People leads somebody here without anybody who may sign for People."""
+    return Side.PEOPLE in found.leads and Side.PEOPLE not in seats
+
+
+def _days(found: InitiativePage) -> list[tuple[int, str]]:
+    """Return the marks of the line of days: people, facts and breaches."""
+    begun = found.involvement.proposed_on
+    marks = [
+        ((fact.happened_on - begun).days, "breach" if fact.breach else "fact")
+        for fact in found.facts
+    ]
+    if found.involvement.day is not None:
+        marks.append((found.involvement.day, "people"))
+    return marks

@@ -1,0 +1,114 @@
+"""Proposing an initiative: four fields, what is here already, and going on with a reason."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from initiatives.forms.proposals import ProposalForm
+from initiatives.forms.refusals import add_blockers
+from initiatives.operations.initiatives import (
+    DuplicatesFoundError,
+    ProposalRefusedError,
+    propose,
+)
+from initiatives.queries.duplicates import Duplicate, likely_duplicates
+from initiatives.queries.memberships import only_reads
+from initiatives.queries.rows import Initiative
+from journal.clock import now
+from kernel.canonical import clean_text
+from kernel.pages import page
+from kernel.refusals import Blocker, ForbiddenError
+from people.choices import Side
+from people.http import Request
+from people.queries import active_people, get_person
+from playbook.editions import current
+from workforce.queries import unit_names
+
+LONGEST = 2_000
+READS = Blocker("only_reads", "The sponsor and the auditors read, and propose nothing.")
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def proposal_form(request: Request) -> HttpResponse:
+    if only_reads(request.authority):
+        raise ForbiddenError(READS)
+    if request.method == "POST":
+        return _proposed(request)
+    name, problem = request.GET.get("name", ""), request.GET.get("problem", "")
+    return _shown(request, _form(request), _alike(name, problem))
+
+
+def _proposed(request: Request) -> HttpResponse:
+    form = _form(request, request.POST)
+    found: tuple[Duplicate, ...] = ()
+    if form.is_valid():
+        try:
+            initiative = _propose(request, form)
+        except DuplicatesFoundError as alike:
+            found = alike.duplicates
+            add_blockers(form, alike)
+        except ProposalRefusedError as refusal:
+            add_blockers(form, refusal)
+        else:
+            messages.success(request, f"{initiative.code} is here. Now both sides add their half.")
+            return redirect("initiatives:initiative-detail", code=initiative.code)
+    else:
+        found = _alike(request.POST.get("name", ""), request.POST.get("problem", ""))
+    return _shown(request, form, found, status=422)
+
+
+def _propose(request: Request, form: ProposalForm) -> Initiative:
+    chosen = form.cleaned_data["counterpart"]
+    return propose(
+        actor=request.user,
+        counterpart=get_person(int(chosen)) if chosen else None,
+        at=now(),
+        **form.given(),
+    )
+
+
+def _form(request: Request, data: object = None) -> ProposalForm:
+    others = [
+        (person.pk, f"{person.name}, {person.title}" if person.title else person.name)
+        for person in active_people()
+        if person.pk != request.user.pk
+    ]
+    form = ProposalForm(data, people=others, side=request.authority.key_side)
+    for field in ("name", "problem"):
+        form.fields[field].initial = request.GET.get(field, "")
+    return form
+
+
+def _shown(
+    request: Request, form: ProposalForm, found: tuple[Duplicate, ...], *, status: int = 200
+) -> HttpResponse:
+    typed = request.POST if request.method == "POST" else request.GET
+    side = request.authority.key_side or typed.get("side", "")
+    return page(
+        request,
+        "initiatives/proposals/form.html",
+        {
+            "form": form,
+            "duplicates": found,
+            "typed": {"name": typed.get("name", ""), "problem": typed.get("problem", "")},
+            "side": side if side in Side.values else "",
+            "key_side": request.authority.key_side,
+            "asks_reason": bool(found) or bool(typed.get("reason")) or "reason" in form.errors,
+            "units": unit_names(),
+            "notices": current().notices,
+        },
+        parts=("duplicates",),
+        status=status,
+    )
+
+
+def _alike(name: str, problem: str) -> tuple[Duplicate, ...]:
+    """Return what is alike, also where the text itself is refused."""
+    try:
+        name, problem = clean_text(name[:LONGEST]), clean_text(problem[:LONGEST])
+    except ValueError:
+        return ()
+    return likely_duplicates(name=name, problem=problem) if (name + problem).strip() else ()
