@@ -79,3 +79,15 @@ def _why_not(part: Part, side: str) -> Blocker:
         )
     whose = "one of the two sides" if side == JOINT else Side(side).label
     return Blocker("other_side", f"Only {whose} writes here. Ask its lead to do it.")
+
+
+def get_membership(initiative: Initiative, membership_id: int) -> Membership:
+    """Return one part in this initiative that has not ended, with its person.
+
+    :raises NotVisibleError: when there is none.
+    """
+    rows = initiative.memberships.current().select_related("user")
+    found = rows.filter(pk=membership_id).first()
+    if found is None:
+        raise NotVisibleError
+    return found
