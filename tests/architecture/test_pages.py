@@ -64,6 +64,13 @@ def template(name: str) -> str:
     return (ROOT / "templates" / name).read_text()
 
 
+def with_pieces(name: str) -> str:
+    """The template and everything it includes, in one text."""
+    text = template(name)
+    pieces = re.findall(r'include "([^"]+)"', text)
+    return "\n".join([text, *(with_pieces(piece) for piece in pieces if piece != name)])
+
+
 @pytest.mark.parametrize("call", calls(), ids=lambda call: call.view)
 def test_a_view_shows_a_template_that_is_there(call):
     assert (ROOT / "templates" / call.template).is_file()
@@ -71,7 +78,7 @@ def test_a_view_shows_a_template_that_is_there(call):
 
 @pytest.mark.parametrize("call", calls(), ids=lambda call: call.view)
 def test_each_part_is_an_element_of_its_page(call):
-    text = template(call.template)
+    text = with_pieces(call.template)
 
     for part in call.parts:
         assert re.search(rf"partialdef {part}\b", text), part
@@ -107,11 +114,11 @@ def test_address_and_view_share_one_word():
 def test_every_htmx_target_is_on_its_page():
     lost = []
     for path in (ROOT / "templates").rglob("*.html"):
-        text = path.read_text()
+        page = "\n".join(piece.read_text() for piece in path.parent.glob("*.html"))
         lost += [
             f"{path.name}: #{target}"
-            for target in re.findall(r'hx-target="#([\w-]+)"', text)
-            if f'id="{target}"' not in text
+            for target in re.findall(r'hx-target="#([\w-]+)"', path.read_text())
+            if f'id="{target}"' not in page
         ]
 
     assert lost == []
