@@ -16,7 +16,7 @@ from qrcode.main import QRCode
 from journal.clock import now
 from kernel.pages import page
 from people.forms import ConfirmForm, FactorForm, add_blockers
-from people.http import Request
+from people.http import Request, posted
 from people.operations.accounts import (
     AccountRefusedError,
     add_second_factor,
@@ -38,7 +38,7 @@ def factor_add(request: Request) -> HttpResponse:
     if has_second_factor(request.user):
         return redirect(PROFILE)
     secret = request.session.setdefault(SECRET, generate_totp_secret())
-    form = FactorForm(request.POST or None)
+    form = FactorForm(posted(request))
     if request.method == "POST" and form.is_valid() and is_confirmed(request, form):
         try:
             codes = add_second_factor(
@@ -68,7 +68,7 @@ def factor_add(request: Request) -> HttpResponse:
 def factor_remove(request: Request) -> HttpResponse:
     if not has_second_factor(request.user):
         return redirect(PROFILE)
-    form = ConfirmForm(request.POST or None, has_app=True)
+    form = ConfirmForm(posted(request), has_app=True)
     if request.method == "POST" and form.is_valid() and is_confirmed(request, form):
         remove_second_factor(user=request.user, at=now())
         messages.success(request, "Your app is removed. Signing in takes your password alone.")
@@ -88,7 +88,7 @@ def factor_remove(request: Request) -> HttpResponse:
 def factor_codes(request: Request) -> HttpResponse:
     if not has_second_factor(request.user):
         return redirect(PROFILE)
-    form = ConfirmForm(request.POST or None, has_app=True)
+    form = ConfirmForm(posted(request), has_app=True)
     if request.method == "POST" and form.is_valid() and is_confirmed(request, form):
         return _codes_page(request, renew_recovery_codes(user=request.user, at=now()))
     return page(

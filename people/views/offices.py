@@ -11,7 +11,7 @@ from kernel.pages import page
 from kernel.refusals import Blocker, ForbiddenError, NotVisibleError
 from people.choices import Office, Side
 from people.forms import AppointmentForm, PersonForm, add_blockers, end_of
-from people.http import Request
+from people.http import Request, posted
 from people.operations.offices import (
     AppointmentRefusedError,
     TermRefusedError,
@@ -55,7 +55,7 @@ def office_appoint(request: Request) -> HttpResponse:
     _must_keep(request)
     people = [(person.pk, f"{person.name} ({person.email})") for person in active_people()]
     form = AppointmentForm(
-        request.POST or None, people=people, initial={"office": request.GET.get("office", "")}
+        posted(request), people=people, initial={"office": request.GET.get("office", "")}
     )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -109,7 +109,7 @@ def office_end(request: Request, term_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_add(request: Request) -> HttpResponse:
     _must_keep(request)
-    form = PersonForm(request.POST or None, initial={"zone": request.user.zone})
+    form = PersonForm(posted(request), initial={"zone": request.user.zone})
     if request.method == "POST" and form.is_valid():
         try:
             person = add_person(actor=request.user, at=now(), **form.cleaned_data)

@@ -13,7 +13,7 @@ from journal.clock import now
 from kernel.pages import keep_theme, page
 from people.adapter import keep_this_session
 from people.forms import ConfirmForm, PasswordForm, ProfileForm, add_blockers
-from people.http import Request
+from people.http import Request, posted
 from people.operations.accounts import (
     AccountRefusedError,
     change_password,
@@ -33,7 +33,7 @@ PROFILE = "people:profile-detail"
 def profile_detail(request: Request) -> HttpResponse:
     user = request.user
     before = {"name": user.name, "title": user.title, "zone": user.zone, "theme": user.theme}
-    form = ProfileForm(request.POST or None, initial=before)
+    form = ProfileForm(posted(request), initial=before)
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data == before:
             return redirect(PROFILE)
@@ -62,7 +62,7 @@ def profile_detail(request: Request) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile_password(request: Request) -> HttpResponse:
-    form = PasswordForm(request.POST or None, has_app=has_second_factor(request.user))
+    form = PasswordForm(posted(request), has_app=has_second_factor(request.user))
     if request.method == "POST" and form.is_valid() and _change_password(request, form):
         keep_this_session(request, request.user)
         messages.success(request, "Your password is changed. Every other session was ended.")

@@ -51,7 +51,7 @@ def test_a_chief_people_officer_signs_for_people_whatever_the_title(cast, later)
         ("hana", Office.CHRO, "held"),
     ],
 )
-def test_keys_stay_with_one_person_each(cast, later, name, office, code):  # noqa: PLR0917  # one row a case
+def test_keys_stay_with_one_person_each(cast, later, name, office, code):  # one row a case
     before = Entry.objects.count()
 
     with pytest.raises(AppointmentRefusedError) as refusal:

@@ -1,0 +1,64 @@
+"""Who may open what of people: sign-in, one's own profile, people and offices."""
+
+from allauth.usersessions.models import UserSession
+
+from tests.architecture.access import EVERYBODY, SIGNED_IN, Row
+
+
+def prepare(world):
+    world.things["session"] = UserSession.objects.create(
+        user=world.cast.petra, ip="192.0.2.1", session_key="p" * 32, user_agent="Firefox"
+    )
+
+
+def _session(world):
+    return {"session_id": world.things["session"].pk}
+
+
+def _term(world):
+    return {"term_id": world.cast.term(world.cast.kim).pk}
+
+
+def _person(world):
+    return {"user_id": world.cast.petra.pk}
+
+
+# anonymous · employee · outsider lead · lead · contributor · CHRO · CIO · sponsor · committee ·
+# auditor · administrator
+OFFICERS = "sign 404 404 404 404 200 200 200 200 200 200"
+KEEPER = "sign 404 404 404 404 403 403 403 403 403 200"
+KEEPER_POSTS = "sign 404 404 404 404 403 403 403 403 403 422"
+KEEPER_DOES = "sign 404 404 404 404 403 403 403 403 403 302"
+
+ROWS = (
+    # Whoever is signed in already is sent on.
+    Row("account_login", "GET", "200 302 302 302 302 302 302 302 302 302 302"),
+    Row("account_login", "POST", "422 302 302 302 302 302 302 302 302 302 302"),
+    # Without a password given just before, the code page leads back.
+    Row("mfa_authenticate", "GET", EVERYBODY.format("302").replace("302", "sign", 1)),
+    Row("mfa_authenticate", "POST", EVERYBODY.format("302").replace("302", "sign", 1)),
+    Row("people:sign-out", "POST", EVERYBODY.format("sign")),
+    Row("people:profile-detail", "GET", SIGNED_IN.format("200")),
+    Row("people:profile-detail", "POST", SIGNED_IN.format("422")),
+    Row("people:profile-password", "GET", SIGNED_IN.format("200")),
+    Row("people:profile-password", "POST", SIGNED_IN.format("422")),
+    Row("people:factor-add", "GET", SIGNED_IN.format("200")),
+    Row("people:factor-add", "POST", SIGNED_IN.format("422")),
+    # None of them has an app, so there is nothing to remove or renew.
+    Row("people:factor-remove", "GET", SIGNED_IN.format("302")),
+    Row("people:factor-remove", "POST", SIGNED_IN.format("302")),
+    Row("people:factor-codes", "GET", SIGNED_IN.format("302")),
+    Row("people:factor-codes", "POST", SIGNED_IN.format("302")),
+    # The session is Petra's, who is none of the roles.
+    Row("people:session-end", "POST", SIGNED_IN.format("404"), args=_session),
+    Row("people:session-end-all", "POST", SIGNED_IN.format("sign")),
+    Row("people:office-list", "GET", OFFICERS),
+    Row("people:office-appoint", "GET", KEEPER),
+    Row("people:office-appoint", "POST", KEEPER_POSTS),
+    Row("people:office-end", "GET", KEEPER, args=_term),
+    Row("people:office-end", "POST", KEEPER_DOES, args=_term),
+    Row("people:person-add", "GET", KEEPER),
+    Row("people:person-add", "POST", KEEPER_POSTS),
+    Row("people:person-leave", "GET", KEEPER, args=_person),
+    Row("people:person-leave", "POST", KEEPER_DOES, args=_person),
+)
