@@ -118,8 +118,10 @@ class Cluster:
             raise StopError(f"PostgreSQL's initdb failed: {made.stdout.strip()[-400:]}")
 
     def _make_roles(self) -> None:
+        # Tests also attack with all the might that there is, and must still be refused.
+        rights = "SUPERUSER" if self.throwaway else ""
         self.sql(
-            f"CREATE ROLE {OWNER} LOGIN {'CREATEDB CREATEROLE' if self.throwaway else ''}"
+            f"CREATE ROLE {OWNER} LOGIN {rights}"
             f" PASSWORD '{self.passwords['owner']}';\n"
             f"CREATE ROLE {RUNTIME} LOGIN PASSWORD '{self.passwords['app']}';\n"
             f"CREATE DATABASE {DATABASE} OWNER {OWNER};\n"

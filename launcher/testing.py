@@ -104,7 +104,7 @@ def secrets_of_tests() -> dict[str, str]:
 
 
 def make_cluster(folder: Path, wanted: str) -> Cluster:
-    """Make a cluster that is thrown away; its owner may make databases and roles."""
+    """Make a cluster that is thrown away; its owner may do everything."""
     passwords = {role: secrets.token_hex(16) for role in servers.POSTGRES_ROLES}
     programs = embedded_programs() if wanted == EMBEDDED else debian_programs(wanted)
     return Cluster(programs, folder, ports.any_free(), passwords, throwaway=True)
@@ -119,8 +119,8 @@ def debian_programs(version: str) -> Path:
     if not (programs / "initdb").exists():
         raise StopError(
             f"PostgreSQL {version} is not installed: on Debian, as root, apt install "
-            f"postgresql-{version}; or set TEST_DATABASE_URL to one whose role may make "
-            "databases and roles."
+            f"postgresql-{version}; or set TEST_DATABASE_URL to one whose role is a "
+            "superuser."
         )
     return programs
 
