@@ -170,7 +170,7 @@ def _texts(walk: _Walk) -> Iterator[Finding]:
         erased_at = moment(sealed.erased_at) if sealed.erased_at else None
         if walk.erased.get(sealed.pk) != erased_at:
             yield Finding(0, f"the sealed text {sealed.pk[:12]} and its entry of erasure disagree")
-        elif sealed.text is not None and not _is_committed(sealed):
+        elif not (_is_gone(sealed) if sealed.erased_at else _is_committed(sealed)):
             yield Finding(0, f"the sealed text {sealed.pk[:12]} is not the one committed to")
     for model in [Entry, *_recorded_models()]:
         for column in model._meta.concrete_fields:
@@ -178,8 +178,14 @@ def _texts(walk: _Walk) -> Iterator[Finding]:
                 yield from _dangling(model, column.attname)
 
 
+def _is_gone(sealed: Sealed) -> bool:
+    return sealed.text is None and sealed.key is None
+
+
 def _is_committed(sealed: Sealed) -> bool:
-    return commitment(key=bytes(sealed.key or b""), text=sealed.text or "") == sealed.pk
+    if sealed.text is None or sealed.key is None:
+        return False
+    return commitment(key=bytes(sealed.key), text=sealed.text) == sealed.pk
 
 
 def _dangling(model: Any, column: str) -> Iterator[Finding]:  # noqa: ANN401  # any model

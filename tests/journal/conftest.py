@@ -21,7 +21,8 @@ def founded(db, noon) -> Installation:
 
 
 @pytest.fixture(autouse=True)
-def only_own_subscribers(monkeypatch):
-    """Leave the product's reactions out: these tests are about the journal."""
+def only_the_journal(monkeypatch):
+    """Leave the product's reactions and further checks out: these tests are about the journal."""
     monkeypatch.setattr("journal.subscriptions._within", defaultdict(list))
     monkeypatch.setattr("journal.subscriptions._on", defaultdict(dict))
+    monkeypatch.setattr("journal.verification._further", [])
