@@ -88,11 +88,12 @@ def _waiting(rows: QuerySet[Initiative], since: Subquery | None) -> QuerySet[Ini
     return rows.annotate(at_gate_since=gate).annotate(
         at_gate=Q(at_gate_since__isnull=False),
         waits_since=Coalesce("at_gate_since", "stage_since"),
+        shown=Case(When(at_gate_since__isnull=False, then=CARDS_AT_GATE), default=CARDS_IN_WORK),
     )
 
 
 def _totals(rows: QuerySet[Initiative]) -> dict[tuple[int, bool], int]:
-    counted = rows.order_by().values("stage", "at_gate").annotate(total=Count("pk"))
+    counted = rows.order_by().values("stage", "at_gate").annotate(total=Count("pk"))  # type: ignore[misc]  # annotated in _waiting()
     return {(row["stage"], row["at_gate"]): row["total"] for row in counted}
 
 
@@ -102,8 +103,7 @@ def _top(rows: QuerySet[Initiative]) -> QuerySet[Initiative]:
         partition_by=[F("stage"), F("at_gate")],
         order_by=[F("waits_since").asc(), F("number").asc()],
     )
-    shown = Case(When(at_gate=True, then=CARDS_AT_GATE), default=CARDS_IN_WORK)
-    ranked = rows.annotate(place=place, shown=shown).filter(place__lte=F("shown"))
+    ranked = rows.annotate(place=place).filter(place__lte=F("shown"))
     return with_leads(ranked.order_by("stage", "place"))
 
 

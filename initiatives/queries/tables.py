@@ -14,6 +14,7 @@ from initiatives.queries.boards import ListedRow, with_leads
 from initiatives.queries.memberships import leads_among
 from initiatives.queries.visibility import listed_for
 from initiatives.rules.keysets import LARGEST, Place, place_of, token_of
+from kernel.canonical import clean_text
 from people.choices import Side
 from people.rules import Authority
 
@@ -114,20 +115,28 @@ def _filtered(rows: QuerySet[Initiative], filters: TableFilters) -> QuerySet[Ini
     exact = {
         "stage": filters.stage,
         "standing": filters.standing,
-        "unit__name__iexact": filters.unit,
+        "unit__name__iexact": _typed(filters.unit),
     }
     rows = rows.filter(**{field: value for field, value in exact.items() if value})
     if filters.risk:
         rows = rows.filter(_whole(), risk_tier=filters.risk)
     if filters.without_lead:
         rows = rows.exclude(Exists(_leads().filter(side=filters.without_lead)))
-    for word in filters.text.casefold().split():
+    for word in _typed(filters.text).casefold().split():
         rows = rows.filter(
             (Q(search__contains=word) & _whole())
             | Q(name__icontains=word)
             | Exists(_leads().filter(user__name__icontains=word))
         )
     return rows if filters.waiting is None else rows.filter(filters.waiting)
+
+
+def _typed(text: str) -> str:
+    """Return what a person typed into an address, "" for what is no text."""
+    try:
+        return clean_text(text)
+    except ValueError:
+        return ""
 
 
 def _whole() -> Q:
