@@ -56,7 +56,7 @@ class InsertOnly(models.Model):
     class Meta:
         abstract = True
 
-    def save(self, **options: Any) -> None:  # type: ignore[override]  # noqa: ANN401
+    def save(self, **options: Any) -> None:  # noqa: ANN401
         if not self._state.adding:
             raise UnrecordedRowError(f"{type(self).__name__} rows are never changed")
         note = noting_act(type(self))

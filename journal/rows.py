@@ -35,6 +35,7 @@ def row_digest(row: models.Model) -> str:
 
 def _plain(column: "models.Field[Any, Any]", value: Any) -> Any:  # noqa: ANN401  # any column
     """Return `value` as signed data knows it: text, integer, boolean, list, map or null."""
+    plain: Any
     match value:
         case None | bool() | int() | list() | tuple() | dict():
             plain = value

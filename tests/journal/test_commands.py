@@ -47,6 +47,17 @@ def test_a_broken_journal_exits_with_1_and_names_the_first_bad_entry(noon):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_value_that_cannot_be_read_is_a_break_too(noon):
+    found_here(noon)
+    with as_owner(), triggers_off():
+        sql("UPDATE journal_serverkey SET added_at = '12000-01-01'")
+
+    code, out, _ = run_verify()
+    assert code == 1
+    assert out.startswith("Not intact: a stored value cannot be read:")
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_guard_that_is_down_is_named_though_nothing_was_changed(noon):
     found_here(noon)
     with as_owner():
