@@ -5,10 +5,12 @@ from governance.models import Round
 from governance.operations.locking import locked_round
 from governance.operations.voids import return_round, standing_signatures
 from governance.queries.mails import mails_about
+from governance.queries.snapshots import snapshot_body
 from journal.kinds import Kind
 from journal.models import Entry
 from journal.subscriptions import Happening, on, within
 from journal.transports import send_mail
+from kernel.canonical import digest
 from kernel.refusals import Blocker, StaleError
 from people.choices import SIDE_OF_KEY, Office
 from people.models import OfficeTerm
@@ -37,15 +39,15 @@ class VoidsSignaturesError(StaleError):
     Kind.CRITERION_ATTESTED,
 )
 def end_review_of_changed_content(happening: Happening) -> None:
-    """Send back every round that waited for signatures on what has just changed (T10, V1, V4).
+    """Send back every round whose frozen bytes are no longer what its rows give (T10, V1, V4).
 
     :raises VoidsSignaturesError: when a live signature would be voided without the editor's word.
     """
-    if not happening.data.get("signed") or happening.thread is None:
-        return
     rounds = Round.objects.filter(initiative=happening.thread, state__in=REVIEW_STATES)
     for pk in rounds.order_by("pk").values_list("pk", flat=True):
         round_ = locked_round(pk)
+        if digest(snapshot_body(round_, happening.at)) == round_.snapshot.digest:
+            continue
         live = standing_signatures(round_)
         unseen = [one.pk for one in live if one.pk not in happening.accepts_voids]
         if unseen:

@@ -7,7 +7,13 @@ from governance.choices import ReturnReason, RoundState, VoidCause
 from governance.models import ChangeRequest, Contest, Decline, Round, Signature
 from governance.operations.ceremony import Presence, stated
 from governance.operations.locking import locked_round
-from governance.operations.signatures import add_signature, attempt_of, refuse, used
+from governance.operations.signatures import (
+    ReplayedError,
+    add_signature,
+    attempt_of,
+    refuse,
+    refuse_replay,
+)
 from governance.operations.voids import close_round, return_round, void_signatures
 from governance.queries.standing import signing_facts
 from governance.rules.deadlines import contest_until
@@ -73,17 +79,23 @@ def request_changes(*, round_id: int, items: Mapping[str, str], actor: User, at:
     )
 
 
-@act(refusals=True)
 def decline_gate(*, presence: Presence, actor: User, at: datetime) -> Decline:
-    """Decline a gate in a signed statement (T7).
+    """Decline a gate in a signed statement (T7). A repeated call returns the decline it made.
 
     Where the other side has signed, the sides disagree and the round is escalated; else it ends.
 
     :raises SigningRefusedError: with every reason why the refusal cannot be recorded.
     """
+    try:
+        return _decline(presence=presence, actor=actor, at=at)
+    except ReplayedError as replayed:
+        return Decline.objects.get(signature=replayed.signature)
+
+
+@act(refusals=True)
+def _decline(*, presence: Presence, actor: User, at: datetime) -> Decline:
     round_ = locked_round(presence.intent.round_id)
-    if (replayed := used(presence)) is not None:
-        return Decline.objects.get(signature=replayed)
+    refuse_replay(presence)
     facts = signing_facts(round_, at)
     refuse(*blockers_to_decline(attempt_of(presence, actor, at), facts))
     signature = add_signature(round_, presence, actor, at)

@@ -25,7 +25,7 @@ from initiatives.queries.initiatives import locked
 from journal.acts import act, hold_authority, record
 from journal.kinds import Kind
 from kernel.canonical import digest
-from kernel.refusals import RefusedError
+from kernel.refusals import Blocker, RefusedError
 from people.choices import Side
 from people.models import User
 from playbook.editions import current_digest
@@ -143,7 +143,7 @@ def expire_round(*, round_id: int, at: datetime) -> bool:
 def _expire(*, round_id: int, at: datetime) -> None:
     round_ = locked_round(round_id)
     if not round_.is_in_review or round_.expires_at is None or round_.expires_at > at:
-        raise RoundRefusedError
+        raise RoundRefusedError(Blocker("state", "This round has moved on."))
     _close(round_, RoundState.EXPIRED, "clock", at)
     record(
         Kind.ROUND_EXPIRED,

@@ -26,11 +26,19 @@ class SigningRefusedError(RefusedError):
     """The signature cannot stand, for the reasons given. Nothing was signed."""
 
 
+class ReplayedError(Exception):
+    """The intent has been used: the same request came twice. Carries what the first one made."""
+
+    def __init__(self, signature: Signature) -> None:
+        """Carry the signature that stands."""
+        super().__init__("The intent has been used.")
+        self.signature = signature
+
+
 class SigningStaleError(StaleError, SigningRefusedError):
     """Something changed since the statement was read. Nothing was signed."""
 
 
-@act(refusals=True)
 def sign_gate(*, presence: Presence, actor: User, at: datetime) -> Signature:
     """Sign one side of a gate; the second signature passes it in the same transaction (T4, T9).
 
@@ -39,9 +47,17 @@ def sign_gate(*, presence: Presence, actor: User, at: datetime) -> Signature:
     :raises SigningRefusedError: with every reason why the signature cannot stand.
     :raises SigningStaleError: when content, terms, playbook, office or state have changed.
     """
+    try:
+        return _sign(presence=presence, actor=actor, at=at)
+    except ReplayedError as replayed:
+        return replayed.signature
+
+
+@act(refusals=True)
+def _sign(*, presence: Presence, actor: User, at: datetime) -> Signature:
+    """Sign under the round's lock: facts, rules, rows, and the passage if it is due."""
     round_ = locked_round(presence.intent.round_id)
-    if (replayed := used(presence)) is not None:
-        return replayed
+    refuse_replay(presence)
     facts = signing_facts(round_, at)
     attempt = attempt_of(presence, actor, at)
     offers = presence.intent.terms_body is not None
@@ -106,14 +122,16 @@ def withdraw_signature(*, signature_id: int, reason: str, actor: User, at: datet
     return Void.objects.get(signature=signature)
 
 
-def used(presence: Presence) -> Signature | None:
-    """Return the signature this presence has made already, if it has.
+def refuse_replay(presence: Presence) -> None:
+    """Let a presence act once. The caller holds the round's lock.
 
     :raises SigningRefusedError: when the presence was not made by the ceremony.
+    :raises ReplayedError: with the signature that it made before.
     """
     if not presence.is_genuine:
         raise SigningRefusedError(Blocker("presence", "Confirm that it is you."))
-    return Signature.objects.filter(intent=presence.intent).first()
+    if (made := Signature.objects.filter(intent=presence.intent).first()) is not None:
+        raise ReplayedError(made)
 
 
 def attempt_of(presence: Presence, actor: User, at: datetime) -> Attempt:

@@ -108,7 +108,10 @@ def facts_to_submit(
         holders={str(side): str(seat.person_key) for side, seat in seats.items()},
         needs_verdict=bool(choices) and verdict not in choices,
         open_hard_commitments=open_hard,
-        bar=(*blockers_to_reach(gate, known, verdict), *blockers_of_age(known, at.date())),
+        bar=(
+            *blockers_to_reach(gate, known, verdict),
+            *blockers_of_age(known, at.date()),
+        ),
     )
 
 

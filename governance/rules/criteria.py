@@ -81,7 +81,7 @@ def lowest_axis(verdicts: Sequence[Verdict]) -> tuple[str, int] | None:
 def blockers_to_reach(gate: Gate, verdicts: Sequence[Verdict], choice: str) -> Iterator[Blocker]:
     """Yield every reason why the bar of `gate` is not reached; `choice` is gate 4's verdict."""
     for one in verdicts:
-        if _is_decisive(one.criterion, choice) and not one.is_met:
+        if _is_decisive(gate, one.criterion, choice) and not one.is_met:
             yield Blocker(f"criterion.{one.criterion.key}", _explain(one), one.criterion.key)
         elif one.stops:
             line = f"{one.criterion.stop_below} {one.criterion.unit}".strip()
@@ -107,7 +107,10 @@ def blockers_of_age(verdicts: Sequence[Verdict], today: date) -> Iterator[Blocke
             )
 
 
-def _is_decisive(criterion: Criterion, choice: str) -> bool:
+def _is_decisive(gate: Gate, criterion: Criterion, choice: str) -> bool:
+    """Tell whether the gate waits for this criterion; without a date no launch can be signed."""
+    if gate.launch_date is not None and gate.launch_date[0] in criterion.slots:
+        return True
     if criterion.kind not in DECISIVE:
         return False
     return not criterion.verdicts or choice in criterion.verdicts

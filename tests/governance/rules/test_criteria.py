@@ -1,5 +1,6 @@
 """The bar of each gate: decisive criteria, hard stops, readiness per side, stale proofs."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -120,6 +121,15 @@ def test_launching_needs_both_sides_at_ninety() -> None:
 
     assert not codes(blockers_to_reach(LAUNCH, nine_of_ten + technology, ""))
     assert codes(blockers_to_reach(LAUNCH, eight_of_ten + technology, "")) == ["ready.people"]
+
+
+def test_a_launch_without_its_date_is_not_signed() -> None:
+    dated = replace(LAUNCH, launch_date=("launch_plan", "launch_on"))
+    plan = [verdict(UNMET, kind="should", side="joint", slots=("launch_plan",))]
+    rest = [verdict(MET, key=f"j{n}", kind="should", side="joint") for n in range(20)]
+
+    assert not codes(blockers_to_reach(LAUNCH, plan + rest, ""))
+    assert codes(blockers_to_reach(dated, plan + rest, "")) == ["criterion.c"]
 
 
 def test_a_side_without_criteria_is_not_held_to_a_share() -> None:
