@@ -31,4 +31,4 @@ def beat(folder: Path = BEAT) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(0 if {"web": web, "beat": beat}[sys.argv[1]]() else 1)
+    sys.exit(0 if (beat() if sys.argv[1:] == ["beat"] else web()) else 1)
