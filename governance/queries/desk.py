@@ -25,7 +25,7 @@ from django.db.models.functions import RowNumber
 from governance.choices import OPEN_STATES, REVIEW_STATES, ReturnReason, RoundState
 from governance.models import GateSide, Pause, Round, Signature
 from governance.queries.marks import halves, said_of
-from governance.queries.signed_acts import SignedView, signed_views, standing
+from governance.queries.signed_acts import SignedView, as_row, signed_views, standing
 from initiatives.models import Initiative
 from initiatives.queries.visibility import listed_for, readable_by
 from people.choices import Side
@@ -106,6 +106,24 @@ class Piles:
     others: Pile = field(default_factory=Pile)
     drafts: Pile = field(default_factory=Pile)
     lead: Frozen | None = None
+
+    @property
+    def in_review(self) -> int:
+        return self.mine.total + self.others.total
+
+    @property
+    def open(self) -> int:
+        return self.in_review + self.drafts.total
+
+    @property
+    def half_signed(self) -> int:
+        """On how many of the own ones the other side has signed."""
+        return sum(gate.quoted is not None for gate in self.mine.gates)
+
+    @property
+    def waiting(self) -> tuple[DeskGate, ...]:
+        """Those of others without the disagreements, which are told apart."""
+        return tuple(gate for gate in self.others.gates if not gate.is_escalated)
 
 
 def piles(authority: Authority) -> Piles:
@@ -200,7 +218,7 @@ def _group(authority: Authority) -> Case:
 def _gate(row: Any, acts: Sequence[SignedView], playbook: Playbook) -> DeskGate:  # noqa: ANN401  # annotated
     own = [one for one in acts if one.round_id == row.pk]
     before = [one for one in acts if one.round_id == row.before_id]
-    drawn = halves(row.state, [*map(_as_row, own)], [*map(_as_row, before)])
+    drawn = halves(row.state, [*map(as_row, own)], [*map(as_row, before)])
     snapshot = getattr(row, "snapshot", None)
     technology, people = drawn[Side.TECHNOLOGY], drawn[Side.PEOPLE]
     return DeskGate(
@@ -230,7 +248,3 @@ def _as_frozen(row: Any) -> Frozen:  # noqa: ANN401  # annotated
         points=len(said["criteria"]),
         evidence=len(said["content"]["evidence"]),
     )
-
-
-def _as_row(one: SignedView) -> dict[str, str | None]:
-    return {"side": one.side, "act": one.act, "void__cause": one.void_cause}

@@ -18,7 +18,7 @@ from initiatives.rules.values import plain_number
 from kernel.refusals import Blocker
 from people.choices import Side
 from people.queries import seat_holders
-from playbook.shapes import Criterion, Slot
+from playbook.shapes import SIDES, Criterion, Slot
 
 AXES = {
     "technical": "Technical",
@@ -100,8 +100,14 @@ class DraftPage(GateRounds):
     def met(self) -> int:
         return sum(one.is_met for one in self.verdicts)
 
-    def of_side(self, side: str) -> tuple[Point, ...]:
-        return tuple(one for one in self.points if one.criterion.side == side)
+    @property
+    def sides(self) -> tuple[tuple[str, tuple[Point, ...]], ...]:
+        """The points by side, technology first; a side without any is left out."""
+        found = (
+            (side, tuple(one for one in self.points if one.criterion.side == side))
+            for side in SIDES
+        )
+        return tuple(one for one in found if one[1])
 
     @property
     def _facts(self) -> SubmissionFacts:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from initiatives.rules.differences import said
 from initiatives.rules.slots import CleanSlot
-from playbook.shapes import Criterion, Field, Slot
+from playbook.shapes import SIDES, Criterion, Field, Slot
 
 Names = Mapping[str, str]
 KIND_WORDS = {"file": "File", "link": "Link", "attestation": "Statement"}
@@ -104,8 +104,14 @@ class FrozenText:
     previous: str | None
     is_true: bool
 
-    def of_side(self, side: str) -> tuple[FrozenCriterion, ...]:
-        return tuple(one for one in self.criteria if one.criterion.side == side)
+    @property
+    def sides(self) -> tuple[tuple[str, tuple[FrozenCriterion, ...]], ...]:
+        """The criteria by side, technology first; a side without any is left out."""
+        found = (
+            (side, tuple(one for one in self.criteria if one.criterion.side == side))
+            for side in SIDES
+        )
+        return tuple(one for one in found if one[1])
 
     @property
     def met(self) -> int:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from governance.choices import RoundState
-from governance.queries.gate_page import GateRounds, ReviewPage
+from governance.queries.gate_page import GateRounds
+from governance.queries.review_page import ReviewPage
 from governance.queries.signed_acts import SignedView, standing
 from governance.rules.deadlines import contest_until
 from governance.rules.refusing import blockers_to_contest, blockers_to_take_back

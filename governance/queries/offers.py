@@ -112,14 +112,14 @@ def commitments_of(user_id: int, side: Side | None, limit: int) -> list[Commitme
     return [_commitment(row) for row in rows.distinct()[:limit]]
 
 
-def get_commitment(commitment_id: int) -> tuple[CommitmentView, Initiative, bool] | None:
-    """Return one commitment, its initiative, and whether it is closed."""
+def get_commitment(commitment_id: int) -> tuple[CommitmentView, int, bool] | None:
+    """Return one commitment, the number of its initiative, and whether it is closed."""
     rows = Commitment.objects.select_related("passage__round__initiative", "sealed", "owner")
     row = rows.filter(pk=commitment_id).first()
     if row is None:
         return None
     is_closed = Closure.objects.filter(commitment=row).exists()
-    return _commitment(row), row.passage.round.initiative, is_closed
+    return _commitment(row), row.passage.round.initiative.number, is_closed
 
 
 def _owed() -> Any:  # noqa: ANN401  # a QuerySet whose class the base table hides

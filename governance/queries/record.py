@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet, Subquery, Value
 from governance.choices import OPEN_STATES, RoundState
 from governance.models import Round, Signature
 from governance.queries.marks import halves, said_of
-from governance.queries.signed_acts import SignedView, signed_views, standing
+from governance.queries.signed_acts import SignedView, as_row, signed_views, standing
 from initiatives.models import Initiative
 from initiatives.queries.visibility import readable_by
 from initiatives.rules.keysets import Place, place_of, token_of
@@ -178,11 +178,7 @@ def _behind(rows: "QuerySet[Round]", after: str) -> "QuerySet[Round]":
 
 def _decision(row: Round, acts: Collection[SignedView], playbook: Playbook) -> Decision:
     own = [one for one in acts if one.round_id == row.pk]
-    drawn = halves(
-        row.state,
-        [{"side": one.side, "act": one.act, "void__cause": one.void_cause} for one in own],
-        [],
-    )
+    drawn = halves(row.state, [*map(as_row, own)], [])
     gate = playbook.gate(row.gate)
     passage = getattr(row, "passage", None)
     verdicts = {option.value: option.label for option in gate.verdicts}

@@ -79,6 +79,11 @@ def standing(views: Iterable[SignedView]) -> dict[Side, SignedView]:
     return {one.side: one for one in views if one.void_cause is None}
 
 
+def as_row(one: SignedView) -> dict[str, str | None]:
+    """Return what the mark is drawn from."""
+    return {"side": one.side, "act": one.act, "void__cause": one.void_cause}
+
+
 def _whole(rows: QuerySet[Signature]) -> QuerySet[Signature]:
     return rows.select_related(
         "signer", "intent__sealed", "void__sealed", "decline__contest__sealed"

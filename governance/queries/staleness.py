@@ -6,13 +6,14 @@ from datetime import datetime
 
 from governance.models import Round
 from governance.queries.differences import TextChange, changes_between, changes_of_offer
-from governance.queries.gate_page import GateRounds, people_named
+from governance.queries.gate_page import GateRounds
 from governance.queries.offers import (
     commitments_in_terms,
     offer_of,
     people_in_terms,
     terms_of,
 )
+from governance.queries.review_page import people_named
 from governance.queries.snapshots import snapshot_body
 from governance.queries.texts import Vault, commitments_in, people_in
 from governance.queries.unsealing import Reader

@@ -14,7 +14,7 @@ function focusOn(element) {
 /* A form is sent once: the second click while the first is under way does nothing. */
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post" || event.defaultPrevented) return;
+  if (form.method !== "post" || event.defaultPrevented || "download" in form.dataset) return;
   if (form.dataset.sent) {
     event.preventDefault();
     return;

@@ -1,0 +1,40 @@
+"""Its pages, grouped by noun."""
+
+from django.urls import path
+
+from governance.views import desk, gates, passages, record, reversals, signing, stops
+
+app_name = "governance"
+urlpatterns = [
+    path("", desk.home, name="home"),
+    path("initiatives/<str:code>/gates/<slug:gate>/", gates.round_open, name="round-open"),
+    path("initiatives/<str:code>/pause/", stops.initiative_pause, name="initiative-pause"),
+    path("gates/<int:pk>/", gates.gate_detail, name="gate-detail"),
+    path("gates/<int:pk>/text/", gates.gate_text, name="gate-text"),
+    path("gates/<int:pk>/submit/", gates.gate_submit, name="gate-submit"),
+    path("gates/<int:pk>/withdraw/", gates.gate_withdraw, name="gate-withdraw"),
+    path("gates/<int:pk>/points/<slug:criterion>/", gates.gate_attest, name="gate-attest"),
+    path("gates/<int:pk>/decision/", signing.gate_decide, name="gate-decide"),
+    path("gates/<int:pk>/signed/", passages.gate_signed, name="gate-signed"),
+    path(
+        "gates/<int:pk>/signatures/<int:signature>/withdraw/",
+        reversals.signature_withdraw,
+        name="signature-withdraw",
+    ),
+    path(
+        "gates/<int:pk>/declines/<int:decline>/take-back/",
+        reversals.decline_take_back,
+        name="decline-take-back",
+    ),
+    path(
+        "gates/<int:pk>/declines/<int:decline>/contest/",
+        reversals.decline_contest,
+        name="decline-contest",
+    ),
+    path("step-up/<slug:nonce>/", signing.step_up, name="step-up"),
+    path("commitments/<int:pk>/close/", stops.commitment_close, name="commitment-close"),
+    path("record/", record.record_list, name="record-list"),
+    path("record/journal/", record.journal_list, name="journal-list"),
+    path("record/check/", record.record_check, name="record-check"),
+    path("record/export.<slug:form>", record.record_export, name="record-export"),
+]

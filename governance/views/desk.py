@@ -1,0 +1,49 @@
+"""Home: what needs me now, for whoever it is."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from governance.queries.desk import in_use, pauses, piles, without_gate
+from governance.queries.offers import commitments_of
+from governance.queries.record import DecisionFilters, decisions
+from journal.clock import now
+from journal.queries import head
+from kernel.pages import page
+from people.choices import Office
+from people.http import Request
+from people.queries import terms_at
+
+NEEDED = (Office.CIO, Office.CHRO, Office.SPONSOR)
+COMMITMENTS = 10
+
+
+@login_required
+@require_safe
+def home(request: Request) -> HttpResponse:
+    who, at = request.authority, now()
+    found = piles(who)
+    context = {
+        "today": timezone.localtime(at).date(),
+        "at": at,
+        "who": who,
+        "piles": found,
+        "again": sum(gate.is_again(who.key_side) for gate in found.mine.gates)
+        if who.key_side
+        else 0,
+        "escalated": [gate for gate in found.others.gates if gate.is_escalated],
+        "owed": commitments_of(request.user.pk, who.key_side, COMMITMENTS),
+    }
+    if who.is_sponsor:
+        context["pauses"] = pauses(who)
+    if who.is_auditor:
+        context |= {"last": head(), "decided": decisions(who, DecisionFilters()).rows[:5]}
+    if who.is_administrator:
+        held = {term.office for term in terms_at(at) if term.starts_at <= at}
+        context["vacant"] = [office for office in NEEDED if office not in held]
+    if not who.offices:
+        context |= {"idle": without_gate(who), "in_use": in_use(who)}
+    shown = ("vacant", "escalated", "owed", "idle", "in_use", "decided", "pauses")
+    context["nothing"] = not found.open and not any(context.get(name) for name in shown)
+    return page(request, "governance/desk/detail.html", context)

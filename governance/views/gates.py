@@ -1,0 +1,211 @@
+"""A gate: read it, prepare it, send it for signature, take it back."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from governance.choices import RoundState
+from governance.forms.decisions import DecisionForm
+from governance.forms.gates import AttestForm, ReasonForm, SubmitForm
+from governance.operations.proofs import AttestationRefusedError, attest
+from governance.operations.readings import note_reading
+from governance.operations.rounds import (
+    RoundRefusedError,
+    open_round,
+    submit_round,
+    withdraw_round,
+)
+from governance.queries.draft_page import DraftPage, Point
+from governance.queries.gate_acts import acts_at, is_held
+from governance.queries.gate_page import GateRounds
+from governance.queries.review_page import ReviewPage
+from initiatives.queries.visibility import get_initiative
+from initiatives.rules.codes import parse_code
+from journal.clock import now
+from kernel.pages import page
+from kernel.refusals import NotVisibleError
+from people.http import Request
+
+GATES = ("1", "2", "3", "4", "resume")
+
+
+@login_required
+@require_safe
+def gate_detail(request: Request, pk: int) -> HttpResponse:
+    return show_gate(request, GateRounds(pk, request.authority))
+
+
+@login_required
+@require_safe
+def gate_text(request: Request, pk: int) -> HttpResponse:
+    """Hand out the frozen bytes themselves, so that anyone can compute the fingerprint."""
+    found = GateRounds(pk, request.authority)
+    if found.round.state == RoundState.DRAFT or not hasattr(found.round, "snapshot"):
+        raise NotVisibleError
+    name = f"{found.initiative.code}-gate-{found.round.gate}-round-{found.round.n}.json"
+    return HttpResponse(
+        bytes(found.round.snapshot.body),
+        content_type="application/json",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@login_required
+@require_POST
+def round_open(request: Request, code: str, gate: str) -> HttpResponse:
+    number = parse_code(code)
+    if number is None or gate not in GATES:
+        raise NotVisibleError
+    initiative = get_initiative(number, request.authority)
+    opened = open_round(initiative=initiative, gate=gate, actor=request.user, at=now())
+    return redirect("governance:gate-detail", opened.pk)
+
+
+@login_required
+@require_POST
+def gate_submit(request: Request, pk: int) -> HttpResponse:
+    found = GateRounds(pk, request.authority)
+    form = SubmitForm(request.POST, verdicts=found.gate.verdicts)
+    if form.is_valid():
+        verdict = form.cleaned_data.get("verdict", "")
+        try:
+            submit_round(round_id=pk, actor=request.user, at=now(), verdict=verdict)
+        except RoundRefusedError as refusal:
+            form.add_refusal(refusal)
+        else:
+            messages.success(request, "Sent. Both sides can read it and sign it now.")
+            return redirect("governance:gate-detail", pk)
+    return show_gate(request, found, {"submit_form": form}, status=422)
+
+
+@login_required
+@require_POST
+def gate_attest(request: Request, pk: int, criterion: str) -> HttpResponse:
+    found = GateRounds(pk, request.authority)
+    about = next(
+        (c for c in found.playbook.criteria_of(found.round.gate) if c.key == criterion), None
+    )
+    if about is None or found.round.state != RoundState.DRAFT:
+        raise NotVisibleError
+    form = AttestForm(request.POST, criterion=about, auto_id=f"id_{criterion}-%s")
+    if form.is_valid():
+        try:
+            attest(
+                initiative=found.initiative,
+                criterion=criterion,
+                actor=request.user,
+                at=now(),
+                **form.answer,
+            )
+        except AttestationRefusedError as refusal:
+            form.add_refusal(refusal)
+        else:
+            messages.success(request, "Your word is recorded.")
+            return redirect("governance:gate-detail", pk)
+    return show_gate(request, found, {"attest_form": form, "attested": criterion}, status=422)
+
+
+@login_required
+@require_POST
+def gate_withdraw(request: Request, pk: int) -> HttpResponse:
+    found = GateRounds(pk, request.authority)
+    form = ReasonForm(request.POST, auto_id="id_withdraw-%s")
+    form.fields["reason"].required = False
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    withdraw_round(round_id=pk, actor=request.user, at=now(), reason=reason)
+    messages.success(request, f"Round {found.round.n} is taken back. Nothing was decided.")
+    return redirect("governance:gate-detail", pk)
+
+
+def show_gate(
+    request: Request,
+    found: GateRounds,
+    forms: dict[str, Any] | None = None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    """Answer with the page of a round in whatever state it is."""
+    extra = forms or {}
+    if hasattr(found.round, "snapshot"):
+        return _show_review(request, found, extra, status)
+    return _show_draft(request, found, extra, status)
+
+
+def _show_draft(
+    request: Request, found: GateRounds, extra: dict[str, Any], status: int
+) -> HttpResponse:
+    verdict = extra["submit_form"].data.get("verdict", "") if "submit_form" in extra else ""
+    draft = DraftPage(found, at=now(), verdict=verdict)
+    context = {
+        "found": draft,
+        "sides": _points(draft, extra),
+        "submit_form": SubmitForm(verdicts=found.gate.verdicts),
+        "withdraw_form": _reason_form("withdraw"),
+        **extra,
+    }
+    return page(request, "governance/gates/draft.html", context, status=status)
+
+
+def _points(
+    draft: DraftPage, extra: dict[str, Any]
+) -> list[tuple[str, list[tuple[Point, AttestForm | None]]]]:
+    """Return the points of each side, each with the form for the reader's word on it."""
+    return [
+        (side, [(point, _attest_form(point, extra)) for point in points])
+        for side, points in draft.sides
+    ]
+
+
+def _attest_form(point: Point, extra: dict[str, Any]) -> AttestForm | None:
+    key = point.criterion.key
+    if extra.get("attested") == key:
+        typed: AttestForm = extra["attest_form"]
+        return typed
+    if not point.may_attest:
+        return None
+    return AttestForm(criterion=point.criterion, auto_id=f"id_{key}-%s")
+
+
+def _show_review(
+    request: Request, found: GateRounds, extra: dict[str, Any], status: int
+) -> HttpResponse:
+    at = now()
+    review = ReviewPage(found)
+    acts = acts_at(review, request.user, at)
+    if acts.side is not None and found.round.is_in_review and found.round.read_at is None:
+        note_reading(round_=found.round, reader=request.user, at=at)
+    context = {
+        "found": review,
+        "acts": acts,
+        "is_held": is_held(review),
+        "form": decision_form(review) if acts.may_sign else None,
+        "reason_form": _reason_form("reason"),
+        "withdraw_form": _reason_form("withdraw"),
+        **extra,
+    }
+    return page(request, "governance/gates/review.html", context, status=status)
+
+
+def decision_form(review: ReviewPage, data: Any = None) -> DecisionForm:  # noqa: ANN401  # Django's
+    """Return the sign panel's form for the text and the terms on the page."""
+    return DecisionForm(
+        data,
+        owners=review.owners,
+        kept=review.offer.conditions,
+        criteria=review.playbook.criteria_of(review.round.gate),
+        reasons=review.playbook.reasons,
+        verdicts=review.gate.verdicts,
+        initial={
+            "snapshot": review.text.fingerprint,
+            "terms": review.offer.digest,
+            "decision": "sign",
+        },
+    )
+
+
+def _reason_form(name: str) -> ReasonForm:
+    return ReasonForm(auto_id=f"id_{name}-%s")

@@ -1,0 +1,207 @@
+"""Deciding at a gate: sign, offer conditions, ask for changes, decline, and take it back."""
+
+import hashlib
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from governance.choices import RoundState
+from governance.forms.decisions import CHANGES, DecisionForm
+from governance.forms.gates import ProofForm
+from governance.operations.ceremony import (
+    IntentRefusedError,
+    WishRefusedError,
+    begin_signing,
+    prove,
+)
+from governance.operations.refusals import (
+    RefusalRefusedError,
+    decline_gate,
+    request_changes,
+)
+from governance.operations.signatures import SigningRefusedError, sign_gate
+from governance.queries.gate_page import GateRounds
+from governance.queries.intents import IntentView, get_intent
+from governance.queries.marks import marks_of
+from governance.queries.review_page import ReviewPage
+from governance.queries.staleness import what_changed
+from governance.views.gates import decision_form, show_gate
+from journal.clock import now
+from kernel.pages import page
+from kernel.refusals import Blocker, ForbiddenError, RefusedError, StaleError
+from people.choices import Side
+from people.http import Request, posted
+from people.operations.identity import IdentityRefusedError, has_second_factor
+from people.operations.throttles import TooManyTriesError
+
+NOT_YOURS = Blocker(
+    "intent", "This confirmation is not yours, or not of this session. Open the gate again."
+)
+TIME_OVER = Blocker("intent", "Five minutes have passed. Open the gate, read and confirm anew.")
+ONLY_KEYS = Blocker("authority", "Only the CIO and the CHRO decide at gates.")
+
+
+@login_required
+@require_POST
+def gate_decide(request: Request, pk: int) -> HttpResponse:
+    found = GateRounds(pk, request.authority)
+    side = request.authority.key_side
+    if side is None:
+        raise ForbiddenError(ONLY_KEYS)
+    if not hasattr(found.round, "snapshot"):
+        return _stale_form(request, pk, Blocker("state", "This round is not in review."))
+    review = ReviewPage(found)
+    form = decision_form(review, request.POST)
+    if not form.is_valid():
+        return _show_again(request, found, form)
+    return _decide(request, review, form, side)
+
+
+@sensitive_post_parameters("password", "code")
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def step_up(request: Request, nonce: str) -> HttpResponse:
+    intent = get_intent(nonce)
+    if intent is None or not intent.is_of(request.user.pk, session_ref(request)):
+        raise IntentRefusedError(NOT_YOURS)
+    if intent.signature_id is not None:
+        return _result(request, intent, is_new=False)
+    if now() > intent.expires_at:
+        return _stale(request, intent, IntentRefusedError(TIME_OVER))
+    return _judge_proof(request, intent)
+
+
+def _judge_proof(request: Request, intent: IntentView) -> HttpResponse:
+    """Ask for the password; with the right one, do what the intent states."""
+    form = ProofForm(posted(request), with_code=has_second_factor(request.user))
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _confirm(request, intent, form)
+        except (IdentityRefusedError, TooManyTriesError) as refusal:
+            form.add_refusal(refusal)
+            status = 429 if isinstance(refusal, TooManyTriesError) else 422
+            return _ask_for_proof(request, intent, form, status)
+    return _ask_for_proof(request, intent, form, 422 if form.errors else 200)
+
+
+def _decide(request: Request, review: ReviewPage, form: DecisionForm, side: Side) -> HttpResponse:
+    """Send the round back, or make ready what is to be confirmed with a password."""
+    pk = review.round.pk
+    try:
+        if form.cleaned_data["decision"] == CHANGES:
+            return _ask_for_changes(request, review, form)
+        intent = begin_signing(
+            round_id=pk,
+            wish=form.wish(side),
+            seen=form.seen(),
+            session_ref=session_ref(request),
+            actor=request.user,
+            at=now(),
+        )
+    except StaleError as refusal:
+        return _stale_form(request, pk, *refusal.blockers)
+    except (WishRefusedError, RefusalRefusedError) as refusal:
+        form.add_refusal(refusal)
+        return _show_again(request, review, form)
+    return redirect("governance:step-up", intent.nonce)
+
+
+def session_ref(request: Request) -> str:
+    """Return what binds an intent to this session, without keeping its key."""
+    return hashlib.sha256((request.session.session_key or "").encode()).hexdigest()
+
+
+def _confirm(request: Request, intent: IntentView, form: ProofForm) -> HttpResponse:
+    """Sign, or decline, exactly what the intent states.
+
+    :raises IdentityRefusedError: when it was not shown that the person is here.
+    :raises TooManyTriesError: after too many tries.
+    """
+    at = now()
+    try:
+        presence = prove(
+            nonce=intent.nonce,
+            session_ref=session_ref(request),
+            password=form.cleaned_data["password"],
+            code=form.cleaned_data.get("code", ""),
+            actor=request.user,
+            at=at,
+            device=request.headers.get("User-Agent", "")[:200],
+        )
+        if intent.is_decline:
+            decline_gate(presence=presence, actor=request.user, at=at)
+        else:
+            sign_gate(presence=presence, actor=request.user, at=at)
+    except (StaleError, SigningRefusedError) as refusal:
+        return _stale(request, intent, refusal)
+    return _result(request, intent, is_new=True)
+
+
+def _result(request: Request, intent: IntentView, *, is_new: bool) -> HttpResponse:
+    """Go where the outcome can be read; a repeated confirmation changes nothing."""
+    found = GateRounds(intent.round_id, request.authority)
+    if found.round.state == RoundState.PASSED:
+        return redirect("governance:gate-signed", intent.round_id)
+    if is_new:
+        done = "declined" if intent.is_decline else "signed"
+        messages.success(request, f"You have {done} for {intent.side.label}.")
+    return redirect("governance:gate-detail", intent.round_id)
+
+
+def _ask_for_proof(
+    request: Request, intent: IntentView, form: ProofForm, status: int
+) -> HttpResponse:
+    found = GateRounds(intent.round_id, request.authority)
+    mark = marks_of([found.initiative.pk])[found.initiative.pk]
+    left = int((intent.expires_at - now()).total_seconds())
+    context = {
+        "intent": intent,
+        "form": form,
+        "gate": found.gate,
+        "mark": mark,
+        "left": f"{left // 60}:{left % 60:02d}",
+    }
+    response = page(request, "governance/step_up/form.html", context, status=status)
+    add_never_cache_headers(response)
+    return response
+
+
+def _ask_for_changes(request: Request, review: ReviewPage, form: DecisionForm) -> HttpResponse:
+    if form.seen() != {"snapshot": review.text.fingerprint, "terms": review.offer.digest}:
+        changed = Blocker("content", "The text has changed since you opened this page.")
+        return _stale_form(request, review.round.pk, changed)
+    draft = request_changes(
+        round_id=review.round.pk, items=form.items, actor=request.user, at=now()
+    )
+    messages.success(request, "Sent back. It comes to you again once the points are met.")
+    return redirect("governance:gate-detail", draft.pk)
+
+
+def _show_again(request: Request, found: GateRounds, form: DecisionForm) -> HttpResponse:
+    if not found.round.is_in_review:
+        closed = Blocker("state", "This round is no longer open for signature.")
+        return _stale_form(request, found.round.pk, closed)
+    return show_gate(request, found, {"form": form}, status=422)
+
+
+def _stale(request: Request, intent: IntentView, refusal: RefusedError) -> HttpResponse:
+    stale = what_changed(intent.round_id, request.authority, now(), intent.terms)
+    status = 409 if isinstance(refusal, StaleError) else 422
+    context = {"stale": stale, "blockers": refusal.blockers, "typed": intent.typed}
+    return page(request, "governance/gates/stale.html", context, status=status)
+
+
+def _stale_form(request: Request, pk: int, *blockers: Blocker) -> HttpResponse:
+    stale = what_changed(pk, request.authority, now(), request.POST.get("terms", ""))
+    typed = [
+        (name.rsplit("-", 1)[-1].replace("_", " ").capitalize(), value)
+        for name, value in request.POST.items()
+        if isinstance(value, str) and " " in value.strip()
+    ]
+    context = {"stale": stale, "blockers": blockers, "typed": typed}
+    return page(request, "governance/gates/stale.html", context, status=409)

@@ -1,0 +1,80 @@
+"""Stopping an initiative: one person is enough. What was owed, and is done."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from governance.forms.gates import ClosureForm, ReasonForm
+from governance.operations.commitments import ClosureRefusedError, close_commitment
+from governance.operations.stops import PauseRefusedError, pause_initiative
+from governance.queries.offers import get_commitment
+from initiatives.queries.visibility import get_initiative
+from initiatives.rules.codes import parse_code
+from journal.clock import now
+from kernel.pages import page
+from kernel.refusals import Blocker, ForbiddenError, NotVisibleError
+from people.http import Request, posted
+
+NOT_TO_PAUSE = Blocker("not_yours", "Only the CIO, the CHRO or the sponsor may pause.")
+NOT_TO_CLOSE = Blocker("not_yours", "Only the side that asked for it can say that it is met.")
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def initiative_pause(request: Request, code: str) -> HttpResponse:
+    number = parse_code(code)
+    if number is None:
+        raise NotVisibleError
+    initiative = get_initiative(number, request.authority)
+    if request.authority.key_side is None and not request.authority.is_sponsor:
+        raise ForbiddenError(NOT_TO_PAUSE)
+    form = ReasonForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            pause_initiative(
+                initiative=initiative,
+                reason=form.cleaned_data["reason"],
+                actor=request.user,
+                at=now(),
+            )
+        except PauseRefusedError as refusal:
+            form.add_refusal(refusal)
+        else:
+            messages.success(request, f"{initiative.code} is paused. It takes both keys to go on.")
+            return redirect("initiatives:initiative-detail", initiative.code)
+    context = {"form": form, "initiative": initiative}
+    status = 422 if form.errors else 200
+    return page(request, "governance/stops/form.html", context, status=status)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def commitment_close(request: Request, pk: int) -> HttpResponse:
+    found = get_commitment(pk)
+    if found is None:
+        raise NotVisibleError
+    commitment, number, is_closed = found
+    initiative = get_initiative(number, request.authority)
+    if request.authority.key_side != commitment.asked_by:
+        raise ForbiddenError(NOT_TO_CLOSE)
+    form = ClosureForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            close_commitment(
+                commitment_id=pk, note=form.cleaned_data["note"], actor=request.user, at=now()
+            )
+        except ClosureRefusedError as refusal:
+            form.add_refusal(refusal)
+        else:
+            messages.success(request, "Closed. The condition is met.")
+            return redirect("governance:home")
+    context = {
+        "form": form,
+        "commitment": commitment,
+        "initiative": initiative,
+        "is_closed": is_closed,
+    }
+    status = 422 if form.errors else 200
+    return page(request, "governance/commitments/form.html", context, status=status)
