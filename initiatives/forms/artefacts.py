@@ -62,7 +62,7 @@ class SlotForm(forms.Form):
         self.registers = registers
         self.counts: dict[str, int] = {}
         self.table_errors: dict[str, list[str]] = {}
-        super().__init__(data, prefix=PREFIX)  # type: ignore[arg-type]  # a view's POST
+        super().__init__(data, prefix=PREFIX)
         for field in slot.fields:
             if field.type == "table":
                 self._add_table(field, clean or EMPTY, grows=grows == field.key)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from initiatives.operations.details import details_of
+from initiatives.queries.initiatives import details_of
 from initiatives.queries.rows import Initiative
 from initiatives.rules.details import Details
 from playbook.playbooks import Playbook

@@ -21,10 +21,15 @@ class MemberForm(forms.Form):
     )
 
     def __init__(
-        self, data: object = None, *, people: Iterable[tuple[int, str]], sides: Iterable[Side]
+        self,
+        data: object = None,
+        *,
+        people: Iterable[tuple[int, str]],
+        sides: Iterable[Side],
+        side: Side | None,
     ) -> None:
-        own = [(side.value, side.label) for side in sides]
-        super().__init__(data, initial={"side": own[0][0] if own else "", "role": "contributor"})  # type: ignore[arg-type]  # a view's POST
+        own = [(one.value, one.label) for one in sides]
+        super().__init__(data, initial={"side": side, "role": MemberRole.CONTRIBUTOR})  # type: ignore[arg-type]  # a view's POST
         choices = [("", "Choose"), *((str(pk), name) for pk, name in people)]
         self.fields["user"].choices = choices  # type: ignore[attr-defined]  # a choice field
         self.fields["side"].choices = own  # type: ignore[attr-defined]  # a choice field

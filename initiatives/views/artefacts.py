@@ -8,19 +8,22 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from governance.choices import RoundState
+from governance.operations.rounds import RoundRefusedError, submit_round
+from governance.queries.rounds import open_round_of
 from initiatives.forms.artefacts import Registers, SavingForm, SlotForm
 from initiatives.operations.artefacts import (
     SavingRefusedError,
     StaleVersionError,
     save_slot,
-    slot_named,
 )
-from initiatives.queries.artefacts import versions
+from initiatives.queries.artefacts import slot_named, versions
 from initiatives.queries.days import home_day
 from initiatives.queries.initiatives import SlotView, slot_view
 from initiatives.queries.memberships import part_of, side_to_write_for
 from initiatives.queries.rows import Initiative
 from initiatives.rules.differences import Change, describe_difference
+from initiatives.rules.memberships import Part
 from initiatives.rules.slots import EMPTY, SlotRefusedError
 from initiatives.views.codes import of_initiative
 from initiatives.views.contents import reads, shown
@@ -43,6 +46,7 @@ class Desk:
     request: Request
     initiative: Initiative
     slot: Slot
+    part: Part
     view: SlotView
 
     @property
@@ -97,7 +101,7 @@ def _desk(request: Request, initiative: Initiative, key: str) -> Desk:
     slot = slot_named(book, key)
     part = part_of(initiative, request.authority)
     view = slot_view(initiative, slot, part=part, playbook=book, on=home_day(now()))
-    return Desk(request, initiative, slot, view)
+    return Desk(request, initiative, slot, part, view)
 
 
 def _saved(desk: Desk) -> HttpResponse:
@@ -127,9 +131,24 @@ def _grown(desk: Desk, word: str) -> HttpResponse:
 
 def _done(desk: Desk) -> HttpResponse:
     messages.success(desk.request, f"{desk.slot.label}: saved.")
+    if "resend" in desk.request.POST:
+        _resend(desk)
     stage = f"?stage={desk.slot.stage}" if desk.slot.stage else ""
     path = reverse("initiatives:initiative-detail", kwargs={"code": desk.initiative.code})
     return redirect(f"{path}{stage}#voices")
+
+
+def _resend(desk: Desk) -> None:
+    """Send the round that the change has opened; what it lacks is said, and it waits."""
+    round_ = open_round_of(desk.initiative)
+    if round_ is None or round_.state != RoundState.DRAFT:
+        return
+    try:
+        submit_round(round_id=round_.pk, actor=desk.request.user, at=now())
+    except RoundRefusedError as refusal:
+        messages.warning(desk.request, f"Not sent for signature yet: {refusal}")
+    else:
+        messages.success(desk.request, "Sent for signature again.")
 
 
 def _save(desk: Desk, form: SlotForm, saving: SavingForm) -> int:
@@ -222,6 +241,7 @@ def _shown(
         "asked": list(form.asked()),
         "saving": saving,
         "signatures": warning(desk.initiative),
+        "may_resend": desk.part.leads_side,
         "names_roles": any(
             "role" in (field.type, *(column.type for column in field.columns))
             for field in desk.slot.fields

@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -16,7 +16,7 @@ from kernel.refusals import NotVisibleError
 from people.http import Request
 
 P = ParamSpec("P")
-View = Callable[Concatenate[Request, Initiative, P], HttpResponse]
+View = Callable[Concatenate[Request, Initiative, P], HttpResponseBase]
 
 
 class CodeConverter:
@@ -31,12 +31,12 @@ class CodeConverter:
         return value
 
 
-def of_initiative(view: View[P]) -> Callable[Concatenate[Request, str, P], HttpResponse]:
+def of_initiative(view: View[P]) -> Callable[..., HttpResponseBase]:
     """Give a view its initiative, if this person may read it whole; else there is no such page."""
 
     @login_required
     @wraps(view)
-    def found(request: Request, code: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def found(request: Request, code: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         initiative = get_initiative(numbered(code), request.authority)
         if code != initiative.code and request.method in ("GET", "HEAD"):
             return redirect(_canonical(request, initiative.code), permanent=True)

@@ -47,8 +47,8 @@ def shown(slot: Slot, clean: CleanSlot, registers: Registers) -> list[Shown]:
 def lead(fields: list[Shown]) -> Shown | None:
     """Return what says most in one line: the first text, else the first thing that is filled."""
     filled = [one for one in fields if not one.is_empty]
-    texts = [one for one in filled if one.type in ("long_text", "text")]
-    return next(iter([*texts, *filled]), None)
+    told = [one for kind in ("long_text", "text") for one in filled if one.type == kind]
+    return next(iter([*told, *filled]), None)
 
 
 def reads(change: Change, registers: Registers) -> Change:

@@ -37,7 +37,7 @@ def details_form(request: Request, initiative: Initiative) -> HttpResponse:
         except StaleDetailsError as stale:
             changed, status = stale.initiative, 409
             # The next save is made from what stands there now; what was typed stays.
-            form.data = form.data.copy() | {"version": str(changed.version)}
+            form.data = {**form.data, "version": str(changed.version)}
         if not status:
             messages.success(request, "Saved.")
             return redirect("initiatives:initiative-detail", code=initiative.code)

@@ -107,10 +107,8 @@ def evidence_withdraw(request: Request, initiative: Initiative, pk: int) -> Http
     )
 
 
-def _added(
-    request: Request, initiative: Initiative, target: Target, form: EvidenceForm
-) -> int | None:
-    """Add what was sent; return the status of the page that says why not, or None."""
+def _added(request: Request, initiative: Initiative, target: Target, form: EvidenceForm) -> int:
+    """Add what was sent; return the status of the page that says why not, or 0."""
     if not form.is_valid():
         return 422
     try:
@@ -123,7 +121,7 @@ def _added(
             raise
         add_blockers(form, stale)
         return 409
-    return None
+    return 0
 
 
 def _add(request: Request, initiative: Initiative, target: Target, form: EvidenceForm) -> None:
@@ -148,9 +146,7 @@ def _add(request: Request, initiative: Initiative, target: Target, form: Evidenc
             add_evidence_attestation(**said)
 
 
-def _taken_back(
-    request: Request, initiative: Initiative, pk: int, form: WithdrawalForm
-) -> int | None:
+def _taken_back(request: Request, initiative: Initiative, pk: int, form: WithdrawalForm) -> int:
     if not form.is_valid():
         return 422
     try:
@@ -170,7 +166,7 @@ def _taken_back(
             raise
         add_blockers(form, stale)
         return 409
-    return None
+    return 0
 
 
 def _way_back(initiative: Initiative, target: Target) -> str:

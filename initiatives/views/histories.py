@@ -14,6 +14,35 @@ from people.queries import people_by_key
 from playbook.playbooks import Playbook
 
 
+VERBS: Mapping[Kind, str] = {
+    Kind.INITIATIVE_PROPOSED: "proposed it",
+    Kind.INITIATIVE_CHANGED: "changed the details",
+    Kind.INITIATIVE_CLOSED: "closed it",
+    Kind.INITIATIVE_PAUSED: "paused it",
+    Kind.INITIATIVE_RESUMED: "let it go on",
+    Kind.CRITERION_ATTESTED: "confirmed what the gate asks for",
+    Kind.ROUND_OPENED: "began to prepare",
+    Kind.ROUND_SUBMITTED: "sent it for signature",
+    Kind.ROUND_RETURNED: "caused it to go back",
+    Kind.ROUND_WITHDRAWN: "took it back from signature",
+    Kind.TERMS_PROPOSED: "proposed conditions",
+    Kind.SIGNING_BEGUN: "began to sign",
+    Kind.GATE_SIGNED: "signed",
+    Kind.GATE_PASSED: "completed the second signature: passed",
+    Kind.CHANGES_REQUESTED: "asked for changes",
+    Kind.GATE_DECLINED: "declined",
+    Kind.DECLINE_TAKEN_BACK: "took the decline back",
+    Kind.DECLINE_CONTESTED: "contested the decline",
+    Kind.SIGNATURE_WITHDRAWN: "withdrew a signature",
+    Kind.SIGNATURE_VOIDED: "caused a signature to end",
+    Kind.COMMITMENT_MADE: "made a commitment",
+    Kind.COMMITMENT_CLOSED: "closed a commitment",
+    Kind.IDENTITY_PROVED: "confirmed who they are",
+    Kind.IDENTITY_REFUSED: "could not confirm who they are",
+    Kind.ACT_REFUSED: "was refused an act",
+}
+
+
 @dataclass(frozen=True)
 class Line:
     """One entry: when, who, for which side, what."""
@@ -63,7 +92,8 @@ def _title(one: Happened, names: Mapping[UUID, str], playbook: Playbook) -> str:
         case Kind.STAGE_ADVANCED:
             title = f"stage {data.get('to')} begins"
         case _:
-            title = f"{one.title[:1].lower()}{one.title[1:]}{_gate(data)}"
+            verb = VERBS.get(one.kind) or f"{one.title[:1].lower()}{one.title[1:]}"
+            title = f"{verb}{_gate(data)}"
     return title
 
 

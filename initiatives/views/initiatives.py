@@ -60,7 +60,7 @@ def initiative_detail(request: Request, initiative: Initiative) -> HttpResponse:
             "found": found,
             "steps": rail(initiative, steps, book),
             "next": next_gate(initiative, steps, verdicts, found.part, playbook=book, at=at),
-            "seats": seats,
+            "seats": [seats[side] for side in Side if side in seats],
             "success": _success(found, book),
             "stages": book.stages,
             "stage": book.stage(shown_stage.stage),

@@ -15,7 +15,7 @@ from initiatives.operations.memberships import (
     join,
     set_member,
 )
-from initiatives.queries.memberships import get_membership, members_of, part_of
+from initiatives.queries.memberships import get_membership, members_of, pair_of, part_of
 from initiatives.queries.rows import Initiative
 from initiatives.queries.visibility import get_joinable
 from initiatives.rules.memberships import Part
@@ -59,8 +59,8 @@ def member_join(request: Request, code: str) -> HttpResponse:
 def member_list(request: Request, initiative: Initiative) -> HttpResponse:
     part = part_of(initiative, request.authority)
     if request.method != "POST":
-        return _shown(request, initiative, part, _form(part))
-    form = _form(part, request.POST)
+        return _shown(request, initiative, part, _form(initiative, part))
+    form = _form(initiative, part, request.POST)
     status = 422
     if form.is_valid():
         try:
@@ -108,10 +108,12 @@ def _give_part(request: Request, initiative: Initiative, form: MemberForm) -> No
     messages.success(request, f"{person.name} works on {initiative.code} now.")
 
 
-def _form(part: Part, data: object = None) -> MemberForm:
+def _form(initiative: Initiative, part: Part, data: object = None) -> MemberForm:
+    """Return the form; of the other side one may name the lead while it has none."""
     people = [(person.pk, f"{person.name} ({person.email})") for person in active_people()]
-    sides = [part.side] if part.leads_side and part.side else list(Side)
-    return MemberForm(data, people=people, sides=sides)
+    led = pair_of(initiative)
+    sides = [side for side in Side if side == part.side or side not in led]
+    return MemberForm(data, people=people, sides=sides, side=part.side)
 
 
 def _shown(
