@@ -77,7 +77,7 @@ def check_identity(
 
 def has_second_factor(user: User) -> bool:
     """Tell whether this login asks for a code from an app."""
-    return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+    return bool(Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists())
 
 
 def _mismatch(person: User, app: Authenticator | None, *, password: str, code: str) -> str:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -156,7 +157,7 @@ def deactivate_person(*, actor: User, user: User, at: datetime) -> None:
     person.is_active = user.is_active = False
     person.session_salt = user.session_salt = uuid4()
     person.save(update_fields=["is_active", "session_salt"])
-    person.usersession_set.all().delete()
+    UserSession.objects.filter(user=person).delete()
     record(
         Kind.PERSON_DEACTIVATED,
         actor=actor,

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from journal.clock import now
 from kernel.pages import keep_theme, page
 from people.adapter import keep_this_session
-from people.forms import ConfirmForm, PasswordForm, ProfileForm, add_blockers
+from people.forms import PasswordForm, ProfileForm, add_blockers
 from people.http import Request, posted
 from people.operations.accounts import (
     AccountRefusedError,
@@ -103,7 +104,7 @@ def _change_password(request: Request, form: PasswordForm) -> bool:
     return True
 
 
-def is_confirmed(request: Request, form: ConfirmForm) -> bool:
+def is_confirmed(request: Request, form: Form) -> bool:
     """Let the person prove to be here; the form says why when not."""
     try:
         check_identity(
