@@ -1,0 +1,106 @@
+"""Every public operation is an act, or leads to one: nothing changes without an entry."""
+
+import importlib
+import inspect
+
+from journal.acts import act
+from tests.architecture.tree import APPS, ROOT, short, sources
+
+# Public functions of operations that are no acts: each with the reason.
+STATEMENT = "builds what is to be signed; writes nothing"
+PART = "a piece of one act, called only from inside it"
+OUTSIDE = "kept outside the journal on purpose: the file or counter is no evidence by itself"
+NO_ACTS: dict[str, str] = {
+    "governance.operations.ceremony.bound_to": STATEMENT,
+    "governance.operations.ceremony.stated": STATEMENT,
+    "governance.operations.ceremony.statement_digest": STATEMENT,
+    "governance.operations.locking.locked_round": PART,
+    "governance.operations.offers.offer_body": STATEMENT,
+    "governance.operations.readings.note_reading": "the one write of a GET: when it was first read",
+    "governance.operations.signatures.add_signature": PART,
+    "governance.operations.signatures.attempt_of": STATEMENT,
+    "governance.operations.signatures.refuse": PART,
+    "governance.operations.signatures.refuse_replay": PART,
+    "governance.operations.voids.close_round": PART,
+    "governance.operations.voids.standing_signatures": PART,
+    "initiatives.operations.files.drop_unused": OUTSIDE,
+    "initiatives.operations.files.keep": OUTSIDE,
+    "initiatives.operations.files.received": OUTSIDE,
+    "initiatives.operations.scanner.scanned": "asks the scanner; its answer is recorded by an act",
+    "people.operations.identity.has_second_factor": "reads; it stands beside what asks for it",
+    "people.operations.persons.password_blocker": "judges a password; writes nothing",
+    "people.operations.throttles.account_door": OUTSIDE,
+    "people.operations.throttles.address_door": OUTSIDE,
+    "people.operations.throttles.forget_tries": OUTSIDE,
+    "people.operations.throttles.give_back_try": OUTSIDE,
+    "people.operations.throttles.identity_door": OUTSIDE,
+    "people.operations.throttles.take_try": OUTSIDE,
+}
+
+
+def operation_modules():
+    for path in sources(*APPS):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        if parts[1] == "operations" and parts[-1] != "__init__":
+            yield importlib.import_module(".".join(parts))
+
+
+def public_functions(module):
+    for name, function in inspect.getmembers(module, inspect.isfunction):
+        if not name.startswith("_") and function.__module__ == module.__name__:
+            yield function
+
+
+def leads_to_an_act(function, seen=()):
+    """Tell whether `function` is an act or calls, however indirectly, one of ours that is."""
+    if getattr(function, "is_act", False):
+        return True
+    for name in names_in(inspect.unwrap(function).__code__):
+        called = function.__globals__.get(name)
+        if (
+            inspect.isfunction(called)
+            and called not in seen
+            and called.__module__.split(".")[0] in APPS
+            and leads_to_an_act(called, (*seen, function))
+        ):
+            return True
+    return False
+
+
+def names_in(code):
+    """Yield the names a function uses, its comprehensions and inner functions included."""
+    yield from code.co_names
+    for constant in code.co_consts:
+        if inspect.iscode(constant):
+            yield from names_in(constant)
+
+
+def silent_operations():
+    for module in operation_modules():
+        for function in public_functions(module):
+            if not leads_to_an_act(function):
+                yield f"{module.__name__}.{function.__name__}"
+
+
+def test_every_operation_is_an_act_or_leads_to_one():
+    assert sorted(set(silent_operations()) - NO_ACTS.keys()) == []
+
+
+def test_no_exception_outlives_its_reason():
+    assert sorted(NO_ACTS.keys() - set(silent_operations())) == []
+
+
+def test_there_are_operations():
+    assert len([*operation_modules()]) > 5, short(ROOT / "governance")
+
+
+def test_an_operation_that_records_nothing_is_told_from_one_that_does():
+    @act
+    def acting():
+        """Record."""
+
+    def silent():
+        """Say nothing."""
+
+    assert leads_to_an_act(acting)
+    assert not leads_to_an_act(silent)

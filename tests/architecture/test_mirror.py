@@ -1,0 +1,41 @@
+"""Who knows a module knows where its test is: governance/rules/gates.py has its mirror.
+
+`tests/governance/rules/test_gates.py`. A room that is one file is mirrored by one file.
+"""
+
+from tests.architecture.tree import APPS, ROOT, sources
+
+ROOMS = {"rules", "operations", "queries"}
+# Modules whose promises another test keeps: each with the place.
+ELSEWHERE: dict[str, str] = {}
+
+
+def mirror_of(path, root=ROOT):
+    """Return where the test of this module belongs."""
+    *folders, name = path.relative_to(root).parts
+    return root.joinpath("tests", *folders, f"test_{name}")
+
+
+def modules_without_mirror(root=ROOT):
+    for path in sources(*APPS, root=root):
+        parts = path.relative_to(root).with_suffix("").parts
+        if parts[1] in ROOMS and parts[-1] != "__init__" and not mirror_of(path, root).exists():
+            yield ".".join(parts)
+
+
+def test_every_rule_operation_and_query_has_its_test():
+    assert sorted(set(modules_without_mirror()) - ELSEWHERE.keys()) == []
+
+
+def test_no_exception_outlives_its_reason():
+    assert sorted(ELSEWHERE.keys() - set(modules_without_mirror())) == []
+    for place in ELSEWHERE.values():
+        assert (ROOT / place).exists(), place
+
+
+def test_a_module_without_its_mirror_is_named(tmp_path):
+    for name in ("governance/rules/gates.py", "people/rules.py", "tests/people/test_rules.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+
+    assert [*modules_without_mirror(tmp_path)] == ["governance.rules.gates"]
