@@ -131,11 +131,12 @@ def foreground(
 
 
 def end_on_signals() -> None:
-    """SIGTERM and SIGHUP end us as Ctrl-C does."""
+    """SIGTERM and SIGHUP end us as Ctrl-C does, even when a shell started us in the background."""
 
     def ask(*_: object) -> None:
         raise StopRequested
 
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), ask)
