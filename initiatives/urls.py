@@ -11,6 +11,7 @@ from initiatives.views import (
     members,
     portfolio,
     proposals,
+    versions,
 )
 from initiatives.views.codes import CodeConverter
 
@@ -36,7 +37,7 @@ urlpatterns = [
     ),
     path(
         "initiatives/<code:code>/slots/<slug:slot>/versions/",
-        artefacts.artefact_versions,
+        versions.artefact_versions,
         name="artefact-versions",
     ),
     path("initiatives/<code:code>/evidence/", evidence.evidence_form, name="evidence-form"),

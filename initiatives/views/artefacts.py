@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from governance.choices import RoundState
 from governance.operations.rounds import RoundRefusedError, submit_round
@@ -17,7 +17,7 @@ from initiatives.operations.artefacts import (
     StaleVersionError,
     save_slot,
 )
-from initiatives.queries.artefacts import slot_named, versions
+from initiatives.queries.artefacts import slot_named
 from initiatives.queries.days import home_day
 from initiatives.queries.initiatives import SlotView, slot_view
 from initiatives.queries.memberships import part_of, side_to_write_for
@@ -75,25 +75,6 @@ def artefact_form(request: Request, initiative: Initiative, slot: str) -> HttpRe
     form = SlotForm(desk.slot, clean=clean or EMPTY, registers=registers)
     saving = SavingForm(people=registers.people, version=desk.version)
     return _shown(desk, form, saving)
-
-
-@of_initiative
-@require_safe
-def artefact_versions(request: Request, initiative: Initiative, slot: str) -> HttpResponse:
-    found = slot_named(current(), slot)
-    registers = named(found)
-    return page(
-        request,
-        "initiatives/artefacts/list.html",
-        {
-            "initiative": initiative,
-            "slot": found,
-            "versions": [
-                (one.text, [reads(change, registers) for change in one.changes])
-                for one in versions(initiative, found)
-            ],
-        },
-    )
 
 
 def _desk(request: Request, initiative: Initiative, key: str) -> Desk:

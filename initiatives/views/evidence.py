@@ -19,6 +19,7 @@ from initiatives.operations.files import FileRefusedError
 from initiatives.operations.pieces import EvidenceRefusedError
 from initiatives.queries.evidence import file_name_of, get_evidence, words_of
 from initiatives.queries.files import open_file
+from initiatives.queries.memberships import side_to_write_for
 from initiatives.queries.rows import Initiative
 from initiatives.queries.targets import Target, target_of
 from initiatives.views.codes import of_initiative
@@ -40,6 +41,7 @@ def evidence_form(request: Request, initiative: Initiative) -> HttpResponse:
     target = target_of(
         book, slot=request.GET.get("slot", ""), criterion=request.GET.get("criterion", "")
     )
+    side_to_write_for(initiative, request.authority, side=target.side)
     form, status = EvidenceForm(), 200
     if request.method == "POST":
         form = EvidenceForm(request.POST, request.FILES)
@@ -87,6 +89,8 @@ def evidence_file(request: Request, initiative: Initiative, pk: int) -> HttpResp
 @require_http_methods(["GET", "HEAD", "POST"])
 def evidence_withdraw(request: Request, initiative: Initiative, pk: int) -> HttpResponse:
     evidence = get_evidence(initiative, pk)
+    target = target_of(current(), slot=evidence.slot, criterion=evidence.criterion)
+    side_to_write_for(initiative, request.authority, side=target.side)
     form, status = WithdrawalForm(request.POST or None), 200
     if request.method == "POST":
         status = _taken_back(request, initiative, pk, form)

@@ -13,7 +13,6 @@ from people.choices import Side
 from people.queries import people_by_key
 from playbook.playbooks import Playbook
 
-
 VERBS: Mapping[Kind, str] = {
     Kind.INITIATIVE_PROPOSED: "proposed it",
     Kind.INITIATIVE_CHANGED: "changed the details",

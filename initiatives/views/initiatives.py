@@ -9,8 +9,10 @@ from governance.queries.progress import gate_steps, page_verdicts
 from governance.rules.rounds import RESUME
 from initiatives.forms.artefacts import Registers
 from initiatives.queries.days import home_day
+from initiatives.queries.evidence import EvidenceView
 from initiatives.queries.initiatives import InitiativePage, SlotView, initiative_page
 from initiatives.queries.rows import Initiative
+from initiatives.queries.targets import target_of
 from initiatives.rules.balance import Input, balance, participation
 from initiatives.rules.slots import EMPTY, CleanSlot
 from initiatives.rules.success import Measure, measures_of
@@ -70,6 +72,7 @@ def initiative_detail(request: Request, initiative: Initiative) -> HttpResponse:
                 "joint": _brought(shown_stage.joint),
             },
             "resume": _brought(found.resume) if initiative.is_paused else [],
+            "evidence": _evidence(found, book),
             "model": _model(initiative, book),
             "balance": balance(inputs, stage=initiative.stage),
             "participation": participation(inputs),
@@ -142,6 +145,14 @@ def _success(found: InitiativePage, playbook: Playbook) -> dict[str, object]:
         "texts": [one for one in fields if one.text],
         "measures": measures,
     }
+
+
+def _evidence(found: InitiativePage, playbook: Playbook) -> list[tuple[EvidenceView, bool]]:
+    """Return the evidence, each with whether this person may take it back."""
+    return [
+        (one, found.part.may_edit(target_of(playbook, slot=one.slot, criterion=one.criterion).side))
+        for one in found.evidence
+    ]
 
 
 def _model(initiative: Initiative, playbook: Playbook) -> str:

@@ -15,10 +15,16 @@ from initiatives.operations.memberships import (
     join,
     set_member,
 )
-from initiatives.queries.memberships import get_membership, members_of, pair_of, part_of
+from initiatives.queries.memberships import (
+    get_membership,
+    members_of,
+    pair_of,
+    part_of,
+    side_to_write_for,
+)
 from initiatives.queries.rows import Initiative
 from initiatives.queries.visibility import get_joinable
-from initiatives.rules.memberships import Part
+from initiatives.rules.memberships import JOINT, Part
 from initiatives.views.codes import numbered, of_initiative
 from initiatives.views.voids import accepted, is_about_voids, warning
 from journal.clock import now
@@ -60,6 +66,7 @@ def member_list(request: Request, initiative: Initiative) -> HttpResponse:
     part = part_of(initiative, request.authority)
     if request.method != "POST":
         return _shown(request, initiative, part, _form(initiative, part))
+    side_to_write_for(initiative, request.authority, side=JOINT)
     form = _form(initiative, part, request.POST)
     status = 422
     if form.is_valid():

@@ -1,0 +1,122 @@
+"""Who may open what of initiatives. Of one's own one sees all, of others nothing but lists."""
+
+from datetime import UTC, datetime
+
+from initiatives.choices import MemberRole
+from initiatives.operations.evidence import add_evidence_attestation
+from initiatives.operations.memberships import set_member
+from people.choices import Side
+from tests.architecture.access import SIGNED_IN, Row
+from tests.gates import make_world
+
+AT = datetime(2026, 1, 6, 9, tzinfo=UTC)
+
+
+def prepare(world):
+    """Tariq and Petra lead the one that is asked for, Otto leads another one."""
+    cast = world.cast
+    own = make_world(AT, cast=cast, name="Dispatch helper").initiative
+    set_member(
+        actor=cast.petra,
+        initiative=own,
+        user=cast.max,
+        side=Side.PEOPLE,
+        role=MemberRole.CONTRIBUTOR,
+        at=AT,
+    )
+    foreign = make_world(AT, cast=cast, name="Invoice reader for finance").initiative
+    set_member(
+        actor=cast.petra,
+        initiative=foreign,
+        user=cast.otto,
+        side=Side.PEOPLE,
+        role=MemberRole.LEAD,
+        at=AT,
+    )
+    world.things["initiative"] = own
+    world.things["evidence"] = add_evidence_attestation(
+        actor=cast.petra,
+        initiative=own,
+        slot="problem_statement",
+        title="Forty calls a day",
+        note="Counted in one week of March.",
+        at=AT,
+    )
+
+
+def _code(world):
+    return {"code": world.things["initiative"].code}
+
+
+def _slot(world):
+    return {**_code(world), "slot": "problem_statement"}
+
+
+def _people_slot(world):
+    return {**_code(world), "slot": "gaps_to_fill"}
+
+
+def _evidence(world):
+    return {**_code(world), "pk": world.things["evidence"].pk}
+
+
+def _member(world):
+    own = world.things["initiative"].memberships.current()
+    return {**_code(world), "pk": own.get(user=world.cast.max).pk}
+
+
+def _joining(_):
+    return {"side": "people", "name": "Dispatch helper", "problem": "Phones"}
+
+
+# anonymous · employee · outsider lead · lead · contributor · CHRO · CIO · sponsor · committee ·
+# auditor · administrator
+READERS = "sign 404 404 200 200 200 200 200 200 200 200"
+SIDES = "sign 404 404 200 200 200 200 403 403 403 403"
+SIDES_POST = "sign 404 404 422 422 422 422 403 403 403 403"
+
+ROWS = (
+    Row("initiatives:portfolio-list", "GET", SIGNED_IN.format("200")),
+    # The sponsor and the auditors read, and propose nothing.
+    Row("initiatives:proposal-form", "GET", "sign 200 200 200 200 200 200 403 200 403 200"),
+    Row("initiatives:proposal-form", "POST", "sign 422 422 422 422 422 422 403 422 403 422"),
+    Row("initiatives:initiative-detail", "GET", READERS, args=_code),
+    Row("initiatives:initiative-history", "GET", READERS, args=_code),
+    # Whoever found it as a duplicate may join; who is in it already, or signs for Technology,
+    # or only reads, is told why not.
+    Row(
+        "initiatives:member-join",
+        "POST",
+        "sign 302 302 422 422 302 302 422 302 422 302",
+        args=_code,
+        data=_joining,
+    ),
+    Row("initiatives:member-list", "GET", READERS, args=_code),
+    Row("initiatives:member-list", "POST", SIDES_POST, args=_code),
+    Row(
+        "initiatives:member-end",
+        "POST",
+        "sign 404 404 403 302 302 403 403 403 403 403",
+        args=_member,
+    ),
+    Row("initiatives:details-form", "GET", SIDES, args=_code),
+    Row("initiatives:details-form", "POST", SIDES_POST, args=_code),
+    Row("initiatives:fact-form", "GET", SIDES, args=_code),
+    Row("initiatives:fact-form", "POST", SIDES_POST, args=_code),
+    Row("initiatives:artefact-form", "GET", READERS, args=_slot),
+    # A slot of the people side is not Technology's to write.
+    Row(
+        "initiatives:artefact-form",
+        "POST",
+        "sign 404 404 403 422 422 403 403 403 403 403",
+        args=_people_slot,
+    ),
+    Row("initiatives:artefact-versions", "GET", READERS, args=_slot),
+    # Without a slot or a criterion in the address there is nothing to add to.
+    Row("initiatives:evidence-form", "GET", SIGNED_IN.format("404"), args=_code),
+    Row("initiatives:evidence-form", "POST", SIGNED_IN.format("404"), args=_code),
+    # It is a statement, not a file: nobody can download it.
+    Row("initiatives:evidence-file", "GET", SIGNED_IN.format("404"), args=_evidence),
+    Row("initiatives:evidence-withdraw", "GET", SIDES, args=_evidence),
+    Row("initiatives:evidence-withdraw", "POST", SIDES_POST, args=_evidence),
+)
