@@ -3,15 +3,13 @@
 import os
 import time
 
-from launcher import environment, platforms, ports, servers
+from launcher import environment, platforms, ports, preparing, product, servers
 from launcher.claims import Claim
-from launcher.places import LOGS, PYTHON, ROOT, VAR, WINDOWS
-from launcher.processes import Child, Family, end_on_signals, foreground, quiet
+from launcher.places import LOGS, PYTHON, VAR
+from launcher.processes import Family, end_on_signals, foreground
 from launcher.say import StopError, StopRequested, say
-from launcher.servers import Doors
 
 CLAIM = Claim(VAR / "run.lock")
-START_PATIENCE = 60
 HELP = """usage: ./dev run [--port N] [--empty]
 
   --port N   listen on 127.0.0.1:N (default: PORT, else 8000)
@@ -31,9 +29,11 @@ def run(arguments: list[str]) -> int:
         environment.ensure("embedded")
         web = f"http://127.0.0.1:{port}"
         doors = servers.start(family, web)
-        prepare(doors, demonstration=demonstration)
-        start_product(family, doors, port)
+        preparing.prepare(doors, demonstration=demonstration)
+        product.start(family, doors.runtime, port)
+        CLAIM.note(command="run", address=f"{web}/", ready=True)
         say(f"Counterpart is at {web}/  (Ctrl-C stops everything)")
+        preparing.show_sign_ins(doors.runtime)
         return watch(family)
     except (KeyboardInterrupt, StopRequested):
         say("stopping …")
@@ -87,71 +87,6 @@ def take_claim(address: str, claim: Claim = CLAIM) -> None:
     )
 
 
-def prepare(doors: Doors, *, demonstration: bool) -> None:
-    """Bring the database and the static files up to date; found the demonstration once."""
-    say("making the tables …" if doors.made else "bringing the tables up to date …")
-    manage(doors.owner, "migrate", "--verbosity", "0")
-    manage(doors.runtime, "collectstatic", "--noinput", "--verbosity", "0")
-    if demonstration and has_command("demonstration"):
-        if doors.made:
-            say("loading the demonstration company …")
-        manage(doors.runtime, "demonstration")
-
-
-def has_command(name: str) -> bool:
-    """Whether the product has this command of manage.py."""
-    return any(ROOT.glob(f"*/management/commands/{name}.py"))
-
-
-def manage(env: dict[str, str], *words: str) -> None:
-    """One command of manage.py that must work."""
-    ran = quiet([PYTHON, "manage.py", *words], env=env, cwd=ROOT)
-    if ran.returncode:
-        print(ran.stdout)
-        raise StopError(f"manage.py {words[0]} failed; its own words stand above.")
-    if ran.stdout.strip():
-        print(ran.stdout.rstrip(), flush=True)
-
-
-def start_product(family: Family, doors: Doors, port: int) -> None:
-    """Web, worker and beat; wait until the web answers."""
-    state = VAR / "beat"
-    state.mkdir(parents=True, exist_ok=True)
-    celery = [str(PYTHON), "-m", "celery", "-A", "config.celery"]
-    family.start(
-        "worker",
-        [*celery, "worker", "-P", "threads", "-c", "2", "-l", "WARNING", "--without-mingle"],
-        env=doors.runtime,
-    )
-    schedule = str(state / "schedule")
-    family.start(
-        "beat",
-        [*celery, "beat", "-l", "WARNING", "-s", schedule, "--pidfile="],
-        env=doors.runtime,
-    )
-    web = family.start("web", web_command(port), env=doors.runtime)
-    until = time.monotonic() + START_PATIENCE
-    while not ports.answers(port):
-        wait_for(family, web, until)
-
-
-def web_command(port: int) -> list[str]:
-    """Gunicorn; on Windows, where it does not run, Django's own server."""
-    if WINDOWS:
-        return [str(PYTHON), "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"]
-    gunicorn = [str(PYTHON), "-m", "gunicorn", "config.wsgi", "--threads", "8"]
-    return [*gunicorn, "--bind", f"127.0.0.1:{port}", "--log-level", "warning"]
-
-
-def wait_for(family: Family, web: Child, until: float) -> None:
-    """One breath while the web starts."""
-    time.sleep(0.05)
-    if not web.is_alive() or time.monotonic() > until:
-        raise StopError(f"the web server did not start; see above and {LOGS}.")
-    if dead := family.first_dead():
-        raise StopError(f"{dead.name} did not start; see above and {LOGS}.")
-
-
 def watch(family: Family) -> int:
     """Stay until a part ends; that is an error, for all belong together."""
     while True:
@@ -177,11 +112,13 @@ def manage_command(arguments: list[str]) -> int:
         raise StopError(
             f"another ./dev manage (process {other['pid']}) is using the servers: wait for it."
         )
+    if not ours and not other.get("ready"):
+        raise StopError("Counterpart is just starting (./dev run): try again in a moment.")
     address = str(other.get("address", "http://127.0.0.1:8000/")).rstrip("/")
     try:
         doors = servers.start(family, address) if ours else servers.doors(address)
         if doors.made and arguments[:1] != ["migrate"]:
-            manage(doors.owner, "migrate", "--verbosity", "0")
+            preparing.manage(doors.owner, "migrate", "--verbosity", "0")
         env = doors.owner if OWNERS_COMMANDS & set(arguments[:1]) else doors.runtime
         return foreground([PYTHON, "manage.py", *arguments], env=env)
     except (KeyboardInterrupt, StopRequested):

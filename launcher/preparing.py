@@ -1,0 +1,65 @@
+"""What has to be true before the product starts: tables, static files, the demonstration."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from launcher.environment import STAMP
+from launcher.places import PYTHON, ROOT, VAR
+from launcher.processes import quiet
+from launcher.say import StopError, say
+from launcher.servers import Doors
+
+DEMONSTRATION = "demonstration"
+COLLECTED = VAR / "static.sha256"
+
+
+def prepare(doors: Doors, *, demonstration: bool) -> None:
+    """Bring the database and the static files up to date; found the demonstration once."""
+    say("making the tables …" if doors.made else "bringing the tables up to date …")
+    manage(doors.owner, "migrate", "--verbosity", "0")
+    collect_static(doors.runtime)
+    if demonstration and command_file(DEMONSTRATION):
+        if doors.made:
+            say("loading the demonstration company …")
+        manage(doors.runtime, DEMONSTRATION)
+
+
+def collect_static(env: dict[str, str]) -> None:
+    """Collect the static files, unless nothing has changed since they were."""
+    folders = [ROOT / "static", *ROOT.glob("*/static")]
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    wanted = fingerprint([*files, STAMP])
+    if (ROOT / "staticfiles").is_dir() and COLLECTED.exists() and COLLECTED.read_text() == wanted:
+        return
+    manage(env, "collectstatic", "--noinput", "--verbosity", "0")
+    COLLECTED.write_text(wanted)
+
+
+def fingerprint(files: Iterable[Path]) -> str:
+    """Return what changes when a file comes, goes, or is written."""
+    facts = [(str(file), file.stat().st_size, file.stat().st_mtime_ns) for file in sorted(files)]
+    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
+
+
+def show_sign_ins(env: dict[str, str]) -> None:
+    """Print who can sign in to the demonstration; nothing in an installation of one's own."""
+    file = command_file(DEMONSTRATION)
+    if file and "--sign-ins" in file.read_text():
+        manage(env, DEMONSTRATION, "--sign-ins")
+
+
+def command_file(name: str) -> Path | None:
+    """Return the file of a command of manage.py, if the product has it."""
+    return next(ROOT.glob(f"*/management/commands/{name}.py"), None)
+
+
+def manage(env: dict[str, str], *words: str) -> None:
+    """Run one command of manage.py that must work."""
+    ran = quiet([PYTHON, "manage.py", *words], env=env, cwd=ROOT)
+    if ran.returncode:
+        print(ran.stdout)
+        raise StopError(f"manage.py {words[0]} failed; its own words stand above.")
+    if ran.stdout.strip():
+        print(ran.stdout.rstrip(), flush=True)
