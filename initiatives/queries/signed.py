@@ -23,18 +23,20 @@ def signed_content(initiative: Initiative, gate: str, playbook: Playbook) -> dic
     slots = {slot.key for slot in playbook.slots_at(gate)}
     criteria = {criterion.key for one in _gates(gate) for criterion in playbook.criteria_of(one)}
     return {
-        "initiative": _fields(initiative),
+        "initiative": signed_fields(initiative),
         "leads": {side.value: str(lead.person_key) for side, lead in pair_of(initiative).items()},
-        "slots": [_version(row) for row in _versions(initiative) if row.slot in slots],
+        "slots": [signed_version(row) for row in _versions(initiative) if row.slot in slots],
         "evidence": [
-            _evidence(row)
+            signed_evidence(row)
             for row in Evidence.objects.filter(initiative=initiative)
             .standing()
             .with_scan()
             .order_by("pk")
             if row.slot in slots or row.criterion in criteria
         ],
-        "facts": [_fact(row) for row in Fact.objects.filter(initiative=initiative).order_by("pk")],
+        "facts": [
+            signed_fact(row) for row in Fact.objects.filter(initiative=initiative).order_by("pk")
+        ],
     }
 
 
@@ -61,7 +63,8 @@ def _gates(gate: str) -> list[str]:
     return [gate] if gate == RESUME else [str(one) for one in range(1, int(gate) + 1)]
 
 
-def _fields(initiative: Initiative) -> dict[str, Any]:
+def signed_fields(initiative: Initiative) -> dict[str, Any]:
+    """Return the signed columns of the initiative itself."""
     ask = initiative.budget_ask
     month = initiative.planned_month
     return {
@@ -80,7 +83,8 @@ def _versions(initiative: Initiative) -> list[ArtefactVersion]:
     return sorted(rows, key=lambda row: row.slot)
 
 
-def _version(row: ArtefactVersion) -> dict[str, Any]:
+def signed_version(row: ArtefactVersion) -> dict[str, Any]:
+    """Return the signed columns of a version of a slot."""
     return {
         "slot": row.slot,
         "n": row.n,
@@ -92,7 +96,8 @@ def _version(row: ArtefactVersion) -> dict[str, Any]:
     }
 
 
-def _evidence(row: Evidence) -> dict[str, Any]:
+def signed_evidence(row: Evidence) -> dict[str, Any]:
+    """Return the signed columns of a piece of evidence read with its scan."""
     return {
         "id": str(row.pk),
         "slot": row.slot,
@@ -108,7 +113,8 @@ def _evidence(row: Evidence) -> dict[str, Any]:
     }
 
 
-def _fact(row: Fact) -> dict[str, Any]:
+def signed_fact(row: Fact) -> dict[str, Any]:
+    """Return the signed columns of a fact."""
     return {
         "id": str(row.pk),
         "kind": row.kind,

@@ -38,9 +38,9 @@ _ZIP_END = b"PK\x05\x06"
 _ZIP_TAIL = (1 << 16) + 22
 _MAGIC = {b"%PDF-": PDF, b"\x89PNG\r\n\x1a\n": PNG, b"\xff\xd8\xff": JPEG}
 _PNG_END = b"IEND\xaeB`\x82"
-_MARKUP = re.compile(
-    rb"<\s*(?:!doctype|html|head|body|script|svg|iframe|object|embed|\?xml|\?php)", re.IGNORECASE
-)
+_PAGE = rb"<\s*(?:!doctype|html|head|body|script|svg|iframe|object|embed|\?php"
+_MARKUP = re.compile(_PAGE + rb"|\?xml)", re.IGNORECASE)
+_PAGE_IN_PDF = re.compile(_PAGE + rb")", re.IGNORECASE)  # XML may describe a PDF from inside
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 
@@ -140,7 +140,7 @@ def _problems(stream: BinaryIO, edges: _Edges, kind: str) -> Iterator[str]:
 def _pdf_problems(_: BinaryIO, edges: _Edges) -> Iterator[str]:
     if b"%%EOF" not in edges.tail[-_EDGE:]:
         yield "The PDF has no proper end. Save it anew."
-    if _MARKUP.search(edges.head.split(b"stream", 1)[0][:_EDGE]) and b"<?xml" not in edges.head:
+    if _PAGE_IN_PDF.search(edges.head):
         yield "There is a page hidden in the PDF. Save it anew."
 
 

@@ -18,6 +18,11 @@ def judge(data: bytes, name: str):
     ("data", "name", "kind"),
     [
         (samples.PDF, "plan.pdf", "application/pdf"),
+        (
+            samples.PDF[:9] + b"<?xpacket?><?xml version='1.0'?>" + samples.PDF[9:],
+            "x.pdf",
+            "application/pdf",
+        ),
         (samples.png(), "chart.PNG", "image/png"),
         (samples.JPEG, "photo.jpeg", "image/jpeg"),
         (samples.JPEG + bytes(4), "photo.jpg", "image/jpeg"),
@@ -42,6 +47,13 @@ def test_what_counts_is_told_by_its_bytes(data, name, kind):
         (b"\x7fELF" + bytes(40), "notes.txt", "file_type"),
         (b"GIF89a" + bytes(20), "moving.gif", "file_type"),
         (b" \n" + samples.PDF, "late.pdf", "file_polyglot"),
+        (
+            samples.PDF[:9] + b"<html><script>x</script>" + samples.PDF[9:],
+            "page.pdf",
+            "file_polyglot",
+        ),
+        (samples.TEXT + b"%PDF-1.7", "pdf.txt", "file_polyglot"),
+        (samples.office() + samples.office(), "twice.docx", "file_type"),
         (b"MZ\x00" + samples.PDF, "late.pdf", "file_type"),
         (samples.PDF.replace(b"%%EOF", b""), "cut.pdf", "file_polyglot"),
         (samples.PDF + samples.archive({"a": b"b"}), "and-zip.pdf", "file_polyglot"),
