@@ -27,7 +27,7 @@ class TooManyTriesError(ThrottledError):
             Blocker(
                 "throttled",
                 f"Too many tries. Wait {minutes} minute{'' if minutes == 1 else 's'},"
-                " then try once more. Nothing was changed.",
+                " then try once more.",
             )
         )
         self.is_first = is_first
