@@ -43,7 +43,9 @@ def end_review_of_changed_content(happening: Happening) -> None:
 
     :raises VoidsSignaturesError: when a live signature would be voided without the editor's word.
     """
-    rounds = Round.objects.filter(initiative=happening.thread, state__in=REVIEW_STATES)
+    rounds = Round.objects.filter(
+        initiative=happening.thread.pk if happening.thread else None, state__in=REVIEW_STATES
+    )
     for pk in rounds.order_by("pk").values_list("pk", flat=True):
         round_ = locked_round(pk)
         if digest(snapshot_body(round_, happening.at)) == round_.snapshot.digest:

@@ -142,5 +142,7 @@ def _launch_date(round_: Round) -> date | None:
         return None
     slot, field = place
     content = json.loads(bytes(round_.snapshot.body))["content"]
-    signed = next((one["open"] for one in content["slots"] if one["slot"] == slot), {})
+    signed: dict[str, str] = next(
+        (one["open"] for one in content["slots"] if one["slot"] == slot), {}
+    )
     return date.fromisoformat(signed[field]) if signed.get(field) else None
