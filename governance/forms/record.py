@@ -2,7 +2,8 @@
 
 from django import forms
 
-from governance.queries.record import OUTCOMES, DecisionFilters, JournalFilters, kinds
+from governance.queries.journal_page import JournalFilters, kinds
+from governance.queries.record import OUTCOMES, DecisionFilters
 from initiatives.rules.codes import parse_code
 
 

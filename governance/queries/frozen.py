@@ -78,6 +78,7 @@ class FrozenCriterion:
     """One criterion as it stood, and what shows it."""
 
     criterion: Criterion
+    slots: tuple[Slot, ...]
     state: str
     by: str
     value: str

@@ -7,9 +7,10 @@ from functools import cached_property
 
 from django.db.models import F, OuterRef, Subquery
 
-from governance.choices import RoundState
+from governance.choices import RoundState, VoidCause
 from governance.models import Reading, Round, Signature
-from governance.queries.signed_acts import SignedView, signed_views
+from governance.queries.marks import gate_word, halves, said_of
+from governance.queries.signed_acts import SignedView, as_row, signed_views
 from initiatives.models import Initiative
 from initiatives.queries.visibility import readable_by
 from kernel.refusals import NotVisibleError
@@ -48,6 +49,10 @@ class GateRounds:
         self.earlier_acts = [one for one in acts if one.round_id != round_id]
 
     @property
+    def gate_word(self) -> str:
+        return gate_word(self.round.gate)
+
+    @property
     def next_round(self) -> Round | None:
         return next((one for one in self.rounds if one.n == self.round.n + 1), None)
 
@@ -59,8 +64,28 @@ class GateRounds:
     def outlived(self) -> list[SignedView]:
         """The signatures of the round before that no longer count, and of this one."""
         before = self.previous_round.pk if self.previous_round else 0
-        rows = [one for one in self.earlier_acts if one.round_id == before]
+        rows = [
+            one
+            for one in self.earlier_acts
+            if one.round_id == before and one.void_cause != VoidCause.WITHDRAWN
+        ]
         return [one for one in [*rows, *self.acts] if one.void_cause and not one.is_decline]
+
+    @property
+    def halves(self) -> dict[Side, str]:
+        """How to draw each half of the mark."""
+        earlier = [one for one in self.outlived if one.round_id != self.round.pk]
+        return halves(self.round.state, [*map(as_row, self.acts)], [*map(as_row, earlier)])
+
+    @property
+    def label(self) -> str:
+        return said_of(self.halves[Side.TECHNOLOGY], self.halves[Side.PEOPLE])
+
+    @property
+    def last_digest(self) -> str:
+        """What the mark is drawn from: this round's text, else that of the one before."""
+        rounds = (self.round, self.previous_round)
+        return next((one.snapshot.digest for one in rounds if hasattr(one, "snapshot")), "")
 
     @cached_property
     def asked(self) -> Asked | None:

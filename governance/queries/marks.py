@@ -93,6 +93,11 @@ def said_of(technology: str, people: str) -> str:
     return f"Technology {HALF_WORDS[technology]}. People {HALF_WORDS[people]}."
 
 
+def gate_word(key: str) -> str:
+    """Return how a gate is called in a sentence."""
+    return "The way out of the pause" if key == RESUME else f"Gate {key}"
+
+
 def _rounds(initiative_ids: Collection[int]) -> list[Row]:
     return list(
         Round.objects.filter(initiative__in=initiative_ids)

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from governance.choices import OPEN_STATES, REVIEW_STATES, RoundState
-from governance.models import GateSide, Proof, Round, Signature
+from governance.models import GateSide, Proof, Round
 from governance.queries.marks import halves, said_of
 from governance.queries.verdicts import Material, verdicts
 from governance.rules.criteria import Verdict
@@ -14,8 +15,9 @@ from governance.rules.rounds import RESUME
 from initiatives.models import Initiative
 from initiatives.queries.initiatives import InitiativePage
 from people.choices import Side
-from people.models import User
 from playbook.playbooks import Playbook
+
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +26,7 @@ class SignedHalf:
 
     side: Side
     state: str
-    signer: User | None
+    signer: str
     at: datetime | None
 
 
@@ -72,20 +74,15 @@ class LiveSignature:
 
 
 def gate_steps(initiative: Initiative) -> dict[str, GateStep]:
-    """Return the newest round of each gate the initiative has come to. Two queries."""
-    rounds = list(_rounds(initiative))
-    rows = (
-        Signature.objects.filter(round__initiative=initiative)
-        .order_by("pk")
-        .select_related("signer", "void")
-    )
-    signed: dict[int, list[Signature]] = {}
-    for row in rows:
-        signed.setdefault(row.round_id, []).append(row)
-    newest = {one.gate: one for one in rounds}
-    earlier = {(one.gate, one.n): one for one in rounds}
+    """Return the newest round of each gate the initiative has come to. One query."""
+    rounds: dict[int, list[Row]] = {}
+    for row in _rows(initiative):
+        rounds.setdefault(row["id"], []).append(row)
+    by_number = {(rows[0]["gate"], rows[0]["n"]): rows for rows in rounds.values()}
+    newest = {rows[0]["gate"]: rows for rows in rounds.values()}
     return {
-        gate: _step(one, earlier.get((gate, one.n - 1)), signed) for gate, one in newest.items()
+        gate: _step(rows, by_number.get((gate, rows[0]["n"] - 1), []))
+        for gate, rows in newest.items()
     }
 
 
@@ -135,52 +132,58 @@ def live_signatures(initiative: Initiative) -> list[LiveSignature]:
     ]
 
 
-def _rounds(initiative: Initiative) -> QuerySet[Round]:
+def _rows(initiative: Initiative) -> QuerySet[Round, Row]:
+    """Return one row for each signature of each round, and one for a round without any."""
     return (
         Round.objects.filter(initiative=initiative)
-        .select_related("snapshot", "passage")
-        .defer("snapshot__body", "passage__body")
-        .order_by("pk")
+        .order_by("pk", "signatures__pk")
+        .values(
+            "id",
+            "gate",
+            "n",
+            "state",
+            "submitted_at",
+            "expires_at",
+            "snapshot__digest",
+            "passage__passed_at",
+            "passage__verdict",
+            side=F("signatures__side"),
+            act=F("signatures__act"),
+            signed_at=F("signatures__signed_at"),
+            signer=F("signatures__signer__name"),
+            void__cause=F("signatures__void__cause"),
+        )
     )
 
 
-def _step(one: Round, before: Round | None, signed: dict[int, list[Signature]]) -> GateStep:
-    own = signed.get(one.pk, [])
-    last = signed.get(before.pk, []) if before else []
-    drawn = halves(one.state, [*map(_as_row, own)], [*map(_as_row, last)])
-    passage = getattr(one, "passage", None)
+def _step(rows: list[Row], before: list[Row]) -> GateStep:
+    one = rows[0]
+    own = [row for row in rows if row["side"]]
+    last = [row for row in before if row["side"]]
+    drawn = halves(one["state"], own, last)
     technology, people = drawn[Side.TECHNOLOGY], drawn[Side.PEOPLE]
+    earlier = before[0]["snapshot__digest"] if before else ""
     return GateStep(
-        round_id=one.pk,
-        gate=one.gate,
-        n=one.n,
-        state=RoundState(one.state),
-        digest=_digest(one) or (_digest(before) if before else ""),
+        round_id=one["id"],
+        gate=one["gate"],
+        n=one["n"],
+        state=RoundState(one["state"]),
+        digest=one["snapshot__digest"] or earlier or "",
         technology=_signed_half(Side.TECHNOLOGY, technology, own or last),
         people=_signed_half(Side.PEOPLE, people, own or last),
         label=said_of(technology, people),
-        submitted_at=one.submitted_at,
-        expires_at=one.expires_at,
-        passed_at=passage.passed_at if passage else None,
-        verdict=passage.verdict if passage else "",
+        submitted_at=one["submitted_at"],
+        expires_at=one["expires_at"],
+        passed_at=one["passage__passed_at"],
+        verdict=one["passage__verdict"] or "",
     )
 
 
-def _digest(one: Round) -> str:
-    snapshot = getattr(one, "snapshot", None)
-    return snapshot.digest if snapshot else ""
-
-
-def _as_row(row: Signature) -> dict[str, str | None]:
-    void = getattr(row, "void", None)
-    return {"side": row.side, "act": row.act, "void__cause": void.cause if void else None}
-
-
-def _signed_half(side: Side, state: str, rows: list[Signature]) -> SignedHalf:
-    own = [row for row in rows if row.side == side] if state != "open" else []
+def _signed_half(side: Side, state: str, rows: list[Row]) -> SignedHalf:
+    own = [row for row in rows if row["side"] == side] if state != "open" else []
     return SignedHalf(
         side=side,
         state=state,
-        signer=own[-1].signer if own else None,
-        at=own[-1].signed_at if own else None,
+        signer=own[-1]["signer"] if own else "",
+        at=own[-1]["signed_at"] if own else None,
     )

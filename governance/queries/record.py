@@ -1,33 +1,24 @@
-"""The record: decisions and what happened, newest first, page by page."""
+"""The record: how gates were decided, newest first, page by page."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from uuid import UUID
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet, Subquery, Value
 
 from governance.choices import OPEN_STATES, RoundState
 from governance.models import Round, Signature
-from governance.queries.marks import halves, said_of
+from governance.queries.marks import gate_word, halves, said_of
 from governance.queries.signed_acts import SignedView, as_row, signed_views, standing
-from initiatives.models import Initiative
 from initiatives.queries.visibility import readable_by
 from initiatives.rules.keysets import Place, place_of, token_of
-from journal.kinds import Kind
-from journal.models import Entry
-from journal.queries import Happened, entries
-from journal.rows import label
 from people.choices import Side
-from people.models import User
-from people.queries import Authority, people_by_key
+from people.queries import Authority
 from playbook.editions import current
 from playbook.playbooks import Playbook
 
 PAGE = 25
 OUTCOMES = tuple(state for state in RoundState if state not in OPEN_STATES)
-THREAD = "initiatives.initiative"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +40,10 @@ class Decision:
     people: str
     label: str
     standing: dict[Side, SignedView]
+
+    @property
+    def gate_word(self) -> str:
+        return gate_word(self.gate)
 
     @property
     def is_passed(self) -> bool:
@@ -73,40 +68,6 @@ class DecisionPage:
     total: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class JournalFilters:
-    """What the entries are narrowed to."""
-
-    kind: str = ""
-    number: int | None = None
-    person: str = ""
-    since: date | None = None
-    until: date | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class EntryView:
-    """One entry in words."""
-
-    happened: Happened
-    actor: str
-    code: str
-    name: str
-    previous: str
-
-    @property
-    def seq(self) -> int:
-        return self.happened.seq
-
-
-@dataclass(frozen=True)
-class JournalPage:
-    """A page of entries; `after` is the number before which the next page begins, 0 at the end."""
-
-    rows: tuple[EntryView, ...]
-    after: int
-
-
 def decisions(authority: Authority, filters: DecisionFilters, after: str = "") -> DecisionPage:
     """Return ended rounds, the newest first. Two queries."""
     found = _ended(authority, filters)
@@ -121,28 +82,6 @@ def decisions(authority: Authority, filters: DecisionFilters, after: str = "") -
         after=more,
         total=rows[0].total if rows else 0,
     )
-
-
-def journal(
-    authority: Authority,
-    filters: JournalFilters,
-    *,
-    zone: str,
-    before: int = 0,
-    size: int = PAGE,
-) -> JournalPage:
-    """Return entries, the newest first. Three queries."""
-    found = entries().filter(_seen_by(authority)).filter(_narrowed(filters, zone))
-    if before:
-        found = found.filter(seq__lt=before)
-    rows = [*found[: size + 1]]
-    shown = [Happened(row) for row in rows[:size]]
-    return JournalPage(rows=_in_words(shown), after=shown[-1].seq if rows[size:] else 0)
-
-
-def kinds() -> list[tuple[str, str]]:
-    """Return every kind of entry with its words, for a filter."""
-    return sorted(((kind.value, str(kind.label)) for kind in Kind), key=lambda one: one[1])
 
 
 def _ended(authority: Authority, filters: DecisionFilters) -> "QuerySet[Round]":
@@ -200,59 +139,3 @@ def _decision(row: Round, acts: Collection[SignedView], playbook: Playbook) -> D
         label=said_of(technology, people),
         standing=standing(own),
     )
-
-
-def _seen_by(authority: Authority) -> Q:
-    """Offices read every entry; others those of the initiatives that they read whole."""
-    if authority.reads_everything:
-        return Q()
-    own = readable_by(authority).values_list("pk", flat=True)
-    return Q(thread__in=[f"{THREAD}:{pk}" for pk in own])
-
-
-def _narrowed(filters: JournalFilters, zone: str) -> Q:
-    found = Q()
-    if filters.kind:
-        found &= Q(kind=filters.kind)
-    if filters.number is not None:
-        pk = Initiative.objects.filter(number=filters.number).values_list("pk", flat=True).first()
-        found &= Q(thread=f"{THREAD}:{pk or 0}")
-    if filters.person:
-        named = User.objects.filter(name__icontains=filters.person)
-        found &= Q(actor_key__in=named.values("person_key"))
-    if filters.since:
-        found &= Q(at__gte=_start_of(filters.since, zone))
-    if filters.until:
-        found &= Q(at__lt=_start_of(filters.until + timedelta(days=1), zone))
-    return found
-
-
-def _start_of(day: date, zone: str) -> datetime:
-    return datetime.combine(day, time(), tzinfo=ZoneInfo(zone)).astimezone(UTC)
-
-
-def _in_words(rows: Collection[Happened]) -> tuple[EntryView, ...]:
-    people = people_by_key({one.actor_key for one in rows if one.actor_key})
-    threads = _initiatives(one.entry for one in rows)
-    return tuple(
-        EntryView(
-            happened=one,
-            actor=_actor(one, people),
-            code=threads[one.entry.thread].code if one.entry.thread in threads else "",
-            name=threads[one.entry.thread].name if one.entry.thread in threads else "",
-            previous=bytes(one.entry.prev).hex(),
-        )
-        for one in rows
-    )
-
-
-def _actor(one: Happened, people: Mapping[UUID, User]) -> str:
-    if one.actor_key is None:
-        return f"System ({one.system})" if one.system else "System"
-    return people[one.actor_key].name if one.actor_key in people else "Someone erased"
-
-
-def _initiatives(rows: "Collection[Entry] | object") -> dict[str, Initiative]:
-    keys = {int(row.thread.rpartition(":")[2]) for row in rows if row.thread.startswith(THREAD)}  # type: ignore[attr-defined]  # entries
-    found = Initiative.objects.filter(pk__in=keys) if keys else []
-    return {f"{label(one)}:{one.pk}": one for one in found}

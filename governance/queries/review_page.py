@@ -12,7 +12,6 @@ from governance.models import Round
 from governance.queries.differences import TextChange, changes_between, changes_of_offer
 from governance.queries.frozen import FrozenText
 from governance.queries.gate_page import GateRounds
-from governance.queries.marks import halves, said_of
 from governance.queries.offers import (
     CommitmentView,
     Offer,
@@ -23,11 +22,10 @@ from governance.queries.offers import (
     terms_of,
 )
 from governance.queries.paper import PaperStage, paper_of
-from governance.queries.signed_acts import SignedView, as_row, standing
+from governance.queries.signed_acts import SignedView, standing
 from governance.queries.texts import Vault, commitments_in, people_in
 from governance.queries.unsealing import Reader
 from initiatives.models import Initiative, Membership
-from people.choices import Side
 from people.models import OfficeTerm, User
 from playbook.editions import edition
 
@@ -109,16 +107,6 @@ class ReviewPage(GateRounds):
     @cached_property
     def paper(self) -> tuple[PaperStage, ...]:
         return paper_of(self.text, self.before, playbook=self.playbook, stage=self.gate.stage)
-
-    @property
-    def halves(self) -> dict[Side, str]:
-        """How to draw each half of the mark."""
-        earlier = [one for one in self.outlived if one.round_id != self.round.pk]
-        return halves(self.round.state, [*map(as_row, self.acts)], [*map(as_row, earlier)])
-
-    @property
-    def label(self) -> str:
-        return said_of(self.halves[Side.TECHNOLOGY], self.halves[Side.PEOPLE])
 
     @property
     def stands(self) -> dict[str, SignedView]:

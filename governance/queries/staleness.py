@@ -28,7 +28,7 @@ class Stale:
 
     round: Round
     newest: Round
-    gate_name: str
+    gate_word: str
     changes: tuple[TextChange, ...]
 
 
@@ -42,7 +42,7 @@ def what_changed(round_id: int, authority: Authority, at: datetime, terms_seen: 
     return Stale(
         round=found.round,
         newest=newest,
-        gate_name=found.gate.name,
+        gate_word=found.gate_word,
         changes=_changes(found, newest, at, terms_seen),
     )
 

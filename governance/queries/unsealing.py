@@ -124,6 +124,7 @@ class Reader:
         shows = {criterion.key, *criterion.slots}
         return FrozenCriterion(
             criterion=criterion,
+            slots=tuple(self.playbook.slot(key) for key in criterion.slots),
             state=row["state"],
             by=self.name_of(stated["by"]) if stated else "",
             value=f"{value} {criterion.unit}".strip() if value else "",

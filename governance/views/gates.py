@@ -23,13 +23,17 @@ from governance.queries.draft_page import DraftPage, Point
 from governance.queries.gate_acts import acts_at, is_held
 from governance.queries.gate_page import GateRounds
 from governance.queries.review_page import ReviewPage
+from governance.queries.rounds import may_drive
+from initiatives.queries.memberships import part_of
 from initiatives.queries.visibility import get_initiative
 from initiatives.rules.codes import parse_code
 from journal.clock import now
 from kernel.pages import page
-from kernel.refusals import NotVisibleError
+from kernel.refusals import Blocker, ForbiddenError, NotVisibleError
 from people.http import Request
 
+ONLY_DRIVERS = Blocker("not_yours", "Only a lead of the initiative, the CIO or the CHRO can.")
+NOT_YOUR_SIDE = Blocker("not_yours", "Only the side that it belongs to can answer this point.")
 GATES = ("1", "2", "3", "4", "resume")
 
 
@@ -61,6 +65,8 @@ def round_open(request: Request, code: str, gate: str) -> HttpResponse:
     if number is None or gate not in GATES:
         raise NotVisibleError
     initiative = get_initiative(number, request.authority)
+    if not may_drive(request.user, initiative, now()):
+        raise ForbiddenError(ONLY_DRIVERS)
     opened = open_round(initiative=initiative, gate=gate, actor=request.user, at=now())
     return redirect("governance:gate-detail", opened.pk)
 
@@ -69,6 +75,8 @@ def round_open(request: Request, code: str, gate: str) -> HttpResponse:
 @require_POST
 def gate_submit(request: Request, pk: int) -> HttpResponse:
     found = GateRounds(pk, request.authority)
+    if not may_drive(request.user, found.initiative, now()):
+        raise ForbiddenError(ONLY_DRIVERS)
     form = SubmitForm(request.POST, verdicts=found.gate.verdicts)
     if form.is_valid():
         verdict = form.cleaned_data.get("verdict", "")
@@ -91,6 +99,8 @@ def gate_attest(request: Request, pk: int, criterion: str) -> HttpResponse:
     )
     if about is None or found.round.state != RoundState.DRAFT:
         raise NotVisibleError
+    if not part_of(found.initiative, request.authority).may_edit(about.side):
+        raise ForbiddenError(NOT_YOUR_SIDE)
     form = AttestForm(request.POST, criterion=about, auto_id=f"id_{criterion}-%s")
     if form.is_valid():
         try:
@@ -113,6 +123,9 @@ def gate_attest(request: Request, pk: int, criterion: str) -> HttpResponse:
 @require_POST
 def gate_withdraw(request: Request, pk: int) -> HttpResponse:
     found = GateRounds(pk, request.authority)
+    is_sender = found.round.submitted_by_id == request.user.pk
+    if not is_sender and not may_drive(request.user, found.initiative, now()):
+        raise ForbiddenError(ONLY_DRIVERS)
     form = ReasonForm(request.POST, auto_id="id_withdraw-%s")
     form.fields["reason"].required = False
     reason = form.cleaned_data["reason"] if form.is_valid() else ""

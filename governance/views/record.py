@@ -9,13 +9,15 @@ from django.views.decorators.http import require_POST, require_safe
 from governance.forms.record import DecisionFilterForm, JournalFilterForm
 from governance.operations.exports import export_record
 from governance.queries.exports import csv_lines, json_lines, last_entry
-from governance.queries.record import DecisionFilters, JournalFilters, decisions, journal
+from governance.queries.journal_page import JournalFilters, journal
+from governance.queries.record import DecisionFilters, decisions
 from journal.clock import now
 from journal.verification import verify
 from kernel.pages import page
-from kernel.refusals import NotVisibleError
+from kernel.refusals import Blocker, ForbiddenError, NotVisibleError
 from people.http import Request
 
+ONLY_OFFICES = Blocker("not_yours", "Only office holders may take the record.")
 LAST_LINKS = 4
 MOST_FINDINGS = 5
 # What one request may check while somebody waits; a longer record is checked by the command.
@@ -79,6 +81,8 @@ def record_export(request: Request, form: str) -> HttpResponse | StreamingHttpRe
     lines = {"csv": csv_lines, "json": json_lines}.get(form)
     if lines is None:
         raise NotVisibleError
+    if not request.authority.reads_everything:
+        raise ForbiddenError(ONLY_OFFICES)
     until = export_record(form=form, actor=request.user, at=now())
     kind = "text/csv; charset=utf-8" if form == "csv" else "application/json"
     return StreamingHttpResponse(

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from governance.forms.gates import ReasonForm, RefusableForm
+from governance.forms.gates import ReasonForm
 from governance.operations.refusals import (
     RefusalRefusedError,
     contest_decline,
@@ -16,8 +16,11 @@ from governance.operations.signatures import SigningRefusedError, withdraw_signa
 from governance.queries.gate_page import GateRounds
 from governance.views.gates import show_gate
 from journal.clock import now
-from kernel.refusals import ForbiddenError, NotVisibleError, RefusedError
+from kernel.refusals import Blocker, ForbiddenError, NotVisibleError
 from people.http import Request
+
+NOT_YOUR_SIGNATURE = Blocker("not_yours", "Only the person who signed may withdraw it.")
+NOT_YOUR_SIDE = Blocker("not_yours", "This is for one of the two sides, and not for yours.")
 
 
 @login_required
@@ -34,7 +37,7 @@ def signature_withdraw(request: Request, pk: int, signature: int) -> HttpRespons
                 at=now(),
             )
         except SigningRefusedError as refusal:
-            _refuse(form, refusal)
+            form.add_refusal(refusal)
         else:
             messages.success(request, "Your signature is withdrawn. Your half is open again.")
             return redirect("governance:gate-detail", pk)
@@ -44,7 +47,7 @@ def signature_withdraw(request: Request, pk: int, signature: int) -> HttpRespons
 @login_required
 @require_POST
 def decline_take_back(request: Request, pk: int, decline: int) -> HttpResponse:
-    found = _with_decline(request, pk, decline)
+    found = _with_decline(request, pk, decline, is_own=True)
     form = ReasonForm(request.POST, auto_id="id_reason-%s")
     if form.is_valid():
         try:
@@ -55,7 +58,7 @@ def decline_take_back(request: Request, pk: int, decline: int) -> HttpResponse:
                 at=now(),
             )
         except RefusalRefusedError as refusal:
-            _refuse(form, refusal)
+            form.add_refusal(refusal)
         else:
             messages.success(request, "The decline is taken back. The gate is in review again.")
             return redirect("governance:gate-detail", pk)
@@ -65,7 +68,7 @@ def decline_take_back(request: Request, pk: int, decline: int) -> HttpResponse:
 @login_required
 @require_POST
 def decline_contest(request: Request, pk: int, decline: int) -> HttpResponse:
-    found = _with_decline(request, pk, decline)
+    found = _with_decline(request, pk, decline, is_own=False)
     form = ReasonForm(request.POST, auto_id="id_reason-%s")
     if form.is_valid():
         try:
@@ -76,7 +79,7 @@ def decline_contest(request: Request, pk: int, decline: int) -> HttpResponse:
                 at=now(),
             )
         except RefusalRefusedError as refusal:
-            _refuse(form, refusal)
+            form.add_refusal(refusal)
         else:
             messages.success(request, "Contested. The sides disagree; the sponsor can see it.")
             return redirect("governance:gate-detail", pk)
@@ -85,23 +88,21 @@ def decline_contest(request: Request, pk: int, decline: int) -> HttpResponse:
 
 def _with_act(request: Request, pk: int, signature: int) -> GateRounds:
     found = GateRounds(pk, request.authority)
-    if all(one.id != signature for one in found.acts):
+    act = next((one for one in found.acts if one.id == signature), None)
+    if act is None:
         raise NotVisibleError
+    if act.signer_id != request.user.pk:
+        raise ForbiddenError(NOT_YOUR_SIGNATURE)
     return found
 
 
-def _with_decline(request: Request, pk: int, decline: int) -> GateRounds:
+def _with_decline(request: Request, pk: int, decline: int, *, is_own: bool) -> GateRounds:
+    """Find a decline for the side that declined, or for the other one."""
     found = GateRounds(pk, request.authority)
-    if all(one.decline_id != decline for one in found.acts):
+    act = next((one for one in found.acts if one.decline_id == decline), None)
+    if act is None:
         raise NotVisibleError
+    side = request.authority.key_side
+    if side is None or (side == act.side) is not is_own:
+        raise ForbiddenError(NOT_YOUR_SIDE)
     return found
-
-
-def _refuse(form: RefusableForm, refusal: RefusedError) -> None:
-    """Show the reasons, unless the person may not do this at all.
-
-    :raises ForbiddenError: when it is not this person's to do.
-    """
-    if "not_yours" in refusal.codes:
-        raise ForbiddenError(*refusal.blockers)
-    form.add_refusal(refusal)

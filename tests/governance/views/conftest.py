@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from journal.clock import now
+from tests.cast import PASSWORD
 from tests.gates import make_review, make_world
 
 
@@ -35,3 +37,40 @@ def as_(client):
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def at_gate():
+    """The addresses around a round: at_gate(round_, "gate-decide")."""
+
+    def address(round_, name="gate-detail", **more):
+        return reverse(f"governance:{name}", kwargs={"pk": round_.pk, **more})
+
+    return address
+
+
+@pytest.fixture
+def decide(as_, at_gate):
+    """Open the gate as a signer and send the sign panel: decide(cast.hana, round_, "sign")."""
+
+    def send(person, round_, decision, **typed):
+        client = as_(person)
+        form = client.get(at_gate(round_)).context["form"]
+        shown = {name: form[name].value() for name in ("snapshot", "terms")}
+        return client.post(
+            at_gate(round_, "gate-decide"),
+            {**shown, "decision": decision, "finality": "open", "read": "on", **typed},
+        )
+
+    return send
+
+
+@pytest.fixture
+def confirm(client):
+    """Give the password where a decision led: confirm(response)."""
+
+    def give(response, password=PASSWORD, **more):
+        assert response.status_code == 302, response.content.decode()[:2000]
+        return client.post(response.url, {"password": password, **more})
+
+    return give

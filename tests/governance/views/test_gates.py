@@ -1,6 +1,5 @@
 """The page of a gate: who may read it, and what it shows in each state."""
 
-import pytest
 from django.urls import reverse
 
 
