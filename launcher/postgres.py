@@ -10,7 +10,7 @@ from pathlib import Path
 
 from launcher import accounts, ports
 from launcher.places import LOGS, WINDOWS, site_packages
-from launcher.processes import Child, Family, quiet
+from launcher.processes import Child, Family, end_leftover, quiet
 from launcher.say import StopError, say
 
 OWNER = "counterpart_owner"
@@ -37,7 +37,7 @@ class Cluster:
 
     @property
     def ready(self) -> Path:
-        """Stands once the roles and the database are made: without it, we begin again."""
+        """Stands once the first run got everything in: without it, we begin again."""
         return self.folder / "ready"
 
     def url(self, role: str, key: str) -> str:
@@ -48,11 +48,11 @@ class Cluster:
     def start(self, family: Family) -> bool:
         """Start the server; whether its data was made just now."""
         accounts.check(self.data)
+        end_leftover(self.data / "postmaster.pid", self.data, signal.SIGINT)
         made = not self.ready.exists()
         if made:
             self._make_data()
         self._check_version()
-        self._end_leftover()
         child = family.start(
             "postgres",
             [self.program("postgres"), "-D", str(self.data), *self._settings()],
@@ -65,7 +65,6 @@ class Cluster:
         self._wait(child)
         if made:
             self._make_roles()
-            self.ready.write_text("")
         return made
 
     def program(self, name: str) -> str:
@@ -93,7 +92,7 @@ class Cluster:
 
     def _make_data(self) -> None:
         if self.data.exists():
-            say("an earlier making of the database was not finished: making it again")
+            say("the first making of the database was broken off: making it again")
             shutil.rmtree(self.data)
         self.data.mkdir(parents=True)
         user = accounts.hand_over(self.data, self.programs.parent)
@@ -144,17 +143,6 @@ class Cluster:
                 f"var/postgres was made by PostgreSQL {theirs}, this is {ours}: export it with "
                 "the old version, or move var/postgres away to begin anew."
             )
-
-    def _end_leftover(self) -> None:
-        """End the server of a launcher that was killed: its data is ours alone."""
-        try:
-            pid = int((self.data / "postmaster.pid").read_text().splitlines()[0])
-            os.kill(pid, 0 if WINDOWS else signal.SIGINT)
-        except (OSError, ValueError, IndexError):
-            return
-        until = time.monotonic() + START_PATIENCE
-        while (self.data / "postmaster.pid").exists() and time.monotonic() < until:
-            time.sleep(0.1)
 
     def _wait(self, child: Child) -> None:
         until = time.monotonic() + START_PATIENCE

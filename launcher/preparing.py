@@ -2,9 +2,11 @@
 
 import hashlib
 import json
+import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
+from launcher import servers
 from launcher.environment import STAMP
 from launcher.places import PYTHON, ROOT, VAR
 from launcher.processes import quiet
@@ -23,7 +25,11 @@ def prepare(doors: Doors, *, demonstration: bool) -> None:
     if demonstration and command_file(DEMONSTRATION):
         if doors.made:
             say("loading the demonstration company …")
-        manage(doors.runtime, DEMONSTRATION)
+        if subprocess.call(
+            [PYTHON, "manage.py", DEMONSTRATION, "--if-empty"], env=doors.runtime, cwd=ROOT
+        ):
+            raise StopError("the demonstration could not be loaded; the reason stands above.")
+    servers.settle()
 
 
 def collect_static(env: dict[str, str]) -> None:
@@ -46,7 +52,7 @@ def fingerprint(files: Iterable[Path]) -> str:
 def show_sign_ins(env: dict[str, str]) -> None:
     """Print who can sign in to the demonstration; nothing in an installation of one's own."""
     file = command_file(DEMONSTRATION)
-    if file and "--sign-ins" in file.read_text():
+    if file:
         manage(env, DEMONSTRATION, "--sign-ins")
 
 

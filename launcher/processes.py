@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -128,6 +129,30 @@ def foreground(
         )
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def end_leftover(pid_file: Path, folder: Path, end_by: int) -> None:
+    """End the server of a launcher that was killed: the data in its folder is ours alone."""
+    try:
+        pid = int(pid_file.read_text().split()[0])
+    except (OSError, ValueError, IndexError):
+        return
+    if WINDOWS or str(folder) not in command_of(pid):
+        return  # the number belongs to someone else by now
+    os.kill(pid, end_by)
+    until = time.monotonic() + PATIENCE
+    while str(folder) in command_of(pid) and time.monotonic() < until:
+        time.sleep(0.1)
+
+
+def command_of(pid: int) -> str:
+    """Return the command line of a process, or nothing when there is none."""
+    if LINUX:
+        try:
+            return Path(f"/proc/{pid}/cmdline").read_text()
+        except OSError:
+            return ""
+    return quiet(["ps", "-p", str(pid), "-o", "args="]).stdout
 
 
 def end_on_signals() -> None:

@@ -44,6 +44,13 @@ def start(family: Family, web: str) -> Doors:
     return doors(web, made=made)
 
 
+def settle() -> None:
+    """Note that the database holds everything that a first run puts in; from now on it is kept."""
+    data = VAR / "postgres" / "data"
+    if data.exists():
+        (data.parent / "ready").write_text("")
+
+
 def doors(web: str, *, made: bool = False) -> Doors:
     """Return the environments, for servers that run already."""
     known = ports.read(PORT_BOOK)

@@ -1,5 +1,6 @@
 """A real Valkey of our own: the queue and the cache, spoken to as Redis."""
 
+import signal
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 from launcher import ports
 from launcher.places import PYTHON
 from launcher.postgres import plain_environment
-from launcher.processes import Family, quiet
+from launcher.processes import Family, end_leftover, quiet
 from launcher.say import StopError
 
 START_PATIENCE = 20
@@ -31,12 +32,14 @@ class Valkey:
     def start(self, family: Family) -> None:
         """Start the server and wait until it answers."""
         self.folder.mkdir(parents=True, exist_ok=True)
+        pid_file = self.folder / "valkey.pid"
+        end_leftover(pid_file, self.folder, signal.SIGTERM)
         settings = self.folder / "valkey.conf"
         settings.touch(mode=0o600)
         settings.write_text(
             f"bind {ports.LOOPBACK}\nport {self.port}\nrequirepass {self.password}\n"
             f'dir "{self.folder}"\nsave ""\nappendonly {"no" if self.throwaway else "yes"}\n'
-            "loglevel warning\n"
+            f'loglevel warning\npidfile "{pid_file}"\nset-proc-title no\n'
         )
         child = family.start(
             "valkey", [binary(), settings], env=plain_environment(), cwd=self.folder, log=True
