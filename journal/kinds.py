@@ -9,6 +9,7 @@ class Kind(TextChoices):
     # journal
     INSTALLATION_FOUNDED = "installation.founded", "Installation founded"
     SERVER_KEY_ADDED = "server_key.added", "Server key added"
+    DEMONSTRATION_LOADED = "demonstration.loaded", "Demonstration loaded"
     CLOCK_MOVED = "clock.moved", "Demonstration clock moved"
     TEXT_ERASED = "text.erased", "Personal text erased"
     ACT_REFUSED = "act.refused", "Act refused"

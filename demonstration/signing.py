@@ -1,0 +1,163 @@
+"""The acts at the gates. Every signature goes through the ceremony that a person goes through."""
+
+from datetime import timedelta
+
+from demonstration.shapes import Said
+from demonstration.world import Event, World
+from governance.choices import SigningAct
+from governance.models import Commitment, Round
+from governance.operations.ceremony import Presence, Wish, begin_signing, prove
+from governance.operations.commitments import close_commitment
+from governance.operations.readings import note_reading
+from governance.operations.refusals import decline_gate, request_changes
+from governance.operations.rounds import open_round, submit_round
+from governance.operations.signatures import sign_gate, withdraw_signature
+from governance.operations.stops import pause_initiative
+from governance.queries.standing import signing_facts
+from governance.rules.terms import Condition
+
+AT_THE_DOOR = timedelta(seconds=25)
+
+
+def open_(world: World, event: Event) -> Round:
+    return open_round(
+        initiative=world.initiative(event.tale),
+        gate=event.said["gate"],
+        actor=world.person(event.actor),
+        at=event.at,
+    )
+
+
+def submit(world: World, event: Event) -> None:
+    """Send the draft that stands, or a new one, for signature."""
+    draft = world.open_draft(event.tale, event.said["gate"]) or open_(world, event)
+    submit_round(
+        round_id=draft.pk,
+        actor=world.person(event.actor),
+        verdict=event.said.get("verdict", ""),
+        at=event.at + AT_THE_DOOR,
+    )
+
+
+def read(world: World, event: Event) -> None:
+    note_reading(round_=world.round(event.tale), reader=world.person(event.actor), at=event.at)
+
+
+def sign(world: World, event: Event) -> None:
+    """Sign as it stands, or with conditions: then the other side must sign those, too."""
+    conditions = tuple(_condition(world, one, event) for one in event.said.get("conditions", ()))
+    wish = Wish(
+        act=SigningAct.APPROVE_WITH_TERMS if conditions else SigningAct.APPROVE,
+        words=event.said["words"],
+        conditions=conditions,
+    )
+    sign_gate(
+        presence=_confirmed(world, event, wish),
+        actor=world.person(event.actor),
+        at=event.at + AT_THE_DOOR,
+    )
+
+
+def decline(world: World, event: Event) -> None:
+    """Decline for good, unless it is said what would reverse it."""
+    reversed_by = event.said.get("reversed_by", "")
+    wish = Wish(
+        act=SigningAct.DECLINE,
+        words=event.said.get("words", ""),
+        code=event.said["code"],
+        reason=event.said["reason"],
+        reversed_by=reversed_by,
+        is_final=not reversed_by,
+    )
+    decline_gate(
+        presence=_confirmed(world, event, wish),
+        actor=world.person(event.actor),
+        at=event.at + AT_THE_DOOR,
+    )
+
+
+def _confirmed(world: World, event: Event, wish: Wish) -> Presence:
+    """Read, state, and confirm by password, as on the pages."""
+    round_, person = world.round(event.tale), world.person(event.actor)
+    note_reading(round_=round_, reader=person, at=event.at)
+    now = signing_facts(round_, event.at).now
+    intent = begin_signing(
+        round_id=round_.pk,
+        wish=wish,
+        seen={"snapshot": now.snapshot, "terms": now.terms},
+        session_ref=world.session,
+        actor=person,
+        at=event.at,
+    )
+    return prove(
+        nonce=intent.nonce,
+        session_ref=world.session,
+        password=world.password,
+        code="",
+        actor=person,
+        at=event.at + AT_THE_DOOR,
+        device="Demonstration",
+    )
+
+
+def _condition(world: World, said: Said, event: Event) -> Condition:
+    owner = world.person(said["owner"])
+    return Condition(
+        text=world.calendar.told(said["text"]),
+        evidence=said["evidence"],
+        owner_id=owner.pk,
+        owner_key=str(owner.person_key),
+        due_on=world.calendar.day(said["due"]),
+        kind=said.get("kind", "dated"),
+        on_breach=said.get("on_breach", "notify"),
+        asked_by=event.said["side"],
+    )
+
+
+def ask(world: World, event: Event) -> None:
+    request_changes(
+        round_id=world.round(event.tale).pk,
+        items=world.calendar.all_told(event.said["points"]),
+        actor=world.person(event.actor),
+        at=event.at,
+    )
+
+
+def withdraw(world: World, event: Event) -> None:
+    """Take back the signature of one's side."""
+    side = world.round(event.tale).sides.get(side=event.said["side"])
+    withdraw_signature(
+        signature_id=side.live_signature_id,
+        reason=event.said["reason"],
+        actor=world.person(event.actor),
+        at=event.at,
+    )
+
+
+def pause(world: World, event: Event) -> None:
+    pause_initiative(
+        initiative=world.initiative(event.tale),
+        reason=event.said["reason"],
+        actor=world.person(event.actor),
+        at=event.at,
+    )
+
+
+def close(world: World, event: Event) -> None:
+    """Call the oldest open commitment that this side asked for kept."""
+    commitment = (
+        Commitment.objects.filter(
+            passage__round__initiative=world.initiative(event.tale),
+            asked_by=event.said["side"],
+            closure=None,
+        )
+        .order_by("pk")
+        .first()
+    )
+    if commitment is not None:
+        close_commitment(
+            commitment_id=commitment.pk,
+            note=world.calendar.told(event.said["note"]),
+            actor=world.person(event.actor),
+            at=event.at,
+        )

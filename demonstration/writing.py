@@ -1,0 +1,175 @@
+"""The acts of those who lead and contribute."""
+
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+from demonstration.shapes import Said
+from demonstration.world import Event, World, Written, slot_named
+from governance.operations.proofs import attest
+from initiatives.choices import FactKind, MemberRole
+from initiatives.operations.artefacts import save_slot
+from initiatives.operations.details import Details, set_details
+from initiatives.operations.evidence import (
+    add_evidence_attestation,
+    add_evidence_file,
+    add_evidence_link,
+)
+from initiatives.operations.facts import record_fact, record_past_fact
+from initiatives.operations.initiatives import propose as start
+from initiatives.operations.memberships import set_member
+from initiatives.queries.artefacts import current_text
+from initiatives.queries.initiatives import details_of
+from initiatives.rules.risk import QUESTIONS
+from people.choices import Side
+
+START_FIELDS = ("name", "problem", "affected")
+
+
+class TextFile:
+    """A small text as a form would hand it over."""
+
+    def __init__(self, name: str, text: str) -> None:
+        self.name: str | None = name
+        self.text = text
+
+    def chunks(self) -> list[bytes]:
+        return [BytesIO(self.text.encode("utf-8")).read()]
+
+
+def propose(world: World, event: Event) -> None:
+    tale = event.tale
+    counterpart = event.said.get("counterpart")
+    world.initiatives[tale.code] = start(
+        actor=world.person(event.actor),
+        name=tale.name,
+        problem=tale.problem,
+        affected=tale.affected,
+        unit_name=tale.unit,
+        side=Side(tale.side),
+        counterpart=world.person(counterpart) if counterpart else None,
+        reason=event.said.get("reason", ""),
+        at=event.at,
+    )
+
+
+def join(world: World, event: Event) -> None:
+    set_member(
+        actor=world.person(event.actor),
+        initiative=world.initiative(event.tale),
+        user=world.person(event.said["person"]),
+        side=Side(event.said["side"]),
+        role=MemberRole(event.said["role"]),
+        at=event.at,
+        accepts_voids=world.live(event.tale),
+    )
+
+
+def settle(world: World, event: Event) -> None:
+    """Set what is named and leave the rest as it is."""
+    initiative = world.initiative(event.tale)
+    known, said = details_of(initiative), event.said
+    risk: Any = {key: key in said["risk"] for key in QUESTIONS} if "risk" in said else known.risk
+    budget = Decimal(said["budget"]) if "budget" in said else known.budget_ask
+    planned = world.calendar.day(said["planned"]) if "planned" in said else known.planned_month
+    set_details(
+        actor=world.person(event.actor),
+        initiative=initiative,
+        details=Details(
+            operating_model=said.get("model", known.operating_model),
+            risk=risk,
+            planned_month=planned,
+            budget_ask=budget,
+        ),
+        expected_version=initiative.version,
+        at=event.at,
+        accepts_voids=world.live(event.tale),
+    )
+
+
+def write(world: World, event: Event) -> None:
+    _save(world, event, event.said["fields"])
+
+
+def change(world: World, event: Event) -> None:
+    """Change single fields of what stands in a slot."""
+    key = event.said["slot"]
+    fields = event.tale.slots[key]
+    for earlier in (one.raw for one in world.written if (one.code, one.slot) == _place(event)):
+        fields = earlier
+    _save(world, event, {**fields, **event.said["fields"]})
+
+
+def _place(event: Event) -> tuple[str, str]:
+    return event.tale.code, event.said["slot"]
+
+
+def _save(world: World, event: Event, said: Said) -> None:
+    initiative = world.initiative(event.tale)
+    slot = slot_named(event.said["slot"])
+    start_fields = {key: getattr(initiative, key) for key in START_FIELDS}
+    known = start_fields if slot.key == "problem_statement" else {}
+    said = {**known, **said}
+    now_there = current_text(initiative, slot.key)
+    asked_by = event.said.get("asked_by")
+    version = save_slot(
+        actor=world.person(event.actor),
+        initiative=initiative,
+        slot=slot.key,
+        raw=world.raw(slot, said),
+        expected_version=now_there.n if now_there else 0,
+        asked_for_by=world.person(asked_by) if asked_by else None,
+        at=event.at,
+        accepts_voids=world.live(event.tale),
+    )
+    world.written.append(Written(event.tale.code, slot.key, version.n, said))
+
+
+def prove(world: World, event: Event) -> None:
+    """Attach a piece of evidence: a file, a link, or somebody's word."""
+    said = event.said
+    common: dict[str, Any] = {
+        "actor": world.person(event.actor),
+        "initiative": world.initiative(event.tale),
+        "slot": said["slot"],
+        "title": world.calendar.told(said["title"]),
+        "note": world.calendar.told(said["note"]),
+        "at": event.at,
+        "accepts_voids": world.live(event.tale),
+    }
+    if "file" in said:
+        add_evidence_file(upload=TextFile(said["file"], said["text"]), **common)
+    elif "url" in said:
+        add_evidence_link(url=said["url"], **common)
+    else:
+        add_evidence_attestation(**common)
+
+
+def give_word(world: World, event: Event) -> None:
+    said = event.said
+    attest(
+        initiative=world.initiative(event.tale),
+        criterion=said["criterion"],
+        is_met=said.get("met", True),
+        value=Decimal(said["value"]) if "value" in said else None,
+        note=world.calendar.told(said["note"]),
+        actor=world.person(event.actor),
+        at=event.at,
+        accepts_voids=world.live(event.tale),
+    )
+
+
+def record(world: World, event: Event) -> None:
+    """Record a fact; a late one happened before its gate and shows as a breach."""
+    said = event.said
+    keep = record_past_fact if said.get("late") else record_fact
+    keep(
+        actor=world.person(event.actor),
+        initiative=world.initiative(event.tale),
+        kind=FactKind(said["fact"]),
+        happened_on=world.calendar.day(said["dated"]),
+        amount=Decimal(said["amount"]) if "amount" in said else None,
+        text=world.calendar.told(said.get("text", "")),
+        at=event.at,
+        accepts_voids=world.live(event.tale),
+    )
