@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models import QuerySet
 
+from journal.installations import the_installation
 from journal.kinds import Kind
 from journal.models import Entry, Head, Installation
 from journal.rows import label, reference
@@ -71,7 +72,7 @@ class Happened:
 
 def installation() -> Installation | None:
     """Return the organisation of this database, or None before it is founded."""
-    return Installation.objects.first()
+    return the_installation()
 
 
 def head() -> Head | None:

@@ -6,9 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from journal.clock import now
+from journal.installations import reading_once
 from people.models import User
-from people.queries import authority_of
+from people.queries import authority_known
 from people.rules import NOBODY, Authority
+
+READING = ("GET", "HEAD")
 
 
 class AuthorityMiddleware:
@@ -21,9 +24,12 @@ class AuthorityMiddleware:
         request.authority = SimpleLazyObject(  # type: ignore[attr-defined]  # see people.http.Request
             lambda: _authority(request)
         )
-        return self.get_response(request)
+        if request.method not in READING:
+            return self.get_response(request)
+        with reading_once():
+            return self.get_response(request)
 
 
 def _authority(request: HttpRequest) -> Authority:
     user = request.user
-    return authority_of(user, now()) if isinstance(user, User) else NOBODY
+    return authority_known(user, now()) if isinstance(user, User) else NOBODY

@@ -3,12 +3,14 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from allauth.usersessions.models import UserSession
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.sessions.models import Session
-from django.db.models import Q, QuerySet
-from django.db.models.functions import Now
+from django.db.models import OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject, Now
 
 from people import rules
 from people.choices import KEY_OFFICE, SIDE_OF_KEY, Office, Side
@@ -37,6 +39,39 @@ def authority_of(user: User, at: datetime) -> Authority:
     terms = OfficeTerm.objects.filter(user=user).held_at(at)
     return rules.authority(
         user_id=user.pk, person_key=user.person_key, terms=map(term_facts, terms), at=at
+    )
+
+
+def get_login(user_id: int) -> User | None:
+    """Return a login with its terms of office beside it, for `authority_known`."""
+    terms = OfficeTerm.objects.filter(user=OuterRef("pk")).values(
+        term=JSONObject(
+            id="pk", key="person_key", office="office", starts="starts_at", ends="ends_at"
+        )
+    )
+    return User.objects.annotate(known_terms=ArraySubquery(terms)).filter(pk=user_id).first()
+
+
+def authority_known(user: User, at: datetime) -> Authority:
+    """Return what the login may do by the terms that were read with it.
+
+    For showing a page. An act asks `authority_of`, which reads what stands at its moment.
+    """
+    terms = getattr(user, "known_terms", None)
+    if terms is None or not user.is_active:
+        return authority_of(user, at)
+    return rules.authority(
+        user_id=user.pk, person_key=user.person_key, terms=map(_known_facts, terms), at=at
+    )
+
+
+def _known_facts(term: dict[str, Any]) -> TermFacts:
+    return TermFacts(
+        term_id=term["id"],
+        person_key=UUID(term["key"]),
+        office=Office(term["office"]),
+        starts_at=datetime.fromisoformat(term["starts"]),
+        ends_at=datetime.fromisoformat(term["ends"]) if term["ends"] else None,
     )
 
 
