@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import subprocess
 from collections.abc import Iterable
 from pathlib import Path
@@ -22,7 +23,8 @@ def prepare(doors: Doors, *, demonstration: bool) -> None:
     say("making the tables …" if doors.made else "bringing the tables up to date …")
     manage(doors.owner, "migrate", "--verbosity", "0")
     collect_static(doors.runtime)
-    if demonstration and command_file(DEMONSTRATION):
+    first = doors.made or "DATABASE_URL" in os.environ  # of another's database the product knows
+    if demonstration and first and command_file(DEMONSTRATION):
         if doors.made:
             say("loading the demonstration company …")
         if subprocess.call(
