@@ -6,7 +6,7 @@ from demonstration.shapes import Said
 from demonstration.world import Event, World
 from governance.choices import SigningAct
 from governance.models import Commitment, Round
-from governance.operations.ceremony import Presence, Wish, begin_signing, prove
+from governance.operations.ceremony import Presence, begin_signing, prove
 from governance.operations.commitments import close_commitment
 from governance.operations.readings import note_reading
 from governance.operations.refusals import decline_gate, request_changes
@@ -15,6 +15,7 @@ from governance.operations.signatures import sign_gate, withdraw_signature
 from governance.operations.stops import pause_initiative
 from governance.queries.standing import signing_facts
 from governance.rules.terms import Condition
+from governance.rules.wishes import Wish
 
 AT_THE_DOOR = timedelta(seconds=25)
 
