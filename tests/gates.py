@@ -1,5 +1,6 @@
 """Worlds with gates in them, made by operations: a company, a ready initiative, a signed round."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -7,12 +8,13 @@ from typing import Any
 
 from governance.choices import SigningAct
 from governance.models import Round, Signature
-from governance.operations.ceremony import Presence, Wish, begin_signing, prove
+from governance.operations.ceremony import Presence, begin_signing, prove
 from governance.operations.proofs import attest
 from governance.operations.rounds import open_round, submit_round
 from governance.operations.signatures import sign_gate
 from governance.queries.rounds import get_round
 from governance.queries.standing import signing_facts
+from governance.rules.wishes import Wish
 from initiatives.choices import MemberRole
 from initiatives.models import Initiative
 from initiatives.operations.artefacts import save_slot
@@ -150,8 +152,8 @@ def fill(
         )
 
 
-def make_ready(world: World, gate: str, *, at: datetime) -> None:
-    """Bring everything that `gate` asks for: slots, statements, operating model."""
+def make_ready(world: World, gate: str, *, at: datetime, but: Collection[str] = ()) -> None:
+    """Bring everything that `gate` asks for, `but` some slots and points: those stay open."""
     playbook = current()
     if gate == "2":
         details = Details(
@@ -169,9 +171,10 @@ def make_ready(world: World, gate: str, *, at: datetime) -> None:
             at=at,
         )
     for slot in playbook.required_slots(gate):
-        fill(world, slot, at=at)
+        if slot.key not in but:
+            fill(world, slot, at=at)
     for criterion in playbook.criteria_of(gate):
-        if criterion.proof == "attested":
+        if criterion.proof == "attested" and criterion.key not in but:
             attest(
                 initiative=world.initiative,
                 criterion=criterion.key,

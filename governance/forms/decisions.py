@@ -9,9 +9,9 @@ from django import forms
 from governance.choices import SigningAct
 from governance.forms.conditions import PARTS, condition_fields, point_fields
 from governance.forms.texts import TextField, area
-from governance.operations.ceremony import Wish
 from governance.rules.refusing import LEAST_WORDS, MOST_TEXT
 from governance.rules.terms import Condition
+from governance.rules.wishes import Wish
 from kernel.refusals import RefusedError
 
 SIGN, CONDITIONS, CHANGES, DECLINE = "sign", "conditions", "changes", "decline"

@@ -4,25 +4,20 @@
 given for exactly one intent; no task, token, command or administrator has a way to it.
 """
 
-import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from governance.choices import Capacity, SigningAct
 from governance.models import Intent, Round
 from governance.operations.offers import offer_body
 from governance.queries.rounds import get_round
 from governance.queries.standing import signing_facts
-from governance.rules.refusing import MOST_TEXT, blockers_to_explain
-from governance.rules.signing import Binding, SigningFacts
-from governance.rules.terms import Condition, blockers_to_state
+from governance.queries.statements import printed_text, statement_bytes, statement_digest
+from governance.rules.signing import SigningFacts
+from governance.rules.wishes import Wish, blockers_to_wish
 from journal.acts import act, hold_authority, record, seal
 from journal.kinds import Kind
-from journal.queries import installation
-from kernel.canonical import canonical, digest, moment, wrapped
 from kernel.refusals import Blocker, ForbiddenError, RefusedError, StaleError
 from people.models import User
 from people.operations.identity import IdentityProof, check_identity
@@ -40,25 +35,6 @@ class IntentRefusedError(StaleError):
 
 class WishRefusedError(RefusedError):
     """What the person wants to state is not complete; the fields are named."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Wish:
-    """What a person wants to state. Every text in it is sealed.
-
-    `conditions` are new ones, `keeps` the keys of those in force that stay in the offer, and
-    `verdict` is gate 4's, where the offer proposes another; only an offer has any of the three.
-    """
-
-    act: SigningAct
-    words: str = ""
-    reason: str = ""
-    reversed_by: str = ""
-    code: str = ""
-    is_final: bool = False
-    conditions: tuple[Condition, ...] = ()
-    keeps: tuple[str, ...] = ()
-    verdict: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,10 +76,10 @@ def begin_signing(
     facts = signing_facts(round_, at)
     _refuse_stale(seen, facts)
     _refuse_unclear(wish, round_, at)
-    offer = offer_body(round_, wish.conditions, wish.keeps, wish.verdict) if _offers(wish) else None
-    sealed = seal(_printed(seat, wish), person=actor)
+    offer = offer_body(round_, wish.conditions, wish.keeps, wish.verdict) if wish.offers else None
+    sealed = seal(printed_text(seat, wish), person=actor)
     nonce = secrets.token_hex(NONCE_BYTES)
-    statement = _statement(
+    statement = statement_bytes(
         round_, facts.now, wish, seat=seat, offer=offer, printed=sealed.pk, nonce=nonce, at=at
     )
     intent = Intent.objects.create(
@@ -163,28 +139,6 @@ def prove(
     return Presence(intent=intent, proof=proof, device=device, maker=_MAKER)
 
 
-def statement_digest(intent: Intent) -> str:
-    """Return the SHA-256 of the statement in its typed envelope: what is signed."""
-    return digest(wrapped("statement", bytes(intent.statement)))
-
-
-def stated(intent: Intent) -> dict[str, Any]:
-    """Return what the statement says, read from its bytes."""
-    said: dict[str, Any] = json.loads(bytes(intent.statement))
-    return said
-
-
-def bound_to(intent: Intent) -> Binding:
-    """Return what the statement is about. An offer is bound to the terms it replaces."""
-    said = stated(intent)
-    return Binding(
-        round_id=intent.round_id,
-        snapshot=said["snapshot"],
-        terms=said["replaces"] or said["terms"],
-        edition=said["edition"],
-    )
-
-
 def _own_seat(actor: User, at: datetime) -> Seat:
     for seat in seat_holders(at).values():
         if seat.user.pk == actor.pk:
@@ -205,78 +159,14 @@ def _refuse_stale(seen: Mapping[str, str], facts: SigningFacts) -> None:
         )
 
 
-def _offers(wish: Wish) -> bool:
-    return wish.act == SigningAct.APPROVE_WITH_TERMS
-
-
 def _refuse_unclear(wish: Wish, round_: Round, at: datetime) -> None:
     """Refuse an offer or a decline that does not say what it must."""
-    blockers: list[Blocker] = []
-    if _offers(wish):
-        owners = frozenset(active_people().values_list("pk", flat=True))
-        blockers += blockers_to_state(wish.conditions, today=at.date(), known_owners=owners)
-    elif wish.act == SigningAct.DECLINE:
-        codes = {reason.code for reason in edition(round_.edition).reasons}
-        blockers += blockers_to_explain(
-            code=wish.code,
-            codes=codes,
-            reason=wish.reason,
-            is_final=wish.is_final,
-            reversed_by=wish.reversed_by,
-        )
-    if len(wish.words) > MOST_TEXT:
-        blockers.append(Blocker("long", f"Keep it under {MOST_TEXT:,} letters.", "words"))
-    if blockers:
-        raise WishRefusedError(*blockers)
-
-
-def _printed(seat: Seat, wish: Wish) -> str:
-    """Return what is printed with the signature, as one sealed text."""
-    return canonical(
-        {
-            "name": seat.name,
-            "title": seat.title,
-            "words": wish.words,
-            "reason": wish.reason,
-            "reversed_by": wish.reversed_by,
-        }
-    ).decode("utf-8")
-
-
-def _statement(
-    round_: Round,
-    now: Binding,
-    wish: Wish,
-    *,
-    seat: Seat,
-    offer: bytes | None,
-    printed: str,
-    nonce: str,
-    at: datetime,
-) -> bytes:
-    """Return the canonical bytes a person signs: who, as what, which act, over what."""
-    organisation = installation()
-    return canonical(
-        {
-            "v": 1,
-            "type": "statement",
-            "org": str(organisation.org) if organisation else "",
-            "initiative": round_.initiative.code,
-            "gate": round_.gate,
-            "round": round_.n,
-            "act": str(wish.act),
-            "side": str(seat.side),
-            "person": str(seat.person_key),
-            "capacity": str(Capacity.SEAT),
-            "term": str(seat.term_id),
-            "snapshot": now.snapshot,
-            "terms": digest(offer) if offer else now.terms,
-            "replaces": now.terms if offer else None,
-            "edition": now.edition,
-            "code": wish.code or None,
-            "final": wish.is_final,
-            "printed": printed,
-            "nonce": nonce,
-            "made_at": moment(at),
-        }
+    owners = active_people().values_list("pk", flat=True) if wish.offers else ()
+    blockers = blockers_to_wish(
+        wish,
+        codes={reason.code for reason in edition(round_.edition).reasons},
+        today=at.date(),
+        known_owners=frozenset(owners),
     )
+    if found := [*blockers]:
+        raise WishRefusedError(*found)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from governance.choices import ReturnReason, RoundState, VoidCause
 from governance.models import ChangeRequest, Contest, Decline, Round, Signature
-from governance.operations.ceremony import Presence, stated
+from governance.operations.ceremony import Presence
 from governance.operations.locking import locked_round
 from governance.operations.signatures import (
     ReplayedError,
@@ -16,6 +16,7 @@ from governance.operations.signatures import (
 )
 from governance.operations.voids import close_round, return_round, void_signatures
 from governance.queries.standing import signing_facts
+from governance.queries.statements import stated
 from governance.rules.deadlines import contest_until
 from governance.rules.refusing import (
     blockers_of_text,

@@ -5,12 +5,13 @@ from typing import Any
 
 from governance.choices import Capacity, VoidCause
 from governance.models import GateSide, Round, Signature, Terms, Void
-from governance.operations.ceremony import Presence, bound_to, stated, statement_digest
+from governance.operations.ceremony import Presence
 from governance.operations.locking import locked_round
 from governance.operations.passing import pass_if_both_signed
 from governance.operations.voids import standing_signatures, void_signatures
 from governance.queries.integrity import receipt_bytes
 from governance.queries.standing import signing_facts, terms_in_force
+from governance.queries.statements import bound_to, stated, statement_digest
 from governance.rules import signing as rules
 from governance.rules.refusing import blockers_to_withdraw_signature
 from governance.rules.signing import Attempt

@@ -7,11 +7,12 @@ import pytest
 
 from governance.choices import RoundState, SigningAct
 from governance.models import Commitment, Passage
-from governance.operations.ceremony import Wish, WishRefusedError
+from governance.operations.ceremony import WishRefusedError
 from governance.operations.commitments import ClosureRefusedError, close_commitment
 from governance.operations.rounds import RoundRefusedError, open_round, submit_round
 from governance.operations.signatures import SigningStaleError, sign_gate
 from governance.rules.terms import Condition
+from governance.rules.wishes import Wish
 from initiatives.choices import Standing
 from initiatives.models import Fact
 from journal.verification import verify

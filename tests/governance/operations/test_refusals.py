@@ -7,7 +7,7 @@ import pytest
 
 from governance.choices import ReturnReason, RoundState, SigningAct
 from governance.models import ChangeRequest, Decline, Round
-from governance.operations.ceremony import Wish, WishRefusedError
+from governance.operations.ceremony import WishRefusedError
 from governance.operations.refusals import (
     RefusalRefusedError,
     contest_decline,
@@ -17,6 +17,7 @@ from governance.operations.refusals import (
 )
 from governance.operations.rounds import RoundRefusedError, open_round
 from governance.operations.signatures import SigningRefusedError
+from governance.rules.wishes import Wish
 from journal.verification import verify
 from kernel.refusals import NotVisibleError
 from tests.gates import presence_of, sign

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from governance.choices import RoundState, SigningAct
 from governance.models import GateSide, Intent, Passage, Signature, Void
-from governance.operations.ceremony import IntentRefusedError, Presence, Wish, begin_signing, prove
+from governance.operations.ceremony import IntentRefusedError, Presence, begin_signing, prove
 from governance.operations.signatures import (
     SigningRefusedError,
     SigningStaleError,
@@ -19,6 +19,7 @@ from governance.operations.signatures import (
 from governance.operations.stops import pause_initiative
 from governance.queries.rounds import get_round
 from governance.queries.standing import signing_facts
+from governance.rules.wishes import Wish
 from initiatives.models import StageAdvance
 from journal.models import Entry
 from journal.verification import verify
