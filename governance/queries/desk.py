@@ -29,19 +29,17 @@ from initiatives.models import Initiative
 from initiatives.queries.visibility import listed_for, readable_by
 from people.choices import Side
 from people.queries import Authority
-from playbook.editions import current
 from playbook.playbooks import Playbook
 
 LIMIT = 10
 MINE, OTHERS, DRAFT = "mine", "others", "draft"
 
 
-def piles(authority: Authority) -> Piles:
+def piles(authority: Authority, playbook: Playbook) -> Piles:
     """Return the open gates on a person's desk. Two queries, however many there are."""
     rows = list(_ranked(authority))
     wanted = {row.pk for row in rows} | {row.before_id for row in rows if row.before_id}
     acts = signed_views(Signature.objects.filter(round__in=wanted)) if rows else []
-    playbook = current()
 
     def pile(group: str) -> Pile:
         own = [row for row in rows if row.group == group]
@@ -75,9 +73,9 @@ def in_use(authority: Authority) -> list[Initiative]:
     return list(listed_for(authority).in_use().order_by("name", "pk")[:50])
 
 
-def next_for(side: Side, authority: Authority) -> DeskGate | None:
+def next_for(side: Side, authority: Authority, playbook: Playbook) -> DeskGate | None:
     """Return the next gate that waits for a side's signature."""
-    found = piles(authority)
+    found = piles(authority, playbook)
     return found.mine.gates[0] if authority.key_side == side and found.mine.gates else None
 
 

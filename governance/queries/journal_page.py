@@ -3,10 +3,12 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
 from initiatives.models import Initiative
 from initiatives.queries.visibility import readable_by
@@ -81,8 +83,7 @@ def _seen_by(authority: Authority) -> Q:
     """Offices read every entry; others those of the initiatives that they read whole."""
     if authority.reads_everything:
         return Q()
-    own = readable_by(authority).values_list("pk", flat=True)
-    return Q(thread__in=[f"{THREAD}:{pk}" for pk in own])
+    return Q(thread__in=_threads(readable_by(authority)))
 
 
 def _narrowed(filters: JournalFilters, zone: str) -> Q:
@@ -90,8 +91,7 @@ def _narrowed(filters: JournalFilters, zone: str) -> Q:
     if filters.kind:
         found &= Q(kind=filters.kind)
     if filters.number is not None:
-        pk = Initiative.objects.filter(number=filters.number).values_list("pk", flat=True).first()
-        found &= Q(thread=f"{THREAD}:{pk or 0}")
+        found &= Q(thread__in=_threads(Initiative.objects.filter(number=filters.number)))
     if filters.person:
         named = User.objects.filter(name__icontains=filters.person)
         found &= Q(actor_key__in=named.values("person_key"))
@@ -100,6 +100,12 @@ def _narrowed(filters: JournalFilters, zone: str) -> Q:
     if filters.until:
         found &= Q(at__lt=_start_of(filters.until + timedelta(days=1), zone))
     return found
+
+
+def _threads(initiatives: QuerySet[Initiative]) -> QuerySet[Any]:
+    """Return the names of their threads, worked out by the database."""
+    name = Concat(Value(f"{THREAD}:"), Cast("pk", CharField()))
+    return initiatives.order_by().annotate(thread_name=name).values("thread_name")
 
 
 def _start_of(day: date, zone: str) -> datetime:

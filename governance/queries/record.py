@@ -14,7 +14,6 @@ from initiatives.queries.visibility import readable_by
 from initiatives.rules.keysets import Place, place_of, token_of
 from people.choices import Side
 from people.queries import Authority
-from playbook.editions import current
 from playbook.playbooks import Playbook
 
 PAGE = 25
@@ -68,7 +67,9 @@ class DecisionPage:
     total: int
 
 
-def decisions(authority: Authority, filters: DecisionFilters, after: str = "") -> DecisionPage:
+def decisions(
+    authority: Authority, filters: DecisionFilters, *, playbook: Playbook, after: str = ""
+) -> DecisionPage:
     """Return ended rounds, the newest first. Two queries."""
     found = _ended(authority, filters)
     total = found.order_by().values(one=Value(1)).annotate(many=Count("pk")).values("many")
@@ -76,7 +77,6 @@ def decisions(authority: Authority, filters: DecisionFilters, after: str = "") -
     shown = rows[:PAGE]
     acts = signed_views(Signature.objects.filter(round__in=[one.pk for one in shown]))
     more = token_of(Place(shown[-1].closed_at.isoformat(), shown[-1].pk)) if rows[PAGE:] else ""
-    playbook = current()
     return DecisionPage(
         rows=tuple(_decision(one, acts, playbook) for one in shown),
         after=more,

@@ -14,16 +14,19 @@ from kernel.pages import page
 from people.choices import Office
 from people.http import Request
 from people.queries import terms_at
+from playbook.editions import current
 
 NEEDED = (Office.CIO, Office.CHRO, Office.SPONSOR)
 COMMITMENTS = 10
+LATELY = 5
 
 
 @login_required
 @require_safe
 def home(request: Request) -> HttpResponse:
     who, at = request.authority, now()
-    found = piles(who)
+    playbook = current()
+    found = piles(who, playbook)
     context = {
         "today": timezone.localtime(at).date(),
         "at": at,
@@ -33,12 +36,16 @@ def home(request: Request) -> HttpResponse:
         if who.key_side
         else 0,
         "escalated": [gate for gate in found.others.gates if gate.is_escalated],
-        "owed": commitments_of(request.user.pk, who.key_side, COMMITMENTS),
     }
+    if not who.is_auditor:
+        context["owed"] = commitments_of(request.user.pk, who.key_side, COMMITMENTS)
     if who.is_sponsor:
         context["pauses"] = pauses(who)
     if who.is_auditor:
-        context |= {"last": head(), "decided": decisions(who, DecisionFilters()).rows[:5]}
+        context |= {
+            "last": head(),
+            "decided": decisions(who, DecisionFilters(), playbook=playbook).rows[:LATELY],
+        }
     if who.is_administrator:
         held = {term.office for term in terms_at(at) if term.starts_at <= at}
         context["vacant"] = [office for office in NEEDED if office not in held]

@@ -24,6 +24,6 @@ def gate_signed(request: Request, pk: int) -> HttpResponse:
     side = request.authority.key_side
     context = {
         "found": passage_page(found),
-        "next": next_for(side, request.authority) if side else None,
+        "next": next_for(side, request.authority, found.playbook) if side else None,
     }
     return page(request, "governance/gates/signed.html", context)

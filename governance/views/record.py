@@ -16,6 +16,7 @@ from journal.verification import verify
 from kernel.pages import page
 from kernel.refusals import Blocker, ForbiddenError, NotVisibleError
 from people.http import Request
+from playbook.editions import current
 
 ONLY_OFFICES = Blocker("not_yours", "Only office holders may take the record.")
 LAST_LINKS = 4
@@ -31,7 +32,9 @@ MOST_DIGITS = 20
 def record_list(request: Request) -> HttpResponse:
     form = DecisionFilterForm(request.GET)
     filters = form.filters if form.is_valid() else DecisionFilters()
-    found = decisions(request.authority, filters, request.GET.get("after", ""))
+    found = decisions(
+        request.authority, filters, playbook=current(), after=request.GET.get("after", "")
+    )
     context = {
         "form": form,
         "found": found,

@@ -7,10 +7,11 @@ from django.urls import reverse
 
 from governance.choices import RoundState, SigningAct, VoidCause
 from governance.models import ChangeRequest, Intent, Round, Signature, Terms
-from governance.operations.ceremony import Wish, begin_signing
+from governance.operations.ceremony import begin_signing
 from governance.operations.rounds import submit_round
 from governance.queries.rounds import get_round, live_signature_ids
 from governance.queries.standing import signing_facts
+from governance.rules.wishes import Wish
 from governance.views.signing import session_ref
 from journal.clock import now
 from journal.kinds import Kind

@@ -1,0 +1,155 @@
+"""Who may open what of governance: home, gates, the ceremony, stops, the record."""
+
+from datetime import timedelta
+
+from governance.choices import SigningAct
+from governance.models import Commitment
+from governance.operations.ceremony import Wish
+from governance.operations.refusals import decline_gate
+from governance.operations.rounds import open_round
+from governance.rules.terms import Condition
+from initiatives.choices import MemberRole
+from initiatives.operations.memberships import set_member
+from journal.clock import now
+from people.choices import Side
+from tests.architecture.access import SIGNED_IN, Row
+from tests.gates import make_ready, make_round, make_world, presence_of, sign
+
+REASON = "Nobody can appeal against what a machine decides about them."
+STATES = ("Waiting", "Half", "Refused", "Split", "Draft", "Passed", "Fresh")
+
+
+def prepare(world):
+    """Make a gate in each state that has doors of its own; Max helps everywhere."""
+    at, cast, things = now() - timedelta(days=2), world.cast, world.things
+    made = {name: make_world(at, cast=cast, name=f"{name} gate") for name in STATES}
+    for one in made.values():
+        _let_max_help(one, at)
+    for name in ("Waiting", "Half", "Refused", "Split", "Passed"):
+        make_ready(made[name], "1", at=at)
+        things[name] = make_round(made[name], at=at)
+    things["Half signature"] = sign(cast.hana, things["Half"].pk, at=at)
+    sign(cast.ivo, things["Split"].pk, at=at)
+    for name in ("Refused", "Split"):
+        things[f"{name} decline"] = _declined(cast.hana, things[name], at)
+    _pass_with_a_condition(cast, things["Passed"], at)
+    fresh, draft = made["Fresh"].initiative, made["Draft"].initiative
+    things["Draft"] = open_round(initiative=draft, gate="1", actor=cast.petra, at=at)
+    things["Fresh"] = fresh
+
+
+def _let_max_help(world, at):
+    set_member(
+        actor=world.cast.petra,
+        initiative=world.initiative,
+        user=world.cast.max,
+        side=Side.PEOPLE,
+        role=MemberRole.CONTRIBUTOR,
+        at=at,
+    )
+
+
+def _declined(person, round_, at):
+    wish = Wish(act=SigningAct.DECLINE, code="privacy", reason=REASON, reversed_by=REASON)
+    presence = presence_of(person, round_.pk, at=at, wish=wish)
+    return decline_gate(presence=presence, actor=person, at=at + timedelta(minutes=1))
+
+
+def _pass_with_a_condition(cast, round_, at):
+    condition = Condition(
+        text="Name a person who answers appeals.",
+        evidence="The name on the page",
+        owner_id=cast.petra.pk,
+        owner_key=str(cast.petra.person_key),
+        due_on=(at + timedelta(days=30)).date(),
+        kind="dated",
+        on_breach="notify",
+        asked_by="people",
+    )
+    wish = Wish(act=SigningAct.APPROVE_WITH_TERMS, conditions=(condition,))
+    sign(cast.hana, round_.pk, at=at, wish=wish)
+    sign(cast.ivo, round_.pk, at=at + timedelta(minutes=1))
+
+
+def _at(name, **more):
+    def arguments(world):
+        return {"pk": world.things[name].pk, **more}
+
+    return arguments
+
+
+def _signature(world):
+    return {"pk": world.things["Half"].pk, "signature": world.things["Half signature"].pk}
+
+
+def _decline(name):
+    def arguments(world):
+        return {"pk": world.things[name].pk, "decline": world.things[f"{name} decline"].pk}
+
+    return arguments
+
+
+def _code(world):
+    return {"code": world.things["Fresh"].code}
+
+
+def _gate(world):
+    return {**_code(world), "gate": "1"}
+
+
+def _commitment(_):
+    return {"pk": Commitment.objects.get().pk}
+
+
+def _form(name):
+    return lambda _: {"form": name}
+
+
+def _nonce(_):
+    return {"nonce": "f" * 64}
+
+
+# anonymous · employee · outsider lead · lead · contributor · CHRO · CIO · sponsor · committee ·
+# auditor · administrator
+READERS = "sign 404 404 200 200 200 200 200 200 200 200"
+DRIVERS = "sign 404 404 {0} 403 {0} {0} 403 403 403 403"
+KEYS = "sign 404 404 403 403 {0} {0} 403 403 403 403"
+CHRO_ALONE = "sign 404 404 403 403 {0} 403 403 403 403 403"
+CIO_ALONE = "sign 404 404 403 403 403 {0} 403 403 403 403"
+STOPPERS = "sign 404 404 403 403 {0} {0} {0} 403 403 403"
+OFFICES = "sign 403 403 403 403 {0} {0} {0} {0} {0} {0}"
+
+ROWS = (
+    Row("governance:home", "GET", SIGNED_IN.format("200")),
+    Row("governance:round-open", "POST", DRIVERS.format("302"), args=_gate),
+    Row("governance:gate-detail", "GET", READERS, args=_at("Waiting")),
+    Row("governance:gate-text", "GET", READERS, args=_at("Waiting")),
+    # The draft is not ready, so even who may send it is told what is missing.
+    Row("governance:gate-submit", "POST", DRIVERS.format("422"), args=_at("Draft")),
+    Row("governance:gate-withdraw", "POST", DRIVERS.format("302"), args=_at("Draft")),
+    # A point of the people side: Tariq leads for Technology.
+    Row(
+        "governance:gate-attest",
+        "POST",
+        "sign 404 404 403 422 422 403 403 422 403 422",
+        args=_at("Draft", criterion="g1_change_load"),
+    ),
+    Row("governance:gate-decide", "POST", KEYS.format("422"), args=_at("Waiting")),
+    Row("governance:gate-signed", "GET", READERS, args=_at("Passed")),
+    # Hana signed, Hana declined: only she, or her side, takes it back.
+    Row("governance:signature-withdraw", "POST", CHRO_ALONE.format("422"), args=_signature),
+    Row("governance:decline-take-back", "POST", CHRO_ALONE.format("422"), args=_decline("Split")),
+    Row("governance:decline-contest", "POST", CIO_ALONE.format("422"), args=_decline("Refused")),
+    # A confirmation that was never made is nobody's.
+    Row("governance:step-up", "GET", SIGNED_IN.format("409"), args=_nonce),
+    Row("governance:step-up", "POST", SIGNED_IN.format("409"), args=_nonce),
+    Row("governance:initiative-pause", "GET", STOPPERS.format("200"), args=_code),
+    Row("governance:initiative-pause", "POST", STOPPERS.format("422"), args=_code),
+    # The condition was asked for by People.
+    Row("governance:commitment-close", "GET", CHRO_ALONE.format("200"), args=_commitment),
+    Row("governance:commitment-close", "POST", CHRO_ALONE.format("422"), args=_commitment),
+    Row("governance:record-list", "GET", SIGNED_IN.format("200")),
+    Row("governance:journal-list", "GET", SIGNED_IN.format("200")),
+    Row("governance:record-check", "POST", SIGNED_IN.format("200")),
+    Row("governance:record-export", "POST", OFFICES.format("200"), args=_form("csv")),
+)
