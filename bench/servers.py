@@ -11,7 +11,7 @@ from pathlib import Path
 from launcher import ports
 from launcher.places import LINUX, PYTHON
 from launcher.processes import Child, Family
-from launcher.running import web_command
+from launcher.product import web_command
 
 PATIENCE = 60
 PROC = Path("/proc")

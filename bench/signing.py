@@ -1,0 +1,148 @@
+"""The co-sign operation beside RAW: the same transactions in plain psycopg2.
+
+Three databases are in the same state. In the first the operation signs while its statements are
+written down; in the second the operation is timed; in the third those very statements are. RAW
+asks each question once, however often the operation asked it. The answer is JSON.
+"""
+
+import dataclasses
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from typing import Any
+
+import django
+
+django.setup()
+
+import psycopg2
+from django.db import connection
+
+from bench.servers import on
+from governance.choices import SigningAct
+from governance.models import Intent
+from governance.operations.ceremony import Presence, Wish, begin_signing, prove
+from governance.operations.signatures import sign_gate
+from governance.queries.rounds import get_round
+from governance.queries.standing import signing_facts
+from journal.clock import now
+from people.models import User
+from tests.cast import PASSWORD
+
+SESSION = "b" * 64
+LOCKS = b"FOR UPDATE"
+Signing = tuple[Presence, User]
+
+
+def main(rounds: list[int]) -> dict[str, Any]:
+    """Sign all gates three times over: written down, by the operation, raw."""
+    name = connection.settings_dict["NAME"]
+    people = [User.objects.get(email=f"{who}@example.com") for who in ("ivo", "hana")]
+    signings = [(presence(person, pk), person) for pk in rounds for person in people]
+    connection.close()
+    copies = [f"{name}_written", f"{name}_raw"]
+    for copy in copies:
+        owner_says(f'CREATE DATABASE "{copy}" TEMPLATE "{name}"')
+    switch(copies[0])
+    written = [write_down(*signing) for signing in signings]
+    switch(name)
+    return compare(signings, written, on(os.environ["DATABASE_URL"], copies[1]))
+
+
+def presence(person: User, round_id: int) -> Presence:
+    """Go through the ceremony up to the proof."""
+    at = now()
+    facts = signing_facts(get_round(round_id), at)
+    intent = begin_signing(
+        round_id=round_id,
+        wish=Wish(act=SigningAct.APPROVE),
+        seen={"snapshot": facts.now.snapshot, "terms": facts.now.terms},
+        session_ref=SESSION,
+        actor=person,
+        at=at,
+    )
+    return prove(
+        nonce=intent.nonce,
+        session_ref=SESSION,
+        password=PASSWORD,
+        code="",
+        actor=person,
+        at=now(),
+    )
+
+
+def write_down(proved: Presence, person: User) -> list[bytes]:
+    """Sign, and return every statement as it went to the database."""
+    fresh = dataclasses.replace(proved, intent=Intent.objects.get(pk=proved.intent.pk))
+    said: list[bytes] = []
+
+    def note(execute: Callable[..., Any], sql: str, params: Any, *rest: Any) -> Any:
+        said.append(connection.connection.cursor().mogrify(sql, params))
+        return execute(sql, params, *rest)
+
+    with connection.execute_wrapper(note):
+        sign_gate(presence=fresh, actor=person, at=now())
+    return said
+
+
+def once(said: list[bytes]) -> list[bytes]:
+    """Leave out every question that was asked before."""
+    kept: list[bytes] = []
+    for one in said:
+        if not (one.startswith(b"SELECT") and LOCKS not in one and one in kept):
+            kept.append(one)
+    return kept
+
+
+def compare(signings: list[Signing], written: list[list[bytes]], raw: str) -> dict[str, Any]:
+    """Time each signature by the operation and raw, in turns; both sides of a gate apart."""
+    operation: list[float] = []
+    plain: list[float] = []
+    with ExitStack() as stack:
+        other = psycopg2.connect(raw)
+        stack.callback(other.close)
+        for number, ((proved, person), said) in enumerate(zip(signings, written, strict=True)):
+            halves = [
+                (operation, lambda p=proved, a=person: sign_gate(presence=p, actor=a, at=now())),
+                (plain, lambda s=once(said): replay(other, s)),
+            ]
+            for times, do in halves if number % 2 else reversed(halves):
+                begun = time.perf_counter()
+                do()
+                times.append((time.perf_counter() - begun) * 1000)
+    return {
+        "operation": operation,
+        "raw": plain,
+        "asked": [len(said) for said in written[-2:]],
+        "needed": [len(once(said)) for said in written[-2:]],
+    }
+
+
+def replay(other: Any, said: list[bytes]) -> None:
+    """Run the statements as one transaction, and read what each of them gives."""
+    with other, other.cursor() as cursor:
+        for one in said:
+            cursor.execute(one)
+            if cursor.description:
+                cursor.fetchall()
+
+
+def switch(name: str) -> None:
+    """Go on in another database."""
+    connection.close()
+    connection.settings_dict["NAME"] = name
+
+
+def owner_says(statement: str) -> None:
+    """Run a statement that only the owner may."""
+    owner = psycopg2.connect(on(os.environ["DATABASE_OWNER_URL"], "postgres"))
+    owner.autocommit = True
+    owner.cursor().execute(statement)
+    owner.close()
+
+
+if __name__ == "__main__":
+    print(json.dumps(main(json.loads(sys.argv[1]))))
