@@ -8,7 +8,7 @@ from governance.choices import RoundState
 from governance.models import Commitment, Passage, Pause, Resumption, Round, Signature
 from governance.operations.voids import close_round
 from governance.queries.snapshots import previous_decision
-from governance.queries.standing import signing_facts, terms_in_force
+from governance.queries.standing import terms_in_force
 from governance.rules.rounds import RESUME
 from governance.rules.signing import SigningFacts, blockers_to_pass, live_signatures
 from initiatives.choices import Standing
@@ -28,12 +28,13 @@ RETIRE = "retire"
 
 
 @act
-def pass_if_both_signed(*, round_: Round, actor: User, at: datetime) -> Passage | None:
+def pass_if_both_signed(
+    *, round_: Round, facts: SigningFacts, actor: User, at: datetime
+) -> Passage | None:
     """Pass the gate when both sides' live signatures fulfil every invariant; else do nothing.
 
-    The caller holds the round's lock.
+    The caller holds the round's lock, and collected `facts` under it.
     """
-    facts = signing_facts(round_, at)
     if [*blockers_to_pass(facts, contribution_authors(round_.initiative, round_.gate))]:
         return None
     terms = json.loads(bytes(terms_in_force(round_).body))

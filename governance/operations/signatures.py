@@ -1,5 +1,6 @@
 """Signing a gate: one row lock, one transaction, and the stage moves with the second signature."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -10,11 +11,11 @@ from governance.operations.locking import locked_round
 from governance.operations.passing import pass_if_both_signed
 from governance.operations.voids import standing_signatures, void_signatures
 from governance.queries.integrity import receipt_bytes
-from governance.queries.standing import signing_facts, terms_in_force
+from governance.queries.standing import round_signatures, signing_facts, terms_in_force
 from governance.queries.statements import bound_to, stated, statement_digest
 from governance.rules import signing as rules
 from governance.rules.refusing import blockers_to_withdraw_signature
-from governance.rules.signing import Attempt
+from governance.rules.signing import Attempt, SigningFacts
 from journal import keys
 from journal.acts import act, record, seal
 from journal.kinds import Kind
@@ -82,7 +83,7 @@ def _sign(*, presence: Presence, actor: User, at: datetime) -> Signature:
             "statement": signature.statement_digest,
         },
     )
-    pass_if_both_signed(round_=round_, actor=actor, at=at)
+    pass_if_both_signed(round_=round_, facts=_after(facts, signature), actor=actor, at=at)
     return signature
 
 
@@ -186,6 +187,15 @@ def add_signature(round_: Round, presence: Presence, actor: User, at: datetime) 
         server_key=keys.key_id(),
         server_signature=keys.sign(receipt),
         signed_at=at,
+    )
+
+
+def _after(facts: SigningFacts, signature: Signature) -> SigningFacts:
+    """Return the facts with what this act has just written; under the lock nothing else moved."""
+    return replace(
+        facts,
+        now=replace(facts.now, terms=signature.terms_digest),
+        signatures=round_signatures(signature.round),
     )
 
 

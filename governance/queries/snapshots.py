@@ -1,5 +1,6 @@
 """The frozen record of everything a decision rests on, rebuilt from rows at any moment."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,18 +12,32 @@ from journal.queries import installation
 from kernel.canonical import canonical
 from people.queries import seat_holders
 from playbook.editions import edition
-from playbook.playbooks import Playbook
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A round as its rows show it now: the bytes that would be frozen, and every verdict."""
+
+    body: bytes
+    verdicts: list[Verdict]
 
 
 def snapshot_body(round_: Round, at: datetime) -> bytes:
-    """Return the canonical bytes of what `round_` is about, as of now.
+    """Return the canonical bytes of what `round_` is about, as of now."""
+    return picture(round_, at).body
+
+
+def picture(round_: Round, at: datetime) -> Picture:
+    """Return what `round_` is about, as of now.
 
     The same rows always give the same bytes, so a frozen snapshot is checked by building it
     again: a change of content, evidence, proof, edition or office shows as other bytes.
     """
     playbook = edition(round_.edition)
     organisation = installation()
-    return canonical(
+    known = material(round_.initiative, round_.gate, playbook)
+    judged = verdicts(known, playbook.criteria_of(round_.gate))
+    body = canonical(
         {
             "v": 1,
             "type": "snapshot",
@@ -32,7 +47,7 @@ def snapshot_body(round_: Round, at: datetime) -> bytes:
             "round": round_.n,
             "edition": round_.edition,
             "content": signed_content(round_.initiative, round_.gate, playbook),
-            "criteria": _criteria(round_, playbook),
+            "criteria": [_one(one, known.proofs.get(one.criterion.key)) for one in judged],
             "seats": {
                 str(side): {"person": str(seat.person_key), "term": str(seat.term_id)}
                 for side, seat in seat_holders(at).items()
@@ -40,6 +55,7 @@ def snapshot_body(round_: Round, at: datetime) -> bytes:
             "previous": previous_decision(round_),
         }
     )
+    return Picture(body, judged)
 
 
 def previous_decision(round_: Round) -> str | None:
@@ -61,14 +77,6 @@ def round_verdicts(round_: Round) -> list[Verdict]:
     playbook = edition(round_.edition)
     known = material(round_.initiative, round_.gate, playbook)
     return verdicts(known, playbook.criteria_of(round_.gate))
-
-
-def _criteria(round_: Round, playbook: Playbook) -> list[dict[str, Any]]:
-    known = material(round_.initiative, round_.gate, playbook)
-    return [
-        _one(verdict, known.proofs.get(verdict.criterion.key))
-        for verdict in verdicts(known, playbook.criteria_of(round_.gate))
-    ]
 
 
 def _one(verdict: Verdict, proof: Proof | None) -> dict[str, Any]:

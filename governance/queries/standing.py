@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef
 
 from governance.models import Round, Signature, Terms, Void
-from governance.queries.snapshots import round_verdicts, snapshot_body
+from governance.queries.snapshots import picture
 from governance.rules.criteria import blockers_of_age
 from governance.rules.signing import Binding, Seat, Signed, SigningFacts
 from kernel.canonical import digest
@@ -15,9 +15,10 @@ from playbook.editions import current_digest
 
 def signing_facts(round_: Round, at: datetime) -> SigningFacts:
     """Collect what the signing rules need, with the content built anew from its rows."""
+    seen = picture(round_, at)
     now = Binding(
         round_id=round_.pk,
-        snapshot=digest(snapshot_body(round_, at)),
+        snapshot=digest(seen.body),
         terms=terms_in_force(round_).digest,
         edition=current_digest(),
     )
@@ -31,7 +32,7 @@ def signing_facts(round_: Round, at: datetime) -> SigningFacts:
             for side, seat in seat_holders(at).items()
         },
         signatures=signatures,
-        stale=tuple(blockers_of_age(round_verdicts(round_), at.date())),
+        stale=tuple(blockers_of_age(seen.verdicts, at.date())),
         declined_by=next(
             (one.side for one in signatures if one.act == "decline" and not one.is_void), ""
         ),
