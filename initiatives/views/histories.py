@@ -54,11 +54,15 @@ class Line:
     fingerprint: str
 
 
-def lines(happenings: Sequence[Happened], playbook: Playbook) -> list[Line]:
-    """Return entries as lines, with the names of those who acted."""
+def lines(
+    happenings: Sequence[Happened], playbook: Playbook, *, known: Mapping[UUID, str] | None = None
+) -> list[Line]:
+    """Return entries as lines, with the names of those who acted; `known` spares a query."""
+    names = dict(known or {})
     keys = {one.actor_key for one in happenings if one.actor_key}
     keys |= {key for one in happenings if (key := _person(one.data))}
-    names = {key: person.name for key, person in people_by_key(keys).items()} if keys else {}
+    if missing := keys - names.keys():
+        names |= {key: person.name for key, person in people_by_key(missing).items()}
     return [_line(one, names, playbook) for one in happenings]
 
 

@@ -1,6 +1,7 @@
 """The initiative's own page, and its history."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
@@ -23,6 +24,7 @@ from initiatives.views.rails import next_gate, rail
 from journal.clock import now
 from journal.queries import history, opened
 from kernel.pages import page
+from kernel.refusals import NotVisibleError
 from people.choices import Side
 from people.http import Request
 from people.queries import Seat, seat_holders
@@ -78,7 +80,9 @@ def initiative_detail(request: Request, initiative: Initiative) -> HttpResponse:
             "participation": participation(inputs),
             "unheard": _is_unheard(found, seats),
             "days": _days(found),
-            "happened": lines(opened(history(initiative)[:RECENT]), book),
+            "happened": lines(
+                opened(history(initiative)[:RECENT]), book, known=_known(found, seats)
+            ),
         },
         parts=("voices",),
     )
@@ -149,10 +153,29 @@ def _success(found: InitiativePage, playbook: Playbook) -> dict[str, object]:
 
 def _evidence(found: InitiativePage, playbook: Playbook) -> list[tuple[EvidenceView, bool]]:
     """Return the evidence, each with whether this person may take it back."""
-    return [
-        (one, found.part.may_edit(target_of(playbook, slot=one.slot, criterion=one.criterion).side))
-        for one in found.evidence
+    return [(one, found.part.may_edit(_side_of(one, playbook))) for one in found.evidence]
+
+
+def _side_of(one: EvidenceView, playbook: Playbook) -> str:
+    """Return whose evidence it is; nobody's once the playbook no longer asks for it."""
+    try:
+        return target_of(playbook, slot=one.slot, criterion=one.criterion).side
+    except NotVisibleError:
+        return ""
+
+
+def _known(found: InitiativePage, seats: dict[Side, Seat]) -> dict[UUID, str]:
+    """Return the names of those whom the page has met already."""
+    views = [view for stage in found.stages for view in stage.slots]
+    people = [
+        found.initiative.proposed_by,
+        *(one.user for one in found.members),
+        *(seat.user for seat in seats.values()),
+        *(view.text.author for view in views if view.text),
+        *(one.added_by for one in found.evidence),
+        *(fact.recorded_by for fact in found.facts if fact.recorded_by),
     ]
+    return {person.person_key: person.name for person in people}
 
 
 def _model(initiative: Initiative, playbook: Playbook) -> str:

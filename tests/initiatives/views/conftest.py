@@ -1,6 +1,14 @@
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from tests.gates import make_world
+
+
+@pytest.fixture
+def noon():
+    """Ten days ago: pages read the clock, and offices must have begun."""
+    return datetime.now(UTC) - timedelta(days=10)
 
 
 @pytest.fixture

@@ -1,0 +1,86 @@
+"""How many queries a page asks: within its budget, and the same for three rows as for thirty.
+
+A page is one line in PAGES: its address, who looks, and the most it may ask.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from playbook.editions import current
+from tests.gates import company, fill, make_review, make_world, sign
+
+AT = datetime(2026, 1, 6, 9, tzinfo=UTC)
+LIST, DETAIL = 8, 12
+FEW, MANY = 3, 30
+
+
+@dataclass(frozen=True)
+class Budget:
+    """One page: its address, who looks at it, and the most queries it may ask."""
+
+    url: str
+    who: str
+    most: int
+
+
+PAGES = (
+    Budget("/portfolio/", "hana", LIST),
+    Budget("/portfolio/", "petra", LIST),
+    Budget("/portfolio/?view=table", "hana", LIST),
+    Budget("/portfolio/?view=table", "petra", LIST),
+    Budget("/portfolio/?view=table&text=helper&waiting=any", "hana", LIST),
+    Budget("/initiatives/AI-001/", "hana", DETAIL),
+    Budget("/initiatives/AI-001/", "petra", DETAIL),
+    Budget("/initiatives/AI-001/history/", "hana", LIST),
+)
+
+
+def asked(budget, cast) -> list[str]:
+    """Return the queries of the page for a reader whose session is warm."""
+    client = Client()
+    client.force_login(getattr(cast, budget.who))
+    client.get(budget.url)
+    with CaptureQueriesContext(
+        connection,
+    ) as seen:
+        response = client.get(budget.url)
+    assert response.status_code == 200
+    return [query["sql"] for query in seen.captured_queries]
+
+
+@pytest.fixture
+def cast(db):
+    return company(AT)
+
+
+def test_pages_keep_to_their_budget_however_many_rows_there_are(cast):
+    """Once with three bare initiatives and one in review, once with thirty and a full one."""
+    _, round_ = make_review(AT, cast=cast)
+    sign(cast.ivo, round_.pk, at=AT + timedelta(hours=1))
+    for number in range(1, FEW):
+        make_world(AT, cast=cast, name=f"Helper {number}")
+    few = {budget: asked(budget, cast) for budget in PAGES}
+    for number in range(FEW, MANY):
+        one = make_world(AT, cast=cast, name=f"Helper {number}")
+    for slot in current().slots_of(1):
+        fill(one, slot, at=AT + timedelta(days=1))
+    many = {budget: asked(budget, cast) for budget in PAGES}
+
+    grown = [
+        f"{budget}: {len(few[budget])}, then {len(many[budget])}"
+        for budget in PAGES
+        if len(many[budget]) > len(few[budget])
+    ]
+    over = [
+        f"{budget}: {len(many[budget])}\n  " + "\n  ".join(sql[:160] for sql in many[budget])
+        for budget in PAGES
+        if len(many[budget]) > budget.most
+    ]
+
+    assert not grown, "\n".join(grown)
+    assert not over, "\n".join(over)
