@@ -14,7 +14,7 @@ from governance.operations.offers import offer_body
 from governance.queries.rounds import get_round
 from governance.queries.standing import signing_facts
 from governance.queries.statements import printed_text, statement_bytes, statement_digest
-from governance.rules.signing import SigningFacts
+from governance.rules.signing import Binding, SigningFacts
 from governance.rules.wishes import Wish, blockers_to_wish
 from journal.acts import act, hold_authority, record, seal
 from journal.kinds import Kind
@@ -76,26 +76,7 @@ def begin_signing(
     facts = signing_facts(round_, at)
     _refuse_stale(seen, facts)
     _refuse_unclear(wish, round_, at)
-    offer = offer_body(round_, wish.conditions, wish.keeps, wish.verdict) if wish.offers else None
-    sealed = seal(printed_text(seat, wish), person=actor)
-    nonce = secrets.token_hex(NONCE_BYTES)
-    statement = statement_bytes(
-        round_, facts.now, wish, seat=seat, offer=offer, printed=sealed.pk, nonce=nonce, at=at
-    )
-    intent = Intent.objects.create(
-        nonce=nonce,
-        round=round_,
-        person=actor,
-        session_ref=session_ref,
-        side=seat.side,
-        term_id=seat.term_id,
-        act=wish.act,
-        statement=statement,
-        terms_body=offer,
-        sealed=sealed,
-        made_at=at,
-        expires_at=at + LIFETIME,
-    )
+    intent = _made_ready(round_, wish, seat=seat, now=facts.now, session_ref=session_ref, at=at)
     record(
         Kind.SIGNING_BEGUN,
         actor=actor,
@@ -170,3 +151,29 @@ def _refuse_unclear(wish: Wish, round_: Round, at: datetime) -> None:
     )
     if found := [*blockers]:
         raise WishRefusedError(*found)
+
+
+def _made_ready(
+    round_: Round, wish: Wish, *, seat: Seat, now: Binding, session_ref: str, at: datetime
+) -> Intent:
+    """Seal what is printed, write the statement, and keep both for five minutes."""
+    offer = offer_body(round_, wish.conditions, wish.keeps, wish.verdict) if wish.offers else None
+    sealed = seal(printed_text(seat, wish), person=seat.user)
+    nonce = secrets.token_hex(NONCE_BYTES)
+    statement = statement_bytes(
+        round_, now, wish, seat=seat, offer=offer, printed=sealed.pk, nonce=nonce, at=at
+    )
+    return Intent.objects.create(
+        nonce=nonce,
+        round=round_,
+        person=seat.user,
+        session_ref=session_ref,
+        side=seat.side,
+        term_id=seat.term_id,
+        act=wish.act,
+        statement=statement,
+        terms_body=offer,
+        sealed=sealed,
+        made_at=at,
+        expires_at=at + LIFETIME,
+    )

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from governance.models import Proof
-from governance.rules.attesting import blockers_to_attest
+from governance.rules.attesting import Word, blockers_to_attest
 from initiatives.models import Initiative
 from initiatives.queries.initiatives import locked
 from initiatives.queries.memberships import part_of
@@ -15,6 +15,7 @@ from kernel.refusals import NotVisibleError, RefusedError
 from people.models import User
 from people.queries import authority_of
 from playbook.editions import current
+from playbook.shapes import Criterion
 
 
 class AttestationRefusedError(RefusedError):
@@ -39,43 +40,43 @@ def attest(
     :raises AttestationRefusedError: for the other side, or a criterion proved otherwise.
     """
     initiative = locked(initiative.pk)
-    playbook = current()
-    found = next((one for one in playbook.criteria if one.key == criterion), None)
-    if found is None:
-        raise NotVisibleError
-    part = part_of(initiative, authority_of(actor, at))
-    blockers = [
-        *blockers_to_attest(
-            found,
-            side=part.side,
-            is_met=is_met,
-            value=value,
-            note=note,
-            today=at.date(),
-            valid_until=valid_until,
-            is_over=initiative.is_over,
-        )
-    ]
-    if blockers:
+    word = Word(is_met=is_met, note=note, value=value, valid_until=valid_until)
+    found = _criterion(criterion)
+    side = part_of(initiative, authority_of(actor, at)).side
+    is_over = initiative.is_over
+    if blockers := [*blockers_to_attest(found, word, side=side, today=at.date(), is_over=is_over)]:
         raise AttestationRefusedError(*blockers)
-    proof = Proof.objects.create(
-        initiative=initiative,
-        gate=found.gate,
-        criterion=criterion,
-        is_met=is_met,
-        value=value,
-        sealed=seal(note, person=actor),
-        by=actor,
-        valid_until=valid_until,
-        attested_at=at,
-    )
+    proof = _stored(initiative, found, word, actor=actor, at=at)
     record(
         Kind.CRITERION_ATTESTED,
         actor=actor,
         subject=proof,
         thread=initiative,
         at=at,
-        data={"criterion": criterion, "met": is_met, "side": str(part.side), "signed": True},
+        data={"criterion": criterion, "met": is_met, "side": str(side)},
         accepts_voids=accepts_voids,
     )
     return proof
+
+
+def _criterion(key: str) -> Criterion:
+    try:
+        return current().criterion(key)
+    except KeyError:
+        raise NotVisibleError from None
+
+
+def _stored(
+    initiative: Initiative, criterion: Criterion, word: Word, *, actor: User, at: datetime
+) -> Proof:
+    return Proof.objects.create(
+        initiative=initiative,
+        gate=criterion.gate,
+        criterion=criterion.key,
+        is_met=word.is_met,
+        value=word.value,
+        sealed=seal(word.note, person=actor),
+        by=actor,
+        valid_until=word.valid_until,
+        attested_at=at,
+    )

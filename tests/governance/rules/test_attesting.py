@@ -1,24 +1,18 @@
 """Whose word counts for which criterion, and what belongs to it."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from governance.rules.attesting import blockers_to_attest
+from governance.rules.attesting import Word, blockers_to_attest
 from tests.governance.rules.test_criteria import criterion
 
 PLAIN = criterion()
 NUMBER = criterion(met_at=Decimal(90), unit="%")
-GOOD = {
-    "side": "people",
-    "is_met": True,
-    "value": None,
-    "note": "Seen on the shop floor",
-    "today": date(2026, 12, 3),
-    "valid_until": None,
-    "is_over": False,
-}
+GOOD = Word(is_met=True, note="Seen on the shop floor")
+PLACE = {"side": "people", "today": date(2026, 12, 3), "is_over": False}
 
 
 @pytest.mark.parametrize(
@@ -45,4 +39,7 @@ GOOD = {
     ],
 )
 def test_a_word_is_whole_and_of_the_right_side(subject, change, codes) -> None:
-    assert [b.code for b in blockers_to_attest(subject, **{**GOOD, **change})] == codes
+    place = {key: change.get(key, value) for key, value in PLACE.items()}
+    word = replace(GOOD, **{key: value for key, value in change.items() if key not in PLACE})
+
+    assert [b.code for b in blockers_to_attest(subject, word, **place)] == codes
