@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from itertools import count
 from zoneinfo import ZoneInfo
 
 from demonstration import reading, signing, writing
@@ -43,7 +44,6 @@ PERFORM: Mapping[str, Callable[[World, Event], object]] = {
     "sign": signing.sign,
     "ask": signing.ask,
     "decline": signing.decline,
-    "withdraw": signing.withdraw,
     "pause": signing.pause,
     "close": signing.close,
 }
@@ -67,16 +67,15 @@ def is_loaded() -> bool:
     return Entry.objects.filter(kind=Kind.DEMONSTRATION_LOADED).exists()
 
 
-def load(at: datetime) -> Iterator[Progress]:
-    """Make the demonstration as of `at`, and tell how far it has come.
+def prepared(at: datetime) -> tuple[World, Company, list[Event]]:
+    """Return the world before its first day, the company, and all that will happen until `at`.
 
-    :raises StoryError: when a step is refused, with the file and line that it stands on.
+    :raises StoryError: when the files do not fit the playbook, with file and line.
     """
     company, tales = reading.company(), reading.tales()
     calendar = Calendar(at.astimezone(ZoneInfo(company.zone)).date())
-    events = scripted(tales, company, files(), calendar)
     world = World(calendar=calendar, password=PASSWORD)
-    yield from play(world, company, events)
+    return world, company, scripted(tales, company, files(), calendar)
 
 
 def play(world: World, company: Company, events: list[Event]) -> Iterator[Progress]:
@@ -85,15 +84,15 @@ def play(world: World, company: Company, events: list[Event]) -> Iterator[Progre
     :raises StoryError: when a step is refused, with the file and line that it stands on.
     """
     total = len(company.people) + len(events)
-    done = 0
-    for done, person in enumerate(_gathered(world, company), start=1):
-        yield Progress(done * 100 // total, person.name)
-    for done, event in enumerate(events, start=done + 1):
+    counted = count(1)
+    for person in _gathered(world, company):
+        yield Progress(next(counted) * 100 // total, person.name)
+    for event in events:
         try:
             PERFORM[event.do](world, event)
         except (RefusedError, StoryError, KeyError, ValueError) as wrong:
             raise StoryError(f"{event.place}: {event.do}: {wrong!r}") from wrong
-        yield Progress(done * 100 // total, event.says)
+        yield Progress(next(counted) * 100 // total, event.says)
     _finish(at=events[-1].at + timedelta(minutes=1), acts=total)
 
 

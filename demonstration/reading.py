@@ -1,4 +1,4 @@
-"""The files of the demonstration, read as strictly as the playbook: nothing unknown, nothing twice."""
+"""The files of the demonstration, read as strictly as the playbook."""
 
 from collections.abc import Mapping
 from datetime import time
@@ -20,18 +20,17 @@ VERBS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "write": (("slots",), ("by",)),
     "change": (("slot", "fields"), ("by", "asked_by")),
     "prove": (("slot",), ("by",)),
-    "attest": (("criterion",), ("by",)),
     "open": (("gate", "by"), ()),
     "submit": (("gate", "by"), ("verdict",)),
     "read": (("side",), ()),
     "sign": (("side", "words"), ("conditions",)),
     "ask": (("side", "points"), ()),
     "decline": (("side", "code", "reason"), ("words", "reversed_by")),
-    "withdraw": (("side", "reason"), ()),
     "pause": (("side", "reason"), ()),
     "close": (("side", "note"), ()),
     "record": (("fact", "dated", "by"), ("amount", "text", "late")),
 }
+UNTIMED = frozenset({"prepare", "write"})
 HEAD = ("code", "name", "problem", "affected", "unit", "lead", "side", "writers", "slots", "story")
 
 
@@ -135,6 +134,8 @@ def _step(node: Node) -> Step:
         raise node.error(f"a step needs `do` with one of {', '.join(VERBS)}")
     required, optional = VERBS[str(verb)]
     reading = Reading(node, required=("day", "do", *required), optional=("at", *optional))
+    if reading.has("at") == (verb in UNTIMED):
+        raise node.error("a step says when it is (`at`), unless it writes many things")
     day = reading.values["day"]
     if not isinstance(day.value, int) or isinstance(day.value, bool) or day.value >= 0:
         raise day.error("`day` counts working days before the day of loading: -1, -2, …")

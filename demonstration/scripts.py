@@ -14,7 +14,7 @@ from playbook.shapes import Slot
 MORNING = time(9, 5)
 # How long it takes from one act to the next on the same day, over and over.
 PACE = (11, 17, 8, 23, 13, 19, 9)
-SIGNER_STEPS = frozenset({"read", "sign", "ask", "decline", "withdraw", "pause", "close"})
+SIGNER_STEPS = frozenset({"read", "sign", "ask", "decline", "pause", "close"})
 
 
 def scripted(
@@ -71,26 +71,20 @@ class _Script:
             case "write":
                 for key in step.said["slots"]:
                     slot = self._slot(key, step)
-                    author = step.said.get("by") or self._writers(slot.side)[0]
-                    yield from self._write(step, slot, step.day, author)
+                    yield from self._written(step, slot, self._author(step, slot), step.day)
             case "prove":
                 slot = self._slot(step.said["slot"], step)
-                author = step.said.get("by") or self._writers(slot.side)[0]
-                yield from self._proved(step, slot, step.day, author)
-            case "attest":
-                side = self.playbook.criterion(step.said["criterion"]).side
-                author = step.said.get("by") or self._writers(side)[0]
-                yield self._attested(step, step.said["criterion"], step.day, author)
+                yield from self._proved(step, slot, self._author(step, slot), step.day)
+            case "change":
+                slot = self._slot(step.said["slot"], step)
+                yield self._event(step, step.said, self._author(step, slot))
+            case do if do in SIGNER_STEPS:
+                yield self._event(step, step.said, self.keys[step.said["side"]])
             case _:
-                yield self._event(step, step.day, self._actor(step), step.do, step.said)
+                yield self._event(step, step.said, str(step.said.get("by") or self.tale.lead))
 
-    def _actor(self, step: Step) -> str:
-        if step.do in SIGNER_STEPS:
-            return self.keys[step.said["side"]]
-        if step.do == "change":
-            side = self._slot(step.said["slot"], step).side
-            return str(step.said.get("by") or self._writers(side)[0])
-        return str(step.said.get("by") or self.tale.lead)
+    def _author(self, step: Step, slot: Slot) -> str:
+        return str(step.said.get("by") or self._writers(slot.side)[0])
 
     def _prepared(self, step: Step) -> Iterator[Event]:
         """Write all that the stage of a gate asks for: Technology, People, then both."""
@@ -100,26 +94,25 @@ class _Script:
         for later, side in enumerate(order):
             writers = cycle(self._writers(side))
             for slot in (one for one in slots if one.side == side and one.stage == gate.stage):
-                yield from self._write(step, slot, step.day + later, next(writers))
+                yield from self._written(step, slot, next(writers), step.day + later)
         for criterion in self.playbook.criteria_of(gate.key):
             if criterion.proof == "attested" and criterion.key in self.tale.words:
+                said = {"criterion": criterion.key, **self.tale.words[criterion.key]}
                 author = self._writers(criterion.side)[0]
-                yield self._attested(step, criterion.key, step.day + len(order), author)
+                yield self._event(step, said, author, do="attest", day=step.day + len(order))
 
-    def _write(self, step: Step, slot: Slot, day: int, author: str) -> Iterator[Event]:
+    def _written(self, step: Step, slot: Slot, author: str, day: int) -> Iterator[Event]:
         self.done.add(slot.key)
         said = {"slot": slot.key, "fields": self.tale.slots[slot.key]}
-        yield self._event(step, day, author, "write", said)
-        yield from self._proved(step, slot, day, author)
+        yield self._event(step, said, author, do="write", day=day)
+        yield from self._proved(step, slot, author, day)
 
-    def _proved(self, step: Step, slot: Slot, day: int, author: str) -> Iterator[Event]:
+    def _proved(self, step: Step, slot: Slot, author: str, day: int) -> Iterator[Event]:
+        """Attach what belongs to the slot from the start, or what comes later by its own step."""
         for piece in self.tale.evidence.get(slot.key, ()):
-            if bool(piece.get("later")) == (step.do == "prove"):
-                yield self._event(step, day, author, "prove", {"slot": slot.key, **piece})
-
-    def _attested(self, step: Step, criterion: str, day: int, author: str) -> Event:
-        said = {"criterion": criterion, **self.tale.words[criterion]}
-        return self._event(step, day, author, "attest", said)
+            if piece.get("later", False) == (step.do == "prove"):
+                said = {"slot": slot.key, **piece}
+                yield self._event(step, said, author, do="prove", day=day)
 
     def _writers(self, side: str) -> tuple[str, ...]:
         own = self.tale.writers
@@ -132,7 +125,10 @@ class _Script:
             raise StoryError(f"{step.place}: there is no text for “{key}”")
         return self.playbook.slot(key)
 
-    def _event(self, step: Step, day: int, actor: str, do: str, said: Said) -> Event:
+    def _event(
+        self, step: Step, said: Said, actor: str, *, do: str = "", day: int | None = None
+    ) -> Event:
+        day = step.day if day is None else day
         if day >= 0 or actor not in self.zones:
             raise StoryError(f"{step.place}: “{actor}” cannot act on day {day}")
         return Event(
@@ -140,13 +136,13 @@ class _Script:
             place=step.place,
             says=f"{self.tale.code} {self.tale.name}",
             tale=self.tale,
-            do=do,
+            do=do or step.do,
             actor=actor,
             said=said,
         )
 
     def _moment(self, day: int, step: Step, actor: str) -> datetime:
-        if step.at is not None and step.day == day and step.do not in {"prepare", "write"}:
+        if step.at is not None:
             return self.calendar.moment(day, step.at, self.zones[actor])
         passed = self.cursor.get(day, int(self.tale.code[-2:]) * 2)
         self.cursor[day] = passed + next(self.pace)

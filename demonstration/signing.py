@@ -11,7 +11,7 @@ from governance.operations.commitments import close_commitment
 from governance.operations.readings import note_reading
 from governance.operations.refusals import decline_gate, request_changes
 from governance.operations.rounds import open_round, submit_round
-from governance.operations.signatures import sign_gate, withdraw_signature
+from governance.operations.signatures import sign_gate
 from governance.operations.stops import pause_initiative
 from governance.queries.standing import signing_facts
 from governance.rules.terms import Condition
@@ -119,17 +119,6 @@ def ask(world: World, event: Event) -> None:
     request_changes(
         round_id=world.round(event.tale).pk,
         items=world.calendar.all_told(event.said["points"]),
-        actor=world.person(event.actor),
-        at=event.at,
-    )
-
-
-def withdraw(world: World, event: Event) -> None:
-    """Take back the signature of one's side."""
-    side = world.round(event.tale).sides.get(side=event.said["side"])
-    withdraw_signature(
-        signature_id=side.live_signature_id,
-        reason=event.said["reason"],
         actor=world.person(event.actor),
         at=event.at,
     )

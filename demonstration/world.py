@@ -76,15 +76,11 @@ class World:
     def _value(self, known: Field, value: object) -> object:
         if known.type == "table" and isinstance(value, list):
             return [self._row(known, row) for row in value]
-        match known.type, value:
-            case "date", int() as number:
-                return self.calendar.day(number)
-            case "person", str() as key:
-                return str(self.person(key).pk)
-            case "role", str() as name:
-                return self._role(name)
-            case _:
-                return self.calendar.told(str(value))
+        if known.type == "date" and isinstance(value, int):
+            return self.calendar.day(value)
+        if known.type == "person":
+            return str(self.person(str(value)).pk)
+        return self._role(str(value)) if known.type == "role" else self.calendar.told(str(value))
 
     def _row(self, known: Field, row: Mapping[str, object]) -> dict[str, object]:
         return {key: self._value(known.column(key), value) for key, value in row.items()}

@@ -4,7 +4,7 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
-from demonstration.shapes import Said
+from demonstration.shapes import Said, StoryError
 from demonstration.world import Event, World, Written, slot_named
 from governance.operations.proofs import attest
 from initiatives.choices import FactKind, MemberRole
@@ -51,6 +51,8 @@ def propose(world: World, event: Event) -> None:
         reason=event.said.get("reason", ""),
         at=event.at,
     )
+    if world.initiatives[tale.code].code != tale.code:
+        raise StoryError(f"another was proposed before {tale.code}: numbers follow the days")
 
 
 def join(world: World, event: Event) -> None:

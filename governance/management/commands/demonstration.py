@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from demonstration.loading import PASSWORD, email_of, load, standing
+from demonstration.loading import PASSWORD, email_of, play, prepared, standing
 from demonstration.reading import company
 from demonstration.shapes import StoryError
 from journal.clock import now
@@ -48,7 +48,7 @@ class Command(BaseCommand):
     def _load(self) -> None:
         shown = 0
         try:
-            for step in load(now()):
+            for step in play(*prepared(now())):
                 if step.percent >= shown:
                     self.stdout.write(f"{step.percent:3} %  {step.says}")
                     self.stdout.flush()
