@@ -65,8 +65,8 @@ def steps() -> list[Step]:
     schema = ["--builtin-schema", "vendor.compose-spec", "docker-compose.yml"]
     return [
         Step("lock files", lambda: report(locking.guard())),
-        tool("format", "ruff", "format", "--check", ".", "dev"),
-        tool("lint", "ruff", "check", ".", "dev"),
+        tool("format", "ruff", "format", "--check", "--output-format", "concise", ".", "dev"),
+        tool("lint", "ruff", "check", "--output-format", "concise", ".", "dev"),
         tool("template format", "djade", "--check", "--target-version", "5.2", *templates),
         tool("template lint", "djlint", "--lint", "--quiet", "templates"),
         tool("words", "codespell", *tested, *templates, *tracked(".md", ".yaml", ".yml")),
