@@ -1,0 +1,52 @@
+"""Signed acts as people read them."""
+
+from governance.choices import SigningAct
+from governance.models import Signature
+from governance.operations.ceremony import Wish
+from governance.operations.signatures import withdraw_signature
+from governance.queries.signed_acts import last_of, signed_views, standing
+from journal.operations import erase_text
+from people.choices import Side
+from tests.gates import sign
+
+
+def views():
+    return signed_views(Signature.objects.all())
+
+
+def test_name_title_words_and_method_are_shown(review, noon):
+    world, round_ = review
+    wish = Wish(act=SigningAct.APPROVE, words="The tool moves to the people.")
+    sign(world.cast.hana, round_.pk, at=noon, wish=wish)
+
+    (one,) = views()
+
+    assert (one.name, one.title) == ("Hana Okafor", "Chief People Officer")
+    assert one.said == "The tool moves to the people."
+    assert one.method == "Confirmed with a password"
+    assert standing([one]) == {Side.PEOPLE: one}
+
+
+def test_a_withdrawn_signature_stands_no_more(review, noon):
+    world, round_ = review
+    signature = sign(world.cast.hana, round_.pk, at=noon)
+    withdraw_signature(
+        signature_id=signature.pk, reason="I read it again.", actor=world.cast.hana, at=noon
+    )
+
+    (one,) = views()
+
+    assert standing([one]) == {}
+    assert (one.void_reason, one.is_live) == ("I read it again.", False)
+    assert last_of([one], Side.PEOPLE) == one
+    assert last_of([one], Side.TECHNOLOGY) is None
+
+
+def test_an_erased_name_leaves_the_act(review, noon):
+    world, round_ = review
+    signature = sign(world.cast.hana, round_.pk, at=noon)
+    erase_text(sealed=signature.intent.sealed, actor=world.cast.ada, reason="Asked for.", at=noon)
+
+    (one,) = views()
+
+    assert (one.name, one.side, one.is_live) == ("", Side.PEOPLE, True)
