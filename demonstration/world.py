@@ -38,6 +38,7 @@ class World:
     password: str
     people: dict[str, User] = field(default_factory=dict)
     initiatives: dict[str, Initiative] = field(default_factory=dict)
+    roles: dict[str, str] = field(default_factory=dict)
     written: list[Written] = field(default_factory=list)
     session: str = field(default_factory=lambda: uuid4().hex * 2)
 
@@ -48,10 +49,8 @@ class World:
         return self.people[key]
 
     def initiative(self, tale: Tale) -> Initiative:
-        """Return the initiative of a tale as it stands now."""
-        initiative = self.initiatives[tale.code]
-        initiative.refresh_from_db()
-        return initiative
+        """Return the initiative of a tale; operations read it anew under their lock."""
+        return self.initiatives[tale.code]
 
     def live(self, tale: Tale) -> list[int]:
         """Return the signatures that an edit would void: what the editor is shown."""
@@ -86,10 +85,15 @@ class World:
         return {key: self._value(known.column(key), value) for key, value in row.items()}
 
     def _role(self, name: str) -> str:
-        found = {role.name: str(role.pk) for role in roles()}
-        if name not in found:
+        if not self.roles:
+            self.roles.update({role.name: str(role.pk) for role in roles()})
+        if name not in self.roles:
             raise StoryError(f"the company has no role “{name}”")
-        return found[name]
+        return self.roles[name]
+
+    def versions_of(self, code: str, slot: str) -> list[Written]:
+        """Return what was written into one slot so far, oldest first."""
+        return [one for one in self.written if (one.code, one.slot) == (code, slot)]
 
 
 def slot_named(key: str) -> Slot:

@@ -9,7 +9,7 @@ from demonstration.world import Event, World, Written, slot_named
 from governance.operations.proofs import attest
 from initiatives.choices import FactKind, MemberRole
 from initiatives.operations.artefacts import save_slot
-from initiatives.operations.details import Details, set_details
+from initiatives.operations.details import set_details
 from initiatives.operations.evidence import (
     add_evidence_attestation,
     add_evidence_file,
@@ -18,12 +18,11 @@ from initiatives.operations.evidence import (
 from initiatives.operations.facts import record_fact, record_past_fact
 from initiatives.operations.initiatives import propose as start
 from initiatives.operations.memberships import set_member
-from initiatives.queries.artefacts import current_text
 from initiatives.queries.initiatives import details_of
+from initiatives.rules.details import Details
+from initiatives.rules.proposals import STATEMENT
 from initiatives.rules.risk import QUESTIONS
 from people.choices import Side
-
-START_FIELDS = ("name", "problem", "affected")
 
 
 class TextFile:
@@ -70,6 +69,7 @@ def join(world: World, event: Event) -> None:
 def settle(world: World, event: Event) -> None:
     """Set what is named and leave the rest as it is."""
     initiative = world.initiative(event.tale)
+    initiative.refresh_from_db()
     known, said = details_of(initiative), event.said
     risk: Any = {key: key in said["risk"] for key in QUESTIONS} if "risk" in said else known.risk
     budget = Decimal(said["budget"]) if "budget" in said else known.budget_ask
@@ -95,36 +95,28 @@ def write(world: World, event: Event) -> None:
 
 def change(world: World, event: Event) -> None:
     """Change single fields of what stands in a slot."""
-    key = event.said["slot"]
-    fields = event.tale.slots[key]
-    for earlier in (one.raw for one in world.written if (one.code, one.slot) == _place(event)):
-        fields = earlier
-    _save(world, event, {**fields, **event.said["fields"]})
-
-
-def _place(event: Event) -> tuple[str, str]:
-    return event.tale.code, event.said["slot"]
+    newest = world.versions_of(event.tale.code, event.said["slot"])[-1]
+    _save(world, event, {**newest.raw, **event.said["fields"]})
 
 
 def _save(world: World, event: Event, said: Said) -> None:
-    initiative = world.initiative(event.tale)
-    slot = slot_named(event.said["slot"])
-    start_fields = {key: getattr(initiative, key) for key in START_FIELDS}
-    known = start_fields if slot.key == "problem_statement" else {}
-    said = {**known, **said}
-    now_there = current_text(initiative, slot.key)
+    tale, slot = event.tale, slot_named(event.said["slot"])
+    is_start = slot.key == STATEMENT
+    if is_start:
+        said = {"name": tale.name, "problem": tale.problem, "affected": tale.affected, **said}
     asked_by = event.said.get("asked_by")
     version = save_slot(
         actor=world.person(event.actor),
-        initiative=initiative,
+        initiative=world.initiative(tale),
         slot=slot.key,
         raw=world.raw(slot, said),
-        expected_version=now_there.n if now_there else 0,
+        # The proposal itself has written the first version of the problem.
+        expected_version=len(world.versions_of(tale.code, slot.key)) + is_start,
         asked_for_by=world.person(asked_by) if asked_by else None,
         at=event.at,
-        accepts_voids=world.live(event.tale),
+        accepts_voids=world.live(tale),
     )
-    world.written.append(Written(event.tale.code, slot.key, version.n, said))
+    world.written.append(Written(tale.code, slot.key, version.n, said))
 
 
 def prove(world: World, event: Event) -> None:

@@ -196,6 +196,7 @@ def test_a_real_installation_is_left_alone():
     with pytest.raises(CommandError, match="founded for real"):
         command()
     assert command("--sign-ins") == ""
+    assert command("--if-empty") == ""
     assert Entry.objects.count() == before
 
 

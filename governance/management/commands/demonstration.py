@@ -38,12 +38,12 @@ class Command(BaseCommand):
             self._print_sign_ins(stands)
         elif if_empty and stands != "empty":
             return
+        elif stands == "empty":
+            self._load()
         elif stands == "real":
             raise CommandError(REAL)
-        elif stands == "whole":
-            self.stdout.write("The demonstration is there already. Nothing was changed.")
         else:
-            self._load()
+            self.stdout.write("The demonstration is there already. Nothing was changed.")
 
     def _load(self) -> None:
         shown = 0
