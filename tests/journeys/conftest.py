@@ -1,28 +1,64 @@
-"""Two windows on the running product: one with JavaScript, one without."""
+"""Windows on the running product: with JavaScript and without, one for each person."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
+from people.models import User
 from tests.browser import browser, watched
 
 __all__ = ["browser"]
 
+Enter = Callable[[User | None], Page]
+
 
 @pytest.fixture
 def page_js(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
-    yield from _page(browser, live_server, scripts=True)
+    with ExitStack() as stack:
+        yield _window(stack, browser, live_server, scripts=True)
 
 
 @pytest.fixture
 def page_nojs(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
-    yield from _page(browser, live_server, scripts=False)
+    with ExitStack() as stack:
+        yield _window(stack, browser, live_server, scripts=False)
 
 
-def _page(browser: Browser, server: LiveServer, *, scripts: bool) -> Iterator[Page]:
-    context = browser.new_context(base_url=server.url, java_script_enabled=scripts)
-    with watched(context.new_page()) as page:
-        yield page
-    context.close()
+@pytest.fixture(params=[True, False], ids=["scripts", "no-scripts"])
+def enter(
+    request: pytest.FixtureRequest, browser: Browser, live_server: LiveServer
+) -> Iterator[Enter]:
+    """Give each person a browser of their own, signed in; of nobody, one that is not."""
+    with ExitStack() as stack:
+
+        def open_window(person: User | None = None) -> Page:
+            page = _window(stack, browser, live_server, scripts=request.param)
+            if person is not None:
+                give_session(page, person, live_server.url)
+            return page
+
+        yield open_window
+
+
+def give_session(page: Page, person: User, url: str) -> None:
+    """Come in with a session of our own making; the sign-in page has its own journey."""
+    client = Client()
+    client.force_login(person)
+    value = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": url}])
+
+
+def _window(stack: ExitStack, browser: Browser, server: LiveServer, *, scripts: bool) -> Page:
+    context = browser.new_context(
+        base_url=server.url,
+        java_script_enabled=scripts,
+        viewport={"width": 1440, "height": 900},
+    )
+    context.set_default_timeout(20_000)
+    stack.callback(context.close)
+    return stack.enter_context(watched(context.new_page()))
