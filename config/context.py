@@ -24,10 +24,11 @@ OFFICE_WORDS = {
     Office.ADMINISTRATOR: ("Administrator", "Admin"),
 }
 RECORD, PROFILE, SIGN_OUT = "/record/", "/profile/", "/sign-out/"
+PORTFOLIO = "/portfolio/"
 # (label, address, icon); an address that is not there yet is not shown.
 MAIN = (
     ("Home", "/", "home"),
-    ("Portfolio", "/portfolio/", "portfolio"),
+    ("Portfolio", PORTFOLIO, "portfolio"),
     ("Record", RECORD, "record"),
 )
 MORE = (
@@ -120,4 +121,6 @@ def _places(request: HttpRequest, rows: tuple[tuple[str, str, str], ...]) -> tup
 
 
 def _is_here(path: str, url: str) -> bool:
+    if url == PORTFOLIO and path.startswith("/initiatives/AI-"):
+        return True
     return path == url or (url != "/" and path.startswith(url))
