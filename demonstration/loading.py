@@ -17,7 +17,7 @@ from journal.acts import record as enter
 from journal.kinds import Kind
 from journal.models import Entry, Installation
 from journal.queries import installation
-from kernel.refusals import RefusedError
+from kernel.refusals import NotVisibleError, RefusedError
 from people.choices import Office
 from people.models import User
 from people.operations.offices import appoint
@@ -90,7 +90,7 @@ def play(world: World, company: Company, events: list[Event]) -> Iterator[Progre
     for event in events:
         try:
             PERFORM[event.do](world, event)
-        except (RefusedError, StoryError, KeyError, ValueError) as wrong:
+        except (RefusedError, NotVisibleError, StoryError, KeyError, ValueError) as wrong:
             raise StoryError(f"{event.place}: {event.do}: {wrong!r}") from wrong
         yield Progress(next(counted) * 100 // total, event.says)
     _finish(at=events[-1].at + timedelta(minutes=1), acts=total)

@@ -10,6 +10,7 @@ from django.core.management.base import CommandError
 from django.test import TestCase
 
 from demonstration.loading import PASSWORD, email_of, play, prepared, standing
+from demonstration.shapes import StoryError
 from demonstration.world import slot_named
 from governance.choices import ReturnReason, RoundState, VoidCause
 from governance.models import Commitment, Decline, GateSide, Reading, Round, Signature, Void
@@ -218,7 +219,7 @@ def test_one_that_was_broken_off_says_so_and_how_to_start_over():
 def test_a_step_that_is_refused_is_named_with_its_place():
     world, company, events = prepared(AT)
     spoilt = [event for event in events if event.do != "join"]
-    with pytest.raises(Exception, match=r"ai_0\d\d\.yaml:\d+: "):
+    with pytest.raises(StoryError, match=r"^ai_001\.yaml:\d+: write: "):
         list(play(world, company, spoilt))
 
 
