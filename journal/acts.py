@@ -18,6 +18,7 @@ from typing import Any, ParamSpec, TypeVar, overload
 
 from django.db import connection, models, transaction
 
+from journal.installations import reading_once
 from journal.kinds import Kind
 from journal.models import Installation, Sealed, noting
 from journal.subscriptions import Happening, handlers_within
@@ -166,7 +167,7 @@ def _acting(current: _Act) -> Iterator[None]:
     opened = _open.set(current)
     noted = noting.set(current.born.append)
     try:
-        with transaction.atomic(durable=True):
+        with reading_once(), transaction.atomic(durable=True):
             yield
             if not current.drafts:
                 raise ActError("an act that records nothing leaves no trace: record() it")

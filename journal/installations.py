@@ -1,4 +1,4 @@
-"""Whose register this is: one row, which a page that is only read reads once."""
+"""Whose register this is: one row, which a page that is only read, and an act, reads once."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +11,7 @@ _kept: ContextVar[list[Installation | None] | None] = ContextVar("kept_installat
 
 @contextmanager
 def reading_once() -> Iterator[None]:
-    """Keep the row until the block ends. Not for acts: they see what stands at their moment."""
+    """Keep the row until the block ends. An act has a block of its own, from its own moment on."""
     token = _kept.set([])
     try:
         yield

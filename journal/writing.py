@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 
 from journal.chain import GENESIS, commitment, leaf, new_key
+from journal.installations import the_installation
 from journal.kinds import Kind
 from journal.models import Delivery, Entry, Head, Installation, Sealed
 from journal.rows import label, reference, row_digest
@@ -27,7 +28,7 @@ class Draft:
 
 def write_entries(drafts: Sequence[Draft]) -> None:
     """Append `drafts` in order, under the head lock, which is the last lock of every act."""
-    org = str(Installation.objects.values_list("org", flat=True).get())
+    org = str((the_installation() or Installation.objects.get()).org)
     private = [_sealed(draft) for draft in drafts]
     head = _locked_head()
     entries = []

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from governance.choices import RoundState
-from governance.models import Commitment, Passage, Pause, Resumption, Round, Signature
+from governance.models import Commitment, Passage, Pause, Resumption, Round
 from governance.operations.voids import close_round
 from governance.queries.snapshots import previous_decision
 from governance.queries.standing import terms_in_force
@@ -13,7 +13,6 @@ from governance.rules.rounds import RESUME
 from governance.rules.signing import SigningFacts, blockers_to_pass, live_signatures
 from initiatives.choices import Standing
 from initiatives.operations.stages import advance_stage, change_standing
-from initiatives.queries.signed import contribution_authors
 from journal.acts import act, record
 from journal.kinds import Kind
 from journal.models import Sealed
@@ -35,7 +34,7 @@ def pass_if_both_signed(
 
     The caller holds the round's lock, and collected `facts` under it.
     """
-    if [*blockers_to_pass(facts, contribution_authors(round_.initiative, round_.gate))]:
+    if [*blockers_to_pass(facts)]:
         return None
     terms = json.loads(bytes(terms_in_force(round_).body))
     body = _decision(round_, facts, terms["verdict"], at)
@@ -63,12 +62,6 @@ def pass_if_both_signed(
 
 def _decision(round_: Round, facts: SigningFacts, verdict: str, at: datetime) -> bytes:
     """Return the canonical bytes of the decision, which the next gate's snapshot names."""
-    live = live_signatures(facts)
-    digests = dict(
-        Signature.objects.filter(pk__in=[one.id for one in live.values()]).values_list(
-            "side", "statement_digest"
-        )
-    )
     organisation = installation()
     return canonical(
         {
@@ -82,7 +75,7 @@ def _decision(round_: Round, facts: SigningFacts, verdict: str, at: datetime) ->
             "snapshot": facts.now.snapshot,
             "terms": facts.now.terms,
             "edition": facts.now.edition,
-            "statements": digests,
+            "statements": {side: one.statement for side, one in live_signatures(facts).items()},
             "verdict": verdict,
             "previous": previous_decision(round_),
             "passed_at": moment(at),

@@ -13,6 +13,7 @@ from governance.rules.criteria import Verdict, lowest_axis, readiness
 from governance.rules.rounds import SubmissionFacts, blockers_to_submit
 from initiatives.choices import MemberRole
 from initiatives.queries.memberships import members_of, part_among
+from initiatives.queries.signed import content_of
 from initiatives.rules.memberships import Part
 from initiatives.rules.values import plain_number
 from kernel.refusals import Blocker
@@ -68,7 +69,7 @@ class DraftPage(GateRounds):
         self.leads: Mapping[str, str] = {
             one.side: one.user.name for one in members if one.role == MemberRole.LEAD
         }
-        known = material(self.initiative, self.round.gate, self.playbook)
+        known = material(content_of(self.initiative), self.round.gate, self.playbook)
         self.verdicts = verdicts(known, self.playbook.criteria_of(self.round.gate))
         self.seats = seat_holders(at)
         self.commitments: list[CommitmentView] = open_commitments(self.initiative)

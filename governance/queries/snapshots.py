@@ -1,5 +1,6 @@
 """The frozen record of everything a decision rests on, rebuilt from rows at any moment."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -7,19 +8,22 @@ from typing import Any
 from governance.models import Passage, Proof, Round
 from governance.queries.verdicts import material, verdicts
 from governance.rules.criteria import Verdict
-from initiatives.queries.signed import signed_content
+from initiatives.queries.signed import content_of, contribution_authors, signed_content
 from journal.queries import installation
 from kernel.canonical import canonical
-from people.queries import seat_holders
+from people.choices import Side
+from people.queries import Seat, seat_holders
 from playbook.editions import edition
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A round as its rows show it now: the bytes that would be frozen, and every verdict."""
+    """A round as its rows show it now: the bytes that would be frozen, and what they rest on."""
 
     body: bytes
-    verdicts: list[Verdict]
+    verdicts: Sequence[Verdict]
+    seats: Mapping[Side, Seat]
+    authors: Sequence[str]
 
 
 def snapshot_body(round_: Round, at: datetime) -> bytes:
@@ -35,8 +39,10 @@ def picture(round_: Round, at: datetime) -> Picture:
     """
     playbook = edition(round_.edition)
     organisation = installation()
-    known = material(round_.initiative, round_.gate, playbook)
+    content = content_of(round_.initiative)
+    known = material(content, round_.gate, playbook)
     judged = verdicts(known, playbook.criteria_of(round_.gate))
+    seats = seat_holders(at)
     body = canonical(
         {
             "v": 1,
@@ -46,16 +52,16 @@ def picture(round_: Round, at: datetime) -> Picture:
             "gate": round_.gate,
             "round": round_.n,
             "edition": round_.edition,
-            "content": signed_content(round_.initiative, round_.gate, playbook),
+            "content": signed_content(content, round_.gate, playbook),
             "criteria": [_one(one, known.proofs.get(one.criterion.key)) for one in judged],
             "seats": {
                 str(side): {"person": str(seat.person_key), "term": str(seat.term_id)}
-                for side, seat in seat_holders(at).items()
+                for side, seat in seats.items()
             },
             "previous": previous_decision(round_),
         }
     )
-    return Picture(body, judged)
+    return Picture(body, judged, seats, contribution_authors(content, round_.gate, playbook))
 
 
 def previous_decision(round_: Round) -> str | None:
@@ -75,7 +81,7 @@ def previous_decision(round_: Round) -> str | None:
 def round_verdicts(round_: Round) -> list[Verdict]:
     """Return every criterion of the round's gate as it stands now."""
     playbook = edition(round_.edition)
-    known = material(round_.initiative, round_.gate, playbook)
+    known = material(content_of(round_.initiative), round_.gate, playbook)
     return verdicts(known, playbook.criteria_of(round_.gate))
 
 

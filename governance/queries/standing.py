@@ -9,7 +9,6 @@ from governance.queries.snapshots import picture
 from governance.rules.criteria import blockers_of_age
 from governance.rules.signing import Binding, Seat, Signed, SigningFacts
 from kernel.canonical import digest
-from people.queries import seat_holders
 from playbook.editions import current_digest
 
 
@@ -29,9 +28,10 @@ def signing_facts(round_: Round, at: datetime) -> SigningFacts:
         now=now,
         seats={
             str(side): Seat(side=str(side), person_key=str(seat.person_key), term_id=seat.term_id)
-            for side, seat in seat_holders(at).items()
+            for side, seat in seen.seats.items()
         },
         signatures=signatures,
+        authors=seen.authors,
         stale=tuple(blockers_of_age(seen.verdicts, at.date())),
         declined_by=next(
             (one.side for one in signatures if one.act == "decline" and not one.is_void), ""
@@ -65,6 +65,7 @@ def round_signatures(round_: Round) -> list[Signed]:
                 edition=row.edition,
             ),
             is_void=row.is_void,
+            statement=row.statement_digest,
         )
         for row in rows
     ]

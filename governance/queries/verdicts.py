@@ -1,15 +1,15 @@
 """What is known about each criterion of a gate, read from contributions, facts and proofs."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-
-from django.db.models import Count
 
 from governance.models import Proof
 from governance.rules.criteria import Answer, Verdict
 from initiatives.choices import FactKind
-from initiatives.models import ArtefactVersion, Evidence, Fact, Initiative, Membership
+from initiatives.models import ArtefactVersion, Initiative
+from initiatives.queries.signed import Content
 from initiatives.rules.slots import CleanSlot, blockers_to_complete
 from playbook.playbooks import Playbook
 from playbook.shapes import Criterion
@@ -49,36 +49,22 @@ class Material:
         return next(iter(missing), None) is None
 
 
-def material(initiative: Initiative, gate: str, playbook: Playbook) -> Material:
-    """Fetch what the verdicts of `gate` rest on: five queries, whatever the number of slots."""
-    versions = (
-        ArtefactVersion.objects.filter(initiative=initiative).current().select_related("sealed")
-    )
-    counts = (
-        Evidence.objects.filter(initiative=initiative)
-        .standing()
-        .exclude(slot="")
-        .values_list("slot")
-        .annotate(Count("pk"))
-    )
+def material(content: Content, gate: str, playbook: Playbook) -> Material:
+    """Put together what the verdicts of `gate` rest on: one query beyond the content."""
     proofs = (
-        Proof.objects.filter(initiative=initiative, gate=gate)
+        Proof.objects.filter(initiative=content.initiative, gate=gate)
         .order_by("criterion", "-pk")
         .distinct("criterion")
         .select_related("sealed", "by")
     )
     return Material(
-        initiative=initiative,
+        initiative=content.initiative,
         playbook=playbook,
-        versions={version.slot: version for version in versions},
-        evidence=dict(counts),
+        versions={version.slot: version for version in content.versions},
+        evidence=Counter(row.slot for row in content.evidence if row.slot),
         proofs={proof.criterion: proof for proof in proofs},
-        sides_led=frozenset(
-            Membership.objects.filter(initiative=initiative).leads().values_list("side", flat=True)
-        ),
-        fact_kinds=frozenset(
-            Fact.objects.filter(initiative=initiative).values_list("kind", flat=True)
-        ),
+        sides_led=frozenset(str(side) for side in content.leads),
+        fact_kinds=frozenset(str(fact.kind) for fact in content.facts),
     )
 
 

@@ -39,6 +39,7 @@ class Signed:
     person_key: str
     term_id: int
     binding: Binding
+    statement: str = ""
     is_void: bool = False
 
 
@@ -51,6 +52,7 @@ class SigningFacts:
     now: Binding
     seats: Mapping[str, Seat]
     signatures: Sequence[Signed]
+    authors: Sequence[str] = ()
     stale: Sequence[Blocker] = ()
     declined_by: str = ""
 
@@ -137,7 +139,7 @@ def blockers_to_decline(attempt: Attempt, facts: SigningFacts) -> Iterator[Block
         yield Blocker("signed", "Withdraw your signature first, then decline.")
 
 
-def blockers_to_pass(facts: SigningFacts, authors: Sequence[str]) -> Iterator[Blocker]:
+def blockers_to_pass(facts: SigningFacts) -> Iterator[Blocker]:
     """Yield every invariant that two signatures do not fulfil (I1-I6, I9); none means passed."""
     live = live_signatures(facts)
     if set(live) != {"technology", "people"}:
@@ -146,7 +148,7 @@ def blockers_to_pass(facts: SigningFacts, authors: Sequence[str]) -> Iterator[Bl
     signers = {one.person_key for one in live.values()}
     if len(signers) < len(live):
         yield Blocker("two_people", "Two different people must sign.")
-    if any(signers == {author} for author in authors):
+    if any(signers == {author} for author in facts.authors):
         yield Blocker("independence", "Each contribution needs a signer who did not write it.")
     if facts.is_paused:
         yield Blocker("paused", "The initiative is paused: no gate passes.")

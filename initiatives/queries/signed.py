@@ -1,19 +1,44 @@
 """The content of an initiative as a gate freezes it: the same rows always give the same bytes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from initiatives.models import ArtefactVersion, Evidence, Fact, Initiative
+from initiatives.models import ArtefactVersion, Evidence, Fact, Initiative, Membership
 from initiatives.queries.memberships import pair_of
 from journal.models import Sealed
 from kernel.canonical import moment
-from playbook.editions import current
+from people.choices import Side
 from playbook.playbooks import Playbook
 
 RESUME = "resume"
 
 
-def signed_content(initiative: Initiative, gate: str, playbook: Playbook) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Content:
+    """The rows that gates freeze and judge, as they stand now: fetched once, at one moment."""
+
+    initiative: Initiative
+    leads: Mapping[Side, Membership]
+    versions: Sequence[ArtefactVersion]
+    evidence: Sequence[Evidence]
+    facts: Sequence[Fact]
+
+
+def content_of(initiative: Initiative) -> Content:
+    """Fetch what stands now. Four queries, whatever the number of slots."""
+    versions = ArtefactVersion.objects.filter(initiative=initiative).current()
+    evidence = Evidence.objects.filter(initiative=initiative).standing().with_scan()
+    return Content(
+        initiative=initiative,
+        leads=pair_of(initiative),
+        versions=sorted(versions.select_related("sealed"), key=lambda row: row.slot),
+        evidence=list(evidence.order_by("pk")),
+        facts=list(Fact.objects.filter(initiative=initiative).order_by("pk")),
+    )
+
+
+def signed_content(content: Content, gate: str, playbook: Playbook) -> dict[str, Any]:
     """Return everything of the initiative that is signed at `gate`, ready to be canonical.
 
     Keys, numbers, dates and choices stand in the clear, every text as its commitment. Slots and
@@ -23,27 +48,22 @@ def signed_content(initiative: Initiative, gate: str, playbook: Playbook) -> dic
     slots = {slot.key for slot in playbook.slots_at(gate)}
     criteria = {criterion.key for one in _gates(gate) for criterion in playbook.criteria_of(one)}
     return {
-        "initiative": signed_fields(initiative),
-        "leads": {side.value: str(lead.person_key) for side, lead in pair_of(initiative).items()},
-        "slots": [signed_version(row) for row in _versions(initiative) if row.slot in slots],
+        "initiative": signed_fields(content.initiative),
+        "leads": {side.value: str(lead.person_key) for side, lead in content.leads.items()},
+        "slots": [signed_version(row) for row in content.versions if row.slot in slots],
         "evidence": [
             signed_evidence(row)
-            for row in Evidence.objects.filter(initiative=initiative)
-            .standing()
-            .with_scan()
-            .order_by("pk")
+            for row in content.evidence
             if row.slot in slots or row.criterion in criteria
         ],
-        "facts": [
-            signed_fact(row) for row in Fact.objects.filter(initiative=initiative).order_by("pk")
-        ],
+        "facts": [signed_fact(row) for row in content.facts],
     }
 
 
-def contribution_authors(initiative: Initiative, gate: str) -> list[str]:
+def contribution_authors(content: Content, gate: str, playbook: Playbook) -> list[str]:
     """Return the person keys of those who wrote what is signed at `gate`, each once."""
-    slots = {slot.key for slot in current().slots_at(gate)}
-    return sorted({str(row.author_key) for row in _versions(initiative) if row.slot in slots})
+    slots = {slot.key for slot in playbook.slots_at(gate)}
+    return sorted({str(row.author_key) for row in content.versions if row.slot in slots})
 
 
 def texts_of(content: Mapping[str, Any]) -> dict[str, str | None]:
@@ -76,11 +96,6 @@ def signed_fields(initiative: Initiative) -> dict[str, Any]:
         "budget_ask": None if ask is None else f"{ask:.2f}",
         "budget_currency": initiative.budget_currency,
     }
-
-
-def _versions(initiative: Initiative) -> list[ArtefactVersion]:
-    rows = ArtefactVersion.objects.filter(initiative=initiative).current()
-    return sorted(rows, key=lambda row: row.slot)
 
 
 def signed_version(row: ArtefactVersion) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from initiatives.operations.initiatives import propose
 from initiatives.operations.memberships import set_member
 from initiatives.operations.stages import change_standing
 from initiatives.queries.signed import (
+    content_of,
     contribution_authors,
     signed_content,
     signed_evidence,
@@ -103,7 +104,8 @@ def whole(db, cast, noon, upload, settings, tmp_path):
 
 
 def content(initiative) -> bytes:
-    return canonical(signed_content(Initiative.objects.get(pk=initiative.pk), "1", current()))
+    found = content_of(Initiative.objects.get(pk=initiative.pk))
+    return canonical(signed_content(found, "1", current()))
 
 
 OTHER_VALUES = {
@@ -172,7 +174,7 @@ def test_no_text_of_anybody_stands_in_the_bytes(whole, cast):
 
 
 def test_every_commitment_opens_to_its_text(whole):
-    signed = signed_content(whole, "1", current())
+    signed = signed_content(content_of(whole), "1", current())
     texts = texts_of(signed)
 
     assert json.loads(texts[signed["slots"][0]["texts"]])["name"] == PROPOSAL["name"]
@@ -215,12 +217,14 @@ def test_a_gate_takes_what_belongs_to_its_stages(whole, cast, noon):
     )
 
     def slots(gate):
-        return [slot["slot"] for slot in signed_content(whole, gate, current())["slots"]]
+        return [
+            slot["slot"] for slot in signed_content(content_of(whole), gate, current())["slots"]
+        ]
 
     assert slots("1") == slots("2") == ["problem_statement"]
     assert slots("resume") == ["resume_cause"]
 
 
 def test_who_contributed_is_told_once(whole, cast):
-    assert contribution_authors(whole, "1") == [str(cast.petra.person_key)]
-    assert contribution_authors(whole, "resume") == []
+    assert contribution_authors(content_of(whole), "1", current()) == [str(cast.petra.person_key)]
+    assert contribution_authors(content_of(whole), "resume", current()) == []
