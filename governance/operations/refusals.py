@@ -25,6 +25,8 @@ from governance.rules.refusing import (
     blockers_to_take_back,
 )
 from governance.rules.signing import blockers_to_decline, live_signatures
+from initiatives.choices import Standing
+from initiatives.operations.stages import change_standing
 from journal.acts import act, record, seal
 from journal.kinds import Kind
 from kernel.canonical import canonical
@@ -107,6 +109,8 @@ def _decline(*, presence: Presence, actor: User, at: datetime) -> Decline:
         round_.save(update_fields=["state"])
     else:
         close_round(round_=round_, state=RoundState.DECLINED, at=at)
+    if decline.is_final and round_.state == RoundState.DECLINED:
+        _stand(round_, Standing.DECLINED, actor, at)
     record(
         Kind.GATE_DECLINED,
         actor=actor,
@@ -181,6 +185,8 @@ def contest_decline(*, decline_id: int, reason: str, actor: User, at: datetime) 
     )
     round_.state, round_.closed_at = RoundState.ESCALATED, None
     round_.save(update_fields=["state", "closed_at"])
+    if round_.initiative.standing == Standing.DECLINED:
+        _stand(round_, Standing.ACTIVE, actor, at)
     record(
         Kind.DECLINE_CONTESTED,
         actor=actor,
@@ -190,6 +196,11 @@ def contest_decline(*, decline_id: int, reason: str, actor: User, at: datetime) 
         data={"round": round_.pk, "side": str(side)},
     )
     return contest
+
+
+def _stand(round_: Round, standing: Standing, actor: User, at: datetime) -> None:
+    """Say on the initiative what a decline for good, or its contest, means for the work."""
+    change_standing(initiative=round_.initiative, standing=standing, actor=actor, at=at)
 
 
 def _locked_decline(decline_id: int) -> tuple[Decline, Round]:

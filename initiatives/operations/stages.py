@@ -59,11 +59,14 @@ def change_standing(
 ) -> Initiative:
     """Pause, resume, close or decline; the caller holds the row and has judged.
 
+    What was declined goes on only when the decline is contested; what is closed never does.
+
     :raises StageRefusedError: when it stands so already, or has ended.
     """
     standing = Standing(standing)
     before = Standing(initiative.standing)
-    if before in ENDED:
+    is_contested = before == Standing.DECLINED and standing == Standing.ACTIVE
+    if before in ENDED and not is_contested:
         raise StageRefusedError(Blocker("over", f"{initiative.code} is closed."))
     if before == standing:
         raise StageRefusedError(

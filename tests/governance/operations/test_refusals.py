@@ -93,6 +93,18 @@ def test_a_decline_for_good_lets_no_round_follow(review, noon) -> None:
     with pytest.raises(RoundRefusedError) as refused:
         open_round(initiative=world.initiative, gate="1", actor=world.cast.ivo, at=noon)
     assert "declined" in refused.value.codes
+    world.initiative.refresh_from_db()
+    assert world.initiative.standing == "declined"
+
+
+def test_contesting_a_decline_for_good_lets_the_work_go_on(review, noon) -> None:
+    world, round_ = review
+    made = decline(world.cast.hana, round_, noon, is_final=True, reversed_by="")
+
+    contest_decline(decline_id=made.pk, reason=REASON, actor=world.cast.ivo, at=noon)
+
+    world.initiative.refresh_from_db()
+    assert world.initiative.standing == "active"
 
 
 def test_a_decline_against_a_signature_is_a_disagreement(review, noon) -> None:
