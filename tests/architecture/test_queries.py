@@ -37,6 +37,10 @@ PAGES = (
     Budget("/initiatives/AI-001/", "hana", DETAIL),
     Budget("/initiatives/AI-001/", "petra", DETAIL),
     Budget("/initiatives/AI-001/history/", "hana", LIST),
+    Budget("/", "hana", LIST),
+    Budget("/", "petra", LIST),
+    Budget("/record/", "cleo", LIST),
+    Budget("/record/journal/", "audrey", LIST),
 )
 
 
