@@ -34,7 +34,9 @@ class Mail:
 
 
 def mails_about(entry: Entry) -> Iterator[Mail]:
-    """Yield a message to each office holder but the one who acted."""
+    """Yield a message to each office holder but the one who acted; none of an invented past."""
+    if Entry.objects.filter(kind=Kind.DEMONSTRATION_LOADED, seq__gt=entry.seq).exists():
+        return
     happened = Happened(entry)
     initiative = Initiative.objects.filter(pk=entry.thread.rpartition(":")[2] or 0).first()
     if initiative is None:

@@ -71,7 +71,7 @@ def _advance_again(initiative, actor, at):
 
 
 def test_a_pause_ends_and_an_end_does_not(helper, cast, noon):
-    for standing in (Standing.PAUSED, Standing.ACTIVE, Standing.DECLINED):
+    for standing in (Standing.PAUSED, Standing.ACTIVE, Standing.CLOSED):
         change_standing(initiative=helper, standing=standing, actor=cast.hana, at=noon)
 
     with pytest.raises(StageRefusedError) as refused:
@@ -88,3 +88,13 @@ def test_standing_so_already_is_said(helper, cast, noon):
         change_standing(initiative=helper, standing=Standing.ACTIVE, actor=cast.hana, at=noon)
 
     assert refused.value.codes == ("same",)
+
+
+def test_what_was_declined_goes_on_only_as_contested(helper, cast, noon):
+    change_standing(initiative=helper, standing=Standing.DECLINED, actor=cast.hana, at=noon)
+
+    with pytest.raises(StageRefusedError):
+        change_standing(initiative=helper, standing=Standing.PAUSED, actor=cast.hana, at=noon)
+    change_standing(initiative=helper, standing=Standing.ACTIVE, actor=cast.ivo, at=noon)
+
+    assert not helper.is_over
