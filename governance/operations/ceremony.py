@@ -116,7 +116,9 @@ def prove(
         raise IntentRefusedError(
             Blocker("intent", "Five minutes have passed. Open the gate, read and confirm anew.")
         )
-    proof = check_identity(user=actor, password=password, code=code, at=at)
+    proof = check_identity(
+        user=actor, password=password, code=code, at=at, thread=intent.round.initiative
+    )
     return Presence(intent=intent, proof=proof, device=device, maker=_MAKER)
 
 
