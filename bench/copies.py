@@ -9,11 +9,6 @@ measured on the originals.
 import hashlib
 import json
 import random
-import sys
-
-import django
-
-django.setup()
 
 from django.apps import apps
 from django.conf import settings
@@ -33,11 +28,11 @@ VOCABULARY = (
 ).split()
 
 
-def grow(total: int) -> None:
+def main(total: str) -> None:
     """Copy the prototypes until there are `total` initiatives."""
     noted = json.loads((settings.FOLDER / "world.json").read_text())
     size, there = noted["prototypes"], Initiative.objects.count()
-    sets = range(there // size, total // size)
+    sets = range(there // size, int(total) // size)
     hanging = tables()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
@@ -153,7 +148,3 @@ def renumbered(
     thread = f"{table}:{int(pk) + k * OFFSET}"
     about = (entry.subject_type, subject, thread, entry.private_id)
     return (seq, prev, digest, bytes(entry.body), entry.kind, entry.at, entry.actor_key, *about)
-
-
-if __name__ == "__main__":
-    sys.exit(grow(int(sys.argv[1])))

@@ -4,13 +4,8 @@ The answer is JSON on standard output. The database is that of DATABASE_URL.
 """
 
 import json
-import sys
 from collections.abc import Callable
 from typing import Any
-
-import django
-
-django.setup()
 
 from django.conf import settings
 from django.db import connection
@@ -20,12 +15,12 @@ from bench.pages import Measured, pages
 from people.models import User
 
 
-def main() -> None:
+def main(name: str = "") -> None:
     """Print how many queries each page makes, or with a name what they are."""
     noted = json.loads((settings.FOLDER / "world.json").read_text())
     found = pages(noted["rounds"], noted["numbers"])
-    if len(sys.argv) > 1:
-        chosen = next(page for page in found if page.name == sys.argv[1])
+    if name:
+        chosen = next(page for page in found if page.name == name)
         print("\n".join(queries_of(chosen)))
     else:
         print(json.dumps({page.name: len(queries_of(page)) for page in found}))
@@ -47,7 +42,3 @@ def queries_of(page: Measured) -> list[str]:
     if response.status_code != 200:
         raise SystemExit(f"{page.address} answered {response.status_code}")
     return seen
-
-
-if __name__ == "__main__":
-    main()

@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 
 from kernel.pages import page
 
-BODY = "body.html"  # written into the bench's folder by bench.bodies
+BODY = "body.html"  # written into the bench's folder by bench.steps
 SIZE = 20_000
 
 
@@ -21,7 +21,7 @@ def framed(request: HttpRequest) -> HttpResponse:
     return page(request, "bench/framed.html")
 
 
-def write_body(folder: str) -> str:
+def write_body() -> str:
     """Return a template of 20 kB of plain paragraphs."""
     paragraph = f"<p>{'The two halves of one decision. ' * 6}</p>\n"
     return (paragraph * (SIZE // len(paragraph) + 1))[:SIZE]

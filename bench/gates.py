@@ -4,11 +4,6 @@ The numbers of their rounds are JSON on standard output.
 """
 
 import json
-import sys
-
-import django
-
-django.setup()
 
 from django.conf import settings
 
@@ -16,6 +11,11 @@ from governance.operations.rounds import open_round, submit_round
 from initiatives.models import Initiative
 from journal.clock import now
 from people.models import User
+
+
+def main(wanted: str, skipped: str) -> None:
+    """Print the numbers of new rounds in review."""
+    print(json.dumps(submit(int(wanted), int(skipped))))
 
 
 def submit(wanted: int, skipped: int) -> list[int]:
@@ -29,7 +29,3 @@ def submit(wanted: int, skipped: int) -> list[int]:
         opened = open_round(initiative=initiative, gate="1", actor=petra, at=now())
         rounds.append(submit_round(round_id=opened.pk, actor=petra, at=now()).pk)
     return rounds
-
-
-if __name__ == "__main__":
-    print(json.dumps(submit(int(sys.argv[1]), int(sys.argv[2]))))

@@ -8,19 +8,16 @@ asks each question once, however often the operation asked it. The answer is JSO
 import dataclasses
 import json
 import os
-import sys
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
+from functools import partial
 from typing import Any
-
-import django
-
-django.setup()
 
 import psycopg2
 from django.db import connection
 
+from bench.owner import say
 from bench.servers import on
 from governance.choices import SigningAct
 from governance.models import Intent
@@ -35,9 +32,15 @@ from tests.cast import PASSWORD
 SESSION = "b" * 64
 LOCKS = b"FOR UPDATE"
 Signing = tuple[Presence, User]
+Halves = list[tuple[list[float], Callable[[], object]]]
 
 
-def main(rounds: list[int]) -> dict[str, Any]:
+def main(rounds: str) -> None:
+    """Print the milliseconds of each signature."""
+    print(json.dumps(measure(json.loads(rounds))))
+
+
+def measure(rounds: list[int]) -> dict[str, Any]:
     """Sign all gates three times over: written down, by the operation, raw."""
     name = connection.settings_dict["NAME"]
     people = [User.objects.get(email=f"{who}@example.com") for who in ("ivo", "hana")]
@@ -45,7 +48,7 @@ def main(rounds: list[int]) -> dict[str, Any]:
     connection.close()
     copies = [f"{name}_written", f"{name}_raw"]
     for copy in copies:
-        owner_says(f'CREATE DATABASE "{copy}" TEMPLATE "{name}"')
+        say(f'CREATE DATABASE "{copy}" TEMPLATE "{name}"', os.environ["DATABASE_OWNER_URL"])
     switch(copies[0])
     written = [write_down(*signing) for signing in signings]
     switch(name)
@@ -105,20 +108,25 @@ def compare(signings: list[Signing], written: list[list[bytes]], raw: str) -> di
         other = psycopg2.connect(raw)
         stack.callback(other.close)
         for number, ((proved, person), said) in enumerate(zip(signings, written, strict=True)):
-            halves = [
-                (operation, lambda p=proved, a=person: sign_gate(presence=p, actor=a, at=now())),
-                (plain, lambda s=once(said): replay(other, s)),
+            halves: Halves = [
+                (operation, partial(sign_gate, presence=proved, actor=person, at=now())),
+                (plain, partial(replay, other, once(said))),
             ]
             for times, do in halves if number % 2 else reversed(halves):
-                begun = time.perf_counter()
-                do()
-                times.append((time.perf_counter() - begun) * 1000)
+                times.append(milliseconds(do))
     return {
         "operation": operation,
         "raw": plain,
         "asked": [len(said) for said in written[-2:]],
         "needed": [len(once(said)) for said in written[-2:]],
     }
+
+
+def milliseconds(do: Callable[[], object]) -> float:
+    """Time one call."""
+    begun = time.perf_counter()
+    do()
+    return (time.perf_counter() - begun) * 1000
 
 
 def replay(other: Any, said: list[bytes]) -> None:
@@ -134,15 +142,3 @@ def switch(name: str) -> None:
     """Go on in another database."""
     connection.close()
     connection.settings_dict["NAME"] = name
-
-
-def owner_says(statement: str) -> None:
-    """Run a statement that only the owner may."""
-    owner = psycopg2.connect(on(os.environ["DATABASE_OWNER_URL"], "postgres"))
-    owner.autocommit = True
-    owner.cursor().execute(statement)
-    owner.close()
-
-
-if __name__ == "__main__":
-    print(json.dumps(main(json.loads(sys.argv[1]))))

@@ -1,12 +1,7 @@
 """A register made by the product's own operations: twenty initiatives in every state there is."""
 
 import json
-import sys
 from datetime import datetime, timedelta
-
-import django
-
-django.setup()
 
 from django.conf import settings
 from django.utils import timezone
@@ -32,6 +27,11 @@ STEP = timedelta(days=7)
 REVIEW_AGE = timedelta(days=3)
 COLLEAGUES = 40
 NOTES = settings.FOLDER / "world.json"
+
+
+def main() -> None:
+    """Make the register as of now."""
+    make_prototypes(timezone.now())
 
 
 def make_prototypes(now: datetime) -> None:
@@ -69,9 +69,7 @@ def leave(world: World, gate: str, state: str, at: datetime) -> int:
             initiative=world.initiative, reason="An incident.", actor=world.cast.hana, at=at
         )
     if state == "draft":
-        return open_round(
-            initiative=world.initiative, gate=gate, actor=world.cast.petra, at=at
-        ).pk
+        return open_round(initiative=world.initiative, gate=gate, actor=world.cast.petra, at=at).pk
     if state not in ("review", "half", "ready"):
         return 0
     make_ready(world, gate, at=at)
@@ -108,7 +106,3 @@ def words(number: int) -> str:
     things = ("Shift planner", "Invoice reader", "Ticket router", "Policy finder", "Parts forecast")
     places = ("for the depot", "at the desk", "in payroll", "on the road")
     return f"{things[number % 5]} {places[number % 4]}"
-
-
-if __name__ == "__main__":
-    sys.exit(make_prototypes(timezone.now()))
