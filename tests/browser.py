@@ -67,7 +67,9 @@ def watched(page: Page) -> Iterator[Page]:
 def axe_problems(page: Page) -> list[str]:
     """What axe finds against WCAG 2.2 AA, one line per rule and element."""
     options = {"runOnly": {"type": "tag", "values": list(RULES)}, "resultTypes": ["violations"]}
-    found = Axe().run(page, options=options).response["violations"]
+    if not page.evaluate("Boolean(window.axe)"):
+        page.evaluate(Axe().axe_script)
+    found = page.evaluate("options => axe.run(document, options)", options)["violations"]
     return [
         f"{rule['id']}: {node['html'][:160]} {node['failureSummary']}"
         for rule in found

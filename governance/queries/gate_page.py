@@ -7,7 +7,7 @@ from functools import cached_property
 
 from django.db.models import F, OuterRef, Subquery
 
-from governance.choices import RoundState, VoidCause
+from governance.choices import VoidCause
 from governance.models import Reading, Round, Signature
 from governance.queries.marks import gate_word, halves, said_of
 from governance.queries.signed_acts import SignedView, as_row, signed_views
@@ -15,7 +15,7 @@ from initiatives.models import Initiative
 from initiatives.queries.visibility import readable_by
 from kernel.refusals import NotVisibleError
 from people.choices import Side
-from people.queries import Authority
+from people.rules import Authority
 from playbook.editions import edition
 from playbook.playbooks import Playbook
 from playbook.shapes import Gate
@@ -41,6 +41,9 @@ class GateRounds:
         if found is None:
             raise NotVisibleError
         self.round = found
+        self.first_read: dict[int, datetime | None] = {
+            one.pk: vars(one)["read_at"] for one in self.rounds
+        }
         self.initiative: Initiative = found.initiative
         self.playbook: Playbook = edition(found.edition)
         self.gate: Gate = self.playbook.gate(found.gate)
@@ -85,13 +88,13 @@ class GateRounds:
     def last_digest(self) -> str:
         """What the mark is drawn from: this round's text, else that of the one before."""
         rounds = (self.round, self.previous_round)
-        return next((one.snapshot.digest for one in rounds if hasattr(one, "snapshot")), "")
+        frozen = (one.snapshot.digest for one in rounds if one and hasattr(one, "snapshot"))
+        return next(frozen, "")
 
     @cached_property
     def asked(self) -> Asked | None:
-        """The change request that ended this round, or the one before while this is a draft."""
-        is_draft = self.round.state == RoundState.DRAFT
-        ended = self.previous_round if is_draft else self.round
+        """The change request that ended this round, or the one before while this is open."""
+        ended = self.previous_round if self.round.is_open else self.round
         request = getattr(ended, "change_request", None) if ended else None
         if request is None:
             return None

@@ -214,10 +214,12 @@ def _role_added(request: Request) -> str:
 def _shown(
     desk: Desk, form: SlotForm, saving: SavingForm, *, status: int = 200, **more: object
 ) -> HttpResponse:
+    round_ = open_round_of(desk.initiative)
     context = {
         "initiative": desk.initiative,
         "view": desk.view,
         "slot": desk.slot,
+        "is_in_review": round_ is not None and round_.is_in_review,
         "form": form,
         "asked": list(form.asked()),
         "saving": saving,

@@ -1,16 +1,19 @@
 """Every page, as its reader sees it: WCAG 2.2 AA in both themes, and no window too narrow."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Page
 
+from governance.models import Commitment
 from journal.clock import now
-from people.models import User
+from tests.architecture.access_governance import prepare
 from tests.browser import axe_problems, overflow, screenshot
 from tests.cast import gather
+from tests.gates import company
+from tests.journeys import steps
+from tests.journeys.conftest import give_session
 
 WIDTHS = (320, 390, 768, 1024, 1440, 1920)
 # (who looks, address). A page with something in it is worth more than an empty one.
@@ -18,37 +21,79 @@ NOWHERE = "/nowhere/"
 VISITOR = ("/sign-in/", NOWHERE)
 EVERYONE = ("/profile/", "/profile/password/", "/profile/second-factor/add/", "/settings/people/")
 ADMINISTRATOR = ("/settings/people/", "/settings/people/appoint/", "/settings/people/add/")
+READING = (
+    "/",
+    "/portfolio/",
+    "/portfolio/?view=table",
+    "/record/",
+    "/record/journal/",
+    "/initiatives/{passed}/",
+    "/initiatives/{passed}/?stage=2",
+    "/initiatives/{passed}/history/",
+    "/initiatives/{passed}/pause/",
+    "/initiatives/{passed}/slots/tech_landscape/",
+    "/initiatives/{passed}/slots/success_statement/versions/",
+    "/gates/{Passed}/",
+    "/gates/{Passed}/signed/",
+    "/gates/{Waiting}/",
+    "/gates/{Half}/",
+    "/gates/{Refused}/",
+    "/gates/{Split}/",
+    "/commitments/{commitment}/close/",
+)
+WRITING = (
+    "/",
+    "/initiatives/new/?name=Waiting gate&problem=dispatchers phone each other",
+    "/initiatives/{half}/",
+    "/initiatives/{half}/people/",
+    "/initiatives/{half}/details/",
+    "/initiatives/{half}/facts/",
+    "/initiatives/{half}/evidence/?slot=problem_statement",
+    "/initiatives/{half}/slots/problem_statement/",
+    "/initiatives/{half}/slots/success_statement/",
+    "/gates/{Draft}/",
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def sign_in(page: Page, user: User, url: str) -> None:
-    """Come in with a session of our own making; the sign-in page has its own journey."""
-    client = Client()
-    client.force_login(user)
-    value = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": url}])
-
-
 def problems_of(page: Page, address: str) -> list[str]:
+    answer = page.goto(address)
+    if answer.status != (404 if address == NOWHERE else 200):
+        return [f"{address}: {answer.status}"]
+    return problems_here(page, address)
+
+
+def problems_here(page: Page, address: str) -> list[str]:
+    """Look at the page that is open in both themes and at every width."""
     found = []
-    name = address.strip("/").replace("/", "-") or "home"
+    name = "-".join(filter(str.isalnum, address.replace("=", "/").split("/"))) or "home"
     for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme)
-        page.set_viewport_size({"width": 1440, "height": 900})
-        answer = page.goto(address)
-        if answer.status != (404 if address == NOWHERE else 200):
-            return [f"{address}: {answer.status}"]
-        screenshot(page, f"page-{name}-{theme}")
-        found += [f"{address} {theme}: {problem}" for problem in axe_problems(page)]
-        page.set_viewport_size({"width": 390, "height": 844})
-        found += [f"{address} {theme} 390: {problem}" for problem in axe_problems(page)]
-        screenshot(page, f"page-{name}-{theme}-390")
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        for width in (1440, 390):
+            page.set_viewport_size({"width": width, "height": 900})
+            found += [f"{address} {theme} {width}: {problem}" for problem in axe_problems(page)]
+            screenshot(page, f"page-{name}-{theme}-{width}")
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         if wide := overflow(page):
             found.append(f"{address} {width}: {wide} px too wide")
     return found
+
+
+@pytest.fixture
+def busy(transactional_db):  # the database it is made in
+    """A company with a gate in every state, and the numbers that addresses are made of."""
+    world = SimpleNamespace(cast=company(now() - timedelta(days=30)), things={})
+    prepare(world)
+    rounds = {name: world.things[name] for name in ("Waiting", "Half", "Refused", "Split", "Draft")}
+    rounds["Passed"] = world.things["Passed"]
+    world.numbers = {name: round_.pk for name, round_ in rounds.items()} | {
+        "passed": rounds["Passed"].initiative.code,
+        "half": rounds["Half"].initiative.code,
+        "commitment": Commitment.objects.get().pk,
+    }
+    return world
 
 
 def test_what_a_visitor_sees(page_js):
@@ -57,9 +102,9 @@ def test_what_a_visitor_sees(page_js):
     assert found == []
 
 
-def test_what_a_key_holder_sees(page_js, live_server):
+def test_what_everyone_sees(page_js, live_server):
     cast = gather(now() - timedelta(days=30))
-    sign_in(page_js, cast.hana, live_server.url)
+    give_session(page_js, cast.hana, live_server.url)
 
     found = [problem for address in EVERYONE for problem in problems_of(page_js, address)]
 
@@ -68,8 +113,40 @@ def test_what_a_key_holder_sees(page_js, live_server):
 
 def test_what_an_administrator_sees(page_js, live_server):
     cast = gather(now() - timedelta(days=30))
-    sign_in(page_js, cast.ada, live_server.url)
+    give_session(page_js, cast.ada, live_server.url)
 
     found = [problem for address in ADMINISTRATOR for problem in problems_of(page_js, address)]
+
+    assert found == []
+
+
+def test_what_readers_and_writers_see(busy, page_js, live_server):
+    found = []
+    for person, addresses in ((busy.cast.hana, READING), (busy.cast.petra, WRITING)):
+        give_session(page_js, person, live_server.url)
+        for address in addresses:
+            found += problems_of(page_js, address.format(**busy.numbers))
+
+    assert found == []
+
+
+def test_what_a_signer_sees_on_the_way(busy, page_js, live_server):
+    give_session(page_js, busy.cast.ivo, live_server.url)
+    page_js.goto("/record/")
+    page_js.get_by_role("button", name="Check it yourself").click()
+    steps.heading(page_js, "Every link")
+    found = problems_here(page_js, "/record/check/")
+
+    gate = f"/gates/{busy.numbers['Half']}/"
+    for decision in ("Sign with conditions", "Ask for changes", "Decline"):
+        page_js.goto(gate)
+        steps.decide(page_js, decision)
+        found += problems_here(page_js, f"{gate}{decision}")
+    page_js.goto(gate)
+    steps.begin_signing(page_js)
+    found += problems_here(page_js, "/step-up/")
+    steps.confirm(page_js, "not-the-password")
+    steps.told(page_js, "Nothing is signed yet")
+    found += problems_here(page_js, "/step-up/wrong/")
 
     assert found == []

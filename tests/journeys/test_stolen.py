@@ -67,7 +67,9 @@ def test_a_confirmation_lasts_five_minutes(enter):
     assert submitted(hana, PASSWORD) == 409
     steps.heading(hana, "Nothing was signed.", "stolen-expired")
     steps.told(hana, "Five minutes have passed.")
-    expect(hana.get_by_label("In your words")).to_have_value("Agreed, with thanks to the night shift.")
+    expect(hana.get_by_label("In your words")).to_have_value(
+        "Agreed, with thanks to the night shift."
+    )
     assert not Signature.objects.exists()
 
     hana.get_by_role("link", name="Read round 1").click()

@@ -54,6 +54,7 @@ def test_who_was_not_told_of_a_signature_is_told_before_it_is_voided(enter):
     world, round_ = make_review(now() - timedelta(days=1))
     petra = enter(world.cast.petra)
     steps.open_slot(petra, world.initiative.code, LABEL)
+    steps.told(petra, "Saving a change takes it back", "void-unsigned")
     expect(petra.get_by_text("Saving a change voids")).to_have_count(0)
     sign(world.cast.ivo, round_.pk, at=now())
 
