@@ -27,6 +27,11 @@ def as_owner() -> Iterator[None]:
         _connect_as(before)
 
 
+def owner_settings() -> dict[str, str]:
+    """Return as whom a second connection acts when it acts as the owner."""
+    return dict(_owner)
+
+
 def _connect_as(who: dict[str, str]) -> None:
     if who["USER"] != connection.settings_dict["USER"]:
         connection.close()

@@ -5,7 +5,11 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from governance.models import GateSide, Passage, Signature, Snapshot, Terms
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Exists, OuterRef
+
+from governance.choices import RoundState
+from governance.models import GateSide, Passage, Round, Signature, Snapshot, Terms
 from governance.rules.rejudging import Decided, SignedAct, faults_of
 from journal import keys
 from journal.models import ServerKey
@@ -13,6 +17,8 @@ from journal.verification import Finding, further_check
 from kernel.canonical import canonical, digest, moment, wrapped
 
 BATCH = 500
+# What bytes and rows that our code never wrote raise while they are read.
+UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, ObjectDoesNotExist)
 
 
 @further_check
@@ -20,12 +26,12 @@ def check_gates() -> Iterator[Finding]:
     """Yield what is wrong with frozen bytes, signatures, sides and decisions."""
     for model in (Snapshot, Terms, Passage):
         for row in model.objects.order_by("pk").iterator(BATCH):
-            body = bytes(row.body)
-            if digest(body) != row.digest or canonical(json.loads(body)) != body:
+            if not _is_frozen(bytes(row.body), row.digest):
                 yield Finding(0, f"{row._meta.label_lower} {row.pk} is not what was frozen")
     yield from _signatures()
     yield from _sides()
     yield from _decisions()
+    yield from _outcomes()
 
 
 def receipt_bytes(*, statement: str, step_up: Mapping[str, Any], signed_at: datetime) -> bytes:
@@ -39,29 +45,22 @@ def receipt_bytes(*, statement: str, step_up: Mapping[str, Any], signed_at: date
     return wrapped("signature", canonical(receipt))
 
 
+def _is_frozen(body: bytes, fingerprint: str) -> bool:
+    try:
+        return digest(body) == fingerprint and canonical(json.loads(body)) == body
+    except UNREADABLE:
+        return False
+
+
 def _signatures() -> Iterator[Finding]:
     published = {key.key_id: bytes(key.public) for key in ServerKey.objects.all()}
     rows = Signature.objects.select_related("intent", "round__snapshot").order_by("pk")
     for row in rows.iterator(BATCH):
-        said = json.loads(bytes(row.intent.statement))
-        stated = (
-            said["side"],
-            said["person"],
-            said["act"],
-            said["snapshot"],
-            said["terms"],
-            said["edition"],
-        )
-        stored = (
-            row.side,
-            str(row.person_key),
-            row.act,
-            row.snapshot_digest,
-            row.terms_digest,
-            row.edition,
-        )
-        if stated != stored or row.snapshot_digest != row.round.snapshot.digest:
-            yield Finding(0, f"signature {row.pk} says other than its statement")
+        try:
+            if not _says_its_statement(row):
+                yield Finding(0, f"signature {row.pk} says other than its statement")
+        except UNREADABLE:
+            yield Finding(0, f"the statement of signature {row.pk} cannot be read")
         if digest(wrapped("statement", bytes(row.intent.statement))) != row.statement_digest:
             yield Finding(0, f"signature {row.pk} is not over its statement")
         public = published.get(row.server_key, b"")
@@ -69,6 +68,20 @@ def _signatures() -> Iterator[Finding]:
             message=_receipt(row), signature=bytes(row.server_signature), public=public
         ):
             yield Finding(0, f"signature {row.pk} was not countersigned by this installation")
+
+
+def _says_its_statement(row: Signature) -> bool:
+    said = json.loads(bytes(row.intent.statement))
+    stated = [said[name] for name in ("side", "person", "act", "snapshot", "terms", "edition")]
+    stored = [
+        row.side,
+        str(row.person_key),
+        row.act,
+        row.snapshot_digest,
+        row.terms_digest,
+        row.edition,
+    ]
+    return stated == stored and row.snapshot_digest == row.round.snapshot.digest
 
 
 def _receipt(row: Signature) -> bytes:
@@ -94,18 +107,35 @@ def _decisions() -> Iterator[Finding]:
     digests: dict[tuple[int, str], str] = {}
     rows = Passage.objects.select_related("round").order_by("pk")
     for row in rows:
-        said = json.loads(bytes(row.body))
         gate, initiative = row.round.gate, row.round.initiative_id
         before = None if gate == "resume" else digests.get((initiative, str(int(gate) - 1)))
-        decided = Decided(
-            passed_at=row.passed_at,
-            said=said,
-            previous_digest=before,
-            signatures=_acts(row.round_id),
-        )
-        for fault in faults_of(decided):
-            yield Finding(0, f"decision {row.pk} on {said['initiative']} gate {gate}: {fault}")
+        try:
+            yield from _faults(row, before)
+        except UNREADABLE:
+            yield Finding(0, f"decision {row.pk} or a statement under it cannot be read")
         digests[initiative, gate] = row.digest
+
+
+def _faults(row: Passage, before: str | None) -> Iterator[Finding]:
+    said = json.loads(bytes(row.body))
+    decided = Decided(
+        passed_at=row.passed_at,
+        said=said,
+        previous_digest=before,
+        signatures=_acts(row.round_id),
+    )
+    for fault in faults_of(decided):
+        yield Finding(0, f"decision {row.pk} on {said['initiative']} gate {said['gate']}: {fault}")
+
+
+def _outcomes() -> Iterator[Finding]:
+    """Hold what rounds say of themselves, which the runtime role may change, to the decisions."""
+    decided = Exists(Passage.objects.filter(round=OuterRef("pk")))
+    passed = Round.objects.filter(state=RoundState.PASSED).exclude(decided)
+    for row in passed.order_by("pk"):
+        yield Finding(0, f"round {row.pk} says passed, but nothing decided it")
+    for row in Round.objects.filter(decided).exclude(state=RoundState.PASSED).order_by("pk"):
+        yield Finding(0, f"round {row.pk} is decided, but says {row.state}")
 
 
 def _acts(round_id: int) -> list[SignedAct]:

@@ -10,6 +10,7 @@ from governance.rules.criteria import Verdict, blockers_of_age, blockers_to_reac
 from governance.rules.deadlines import LOOK_AGAIN
 from governance.rules.rounds import RESUME, OpeningFacts, SubmissionFacts
 from initiatives.models import Initiative, Membership
+from initiatives.queries.days import home_day
 from kernel.refusals import NotVisibleError
 from people.choices import Side
 from people.models import User
@@ -158,5 +159,5 @@ def _reopens_on(initiative: Initiative, gate: str, at: datetime) -> str:
     last = Passage.objects.filter(round__initiative=initiative, round__gate=gate).order_by("-pk")
     if gate != "4" or (passage := last.first()) is None:
         return ""
-    again = passage.passed_at + LOOK_AGAIN
-    return "" if at >= again else f"{again:%-d %B %Y}"
+    again = home_day(passage.passed_at + LOOK_AGAIN)
+    return "" if home_day(at) >= again else f"{again:%-d %B %Y}"

@@ -11,9 +11,6 @@ STATEMENT = "builds what is to be signed; writes nothing"
 PART = "a piece of one act, called only from inside it"
 OUTSIDE = "kept outside the journal on purpose: the file or counter is no evidence by itself"
 NO_ACTS: dict[str, str] = {
-    "governance.operations.ceremony.bound_to": STATEMENT,
-    "governance.operations.ceremony.stated": STATEMENT,
-    "governance.operations.ceremony.statement_digest": STATEMENT,
     "governance.operations.locking.locked_round": PART,
     "governance.operations.offers.offer_body": STATEMENT,
     "governance.operations.readings.note_reading": "the one write of a GET: when it was first read",

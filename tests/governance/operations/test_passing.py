@@ -170,9 +170,9 @@ def test_a_result_is_looked_at_again_after_ninety_days(db, noon) -> None:
             at=noon + timedelta(days=89),
         )
     assert refused.value.codes == ("too_early",)
-    again = open_round(
-        initiative=world.initiative, gate="4", actor=world.cast.ivo, at=noon + timedelta(days=91)
-    )
+    assert "3 March 2027" in refused.value.blockers[0].message
+    morning = noon + timedelta(days=90, hours=-4)
+    again = open_round(initiative=world.initiative, gate="4", actor=world.cast.ivo, at=morning)
 
     assert again.n == 2
 

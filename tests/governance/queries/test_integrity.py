@@ -1,0 +1,109 @@
+"""What somebody with every right in the database did to a decision is found, and said in words."""
+
+from contextlib import contextmanager
+
+import pytest
+from django.db import connection, transaction
+
+from governance.models import Passage
+from governance.queries.integrity import check_gates
+from journal.verification import verify
+from tests.conftest import as_owner, triggers_off
+from tests.gates import make_review, sign
+
+FROZEN = "is not what was frozen"
+OTHER = "says other than its statement"
+UNDER = "is not over its statement"
+ALIEN = "was not countersigned by this installation"
+UNREAD = "cannot be read"
+FINGERPRINT = "encode(sha256(body), 'hex')"
+
+
+def rewritten(table, old, new):
+    """Exchange a part of frozen bytes, and their fingerprint with it."""
+    body = f"convert_to(replace(convert_from(body, 'UTF8'), '{old}', '{new}'), 'UTF8')"
+    return (
+        f"UPDATE governance_{table} SET body = {body};"
+        f" UPDATE governance_{table} SET digest = {FINGERPRINT}"
+    )
+
+
+def of_signatures(change):
+    return f"UPDATE governance_signature SET {change}"
+
+
+# What is done to the one decision → what verification says of it.
+FORGERIES = {
+    **{
+        f"UPDATE governance_{table} SET {change}": FROZEN
+        for table in ("snapshot", "terms", "passage")
+        for change in (
+            "body = body || '\\x20'",
+            "digest = repeat('0', 64)",
+            "body = '\\x00', digest = encode(sha256('\\x00'), 'hex')",
+            "body = '\\x7b7d20', digest = encode(sha256('\\x7b7d20'), 'hex')",
+        )
+    },
+    rewritten("snapshot", '"gate":"1"', '"gate":"2"'): OTHER,
+    rewritten("passage", '"people":"', '"people":"0'): "not rest on one signature of each side",
+    rewritten("passage", '"previous":null', '"previous":"x"'): "not name the decision of the gate",
+    rewritten("passage", '"snapshot":"', '"snapshot":"0'): "is about another snapshot",
+    rewritten("passage", '"statements":', '"stmts":'): UNREAD,
+    "DELETE FROM governance_snapshot": UNREAD,
+    "UPDATE governance_passage SET passed_at = passed_at - interval '1 day'": "came after it",
+    of_signatures("act = 'decline'"): OTHER,
+    of_signatures("side = 'people'"): OTHER,
+    of_signatures("person_key = gen_random_uuid()"): OTHER,
+    of_signatures("edition = repeat('0', 64)"): OTHER,
+    of_signatures("terms_digest = repeat('0', 64)"): OTHER,
+    of_signatures("snapshot_digest = repeat('0', 64)"): OTHER,
+    of_signatures("statement_digest = repeat('0', 64)"): UNDER,
+    of_signatures('step_up = \'{"level": "L3"}\''): ALIEN,
+    of_signatures("signed_at = signed_at - interval '1 second'"): ALIEN,
+    of_signatures("server_signature = server_signature || '\\x00'"): ALIEN,
+    of_signatures("server_signature = sha512(server_signature)"): ALIEN,
+    of_signatures("server_key = 'unknown'"): ALIEN,
+    "UPDATE governance_intent SET statement = statement || '\\x20'": UNDER,
+    "UPDATE governance_intent SET statement = '\\x00'": UNREAD,
+    "UPDATE governance_intent SET statement = '{}'": UNREAD,
+    "UPDATE governance_gateside SET live_signature_id = NULL; UPDATE governance_gateside"
+    " SET live_signature_id = (SELECT id FROM governance_signature WHERE side = 'people')"
+    " WHERE side = 'technology'": "shows the signature of another round or side",
+    "INSERT INTO governance_void (signature_id, cause, caused_by, voided_at)"
+    " SELECT id, 'withdrawn', 'x:1', signed_at FROM governance_signature": "that is void",
+    "UPDATE governance_round SET state = 'expired'": "is decided, but says expired",
+    "DELETE FROM governance_passage": "says passed, but nothing decided it",
+}
+
+
+@contextmanager
+def forged(statement):
+    """Do what only an owner without triggers can, and undo it."""
+    with as_owner(), triggers_off(), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+        yield
+        transaction.set_rollback(True)
+
+
+def found() -> list[str]:
+    return [finding.what for finding in check_gates()]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whatever_is_done_to_a_decision_is_found(noon) -> None:
+    world, round_ = make_review(noon)
+    for person in (world.cast.ivo, world.cast.hana):
+        sign(person, round_.pk, at=noon)
+    assert Passage.objects.get().round == round_
+    assert found() == []
+
+    for statement, words in FORGERIES.items():
+        with forged(statement):
+            assert any(words in what for what in found()), (statement, found())
+
+    assert [*verify()] == []
+
+
+def test_a_gate_nobody_signed_yet_is_in_order(review) -> None:
+    assert found() == []
