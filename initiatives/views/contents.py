@@ -83,7 +83,7 @@ def _words(one: Field, value: str, names: Mapping[str, str], currency: str) -> s
     if one.type in REFERENCES:
         return names.get(value, value)
     if one.type == "money":
-        return money(value, currency)  # type: ignore[arg-type]  # a decimal in writing
+        return money(value, currency)
     return _day(value) if one.type == "date" else said(one, value)
 
 
