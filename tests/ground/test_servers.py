@@ -110,13 +110,15 @@ def test_what_the_queue_was_told_outlives_a_stop(folder, family):
 
 def test_the_server_of_a_killed_launcher_is_ended(tmp_path):
     pid_file = tmp_path / "server.pid"
-    command = [sys.executable, "-c", "import time; time.sleep(600)", str(tmp_path)]
-    with subprocess.Popen(command) as left:
+    wait = "import time; print('up', flush=True); time.sleep(600)"
+    command = [sys.executable, "-c", wait, str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as left:
+        left.stdout.readline()  # only now the kernel tells its command line
         pid_file.write_text(f"{left.pid}\n{tmp_path}\n")
 
         end_leftover(pid_file, tmp_path, signal.SIGTERM)
 
-        assert left.wait() == -signal.SIGTERM
+        assert left.wait(60) == -signal.SIGTERM
 
 
 @pytest.mark.parametrize("text", ["", "not a number", "our own", str(2**22)])
