@@ -101,6 +101,13 @@ def test_every_periodic_job_exists_and_does_not_pile_up(name):
     assert job["options"]["expires"] <= job["schedule"]
 
 
+def test_every_job_of_ours_stands_on_the_timetable():
+    app.loader.import_default_modules()
+    ours = {name for name in app.tasks if not name.startswith("celery.")}
+
+    assert ours == {job["task"] for job in TIMETABLE.values()}
+
+
 def test_a_lost_task_is_found_again_soon():
     options = app.conf.broker_transport_options
 
