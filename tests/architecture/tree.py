@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ["kernel", "journal", "playbook", "people", "workforce", "initiatives", "governance"]
-PACKAGES = [*APPS, "config"]
+PACKAGES = [*APPS, "config", "demonstration"]
 DOMAIN = re.compile(r"(^|/)(models|rules|queries|operations)(/|\.py$)")
 
 
