@@ -5,7 +5,7 @@ from datetime import datetime
 from governance.operations.editions import adopt_edition
 from journal.acts import act
 from people.models import User
-from people.operations.persons import found
+from people.operations.founding import found
 from playbook.load import files
 
 

@@ -28,7 +28,7 @@ from governance.queries.signed_acts import SignedView, as_row, signed_views, sta
 from initiatives.models import Initiative
 from initiatives.queries.visibility import listed_for, readable_by
 from people.choices import Side
-from people.queries import Authority
+from people.rules import Authority
 from playbook.playbooks import Playbook
 
 LIMIT = 10

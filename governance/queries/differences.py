@@ -126,7 +126,7 @@ def _changes_of(was: FrozenSlot | None, now: FrozenSlot) -> Iterator[TextChange]
 
 
 def _printed(change: Change, value: str, slot: Slot) -> str:
-    if change.type != "date":
+    if change.type not in ("date", "money"):
         return value
     return printed(slot.field(change.field.partition(".")[0]), value) if value else ""
 
@@ -146,10 +146,10 @@ def _criterion_changes(old: FrozenText, new: FrozenText) -> Iterator[TextChange]
         was = before.get(one.criterion.key)
         if was is None:
             continue
-        words = [
+        said, says = (
             " · ".join(filter(None, (STATE_WORDS[each.state], each.value, each.note)))
             for each in (was, one)
-        ]
-        if words[0] != words[1]:
+        )
+        if said != says:
             anchor = f"point-{one.criterion.key}"
-            yield TextChange(one.criterion.text, *words, one.criterion.side, anchor)
+            yield TextChange(one.criterion.text, said, says, one.criterion.side, anchor)

@@ -6,6 +6,8 @@ from datetime import date, datetime
 
 from initiatives.rules.differences import said
 from initiatives.rules.slots import CleanSlot
+from journal.queries import installation
+from kernel.templatetags.say import money
 from playbook.shapes import SIDES, Criterion, Field, Slot
 
 Names = Mapping[str, str]
@@ -142,4 +144,7 @@ def printed(field: Field, value: str) -> str:
     """Return a value the way a person reads it."""
     if field.type == "date" and value:
         return f"{date.fromisoformat(value):%-d %B %Y}"
+    if field.type == "money" and value:
+        founded = installation()
+        return money(value, founded.currency if founded else "")
     return said(field, value)

@@ -1,6 +1,6 @@
 """The journal: what happened, newest first, page by page."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -17,7 +17,8 @@ from journal.models import Entry
 from journal.queries import Happened, entries
 from journal.rows import label
 from people.models import User
-from people.queries import Authority, people_by_key
+from people.queries import people_by_key
+from people.rules import Authority
 
 PAGE = 25
 THREAD = "initiatives.initiative"
@@ -133,7 +134,7 @@ def _actor(one: Happened, people: Mapping[UUID, User]) -> str:
     return people[one.actor_key].name if one.actor_key in people else "Someone erased"
 
 
-def _initiatives(rows: "Collection[Entry] | object") -> dict[str, Initiative]:
-    keys = {int(row.thread.rpartition(":")[2]) for row in rows if row.thread.startswith(THREAD)}  # type: ignore[attr-defined]  # entries
+def _initiatives(rows: Iterable[Entry]) -> dict[str, Initiative]:
+    keys = {int(row.thread.rpartition(":")[2]) for row in rows if row.thread.startswith(THREAD)}
     found = Initiative.objects.filter(pk__in=keys) if keys else []
     return {f"{label(one)}:{one.pk}": one for one in found}

@@ -132,7 +132,7 @@ def live_signatures(initiative: Initiative) -> list[LiveSignature]:
     ]
 
 
-def _rows(initiative: Initiative) -> QuerySet[Round, Row]:
+def _rows(initiative: Initiative) -> QuerySet[Round, Any]:
     """Return one row for each signature of each round, and one for a round without any."""
     return (
         Round.objects.filter(initiative=initiative)

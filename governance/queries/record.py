@@ -13,7 +13,7 @@ from governance.queries.signed_acts import SignedView, as_row, signed_views, sta
 from initiatives.queries.visibility import readable_by
 from initiatives.rules.keysets import Place, place_of, token_of
 from people.choices import Side
-from people.queries import Authority
+from people.rules import Authority
 from playbook.playbooks import Playbook
 
 PAGE = 25
@@ -76,7 +76,7 @@ def decisions(
     rows = list(_behind(found, after).annotate(total=Subquery(total))[: PAGE + 1])
     shown = rows[:PAGE]
     acts = signed_views(Signature.objects.filter(round__in=[one.pk for one in shown]))
-    more = token_of(Place(shown[-1].closed_at.isoformat(), shown[-1].pk)) if rows[PAGE:] else ""
+    more = token_of(_place(shown[-1])) if rows[PAGE:] else ""
     return DecisionPage(
         rows=tuple(_decision(one, acts, playbook) for one in shown),
         after=more,
@@ -132,10 +132,21 @@ def _decision(row: Round, acts: Collection[SignedView], playbook: Playbook) -> D
         verdict=verdicts.get(passage.verdict, "") if passage else "",
         code=row.initiative.code,
         name=row.initiative.name,
-        closed_at=row.closed_at,
+        closed_at=_closed(row),
         digest=row.snapshot.digest if hasattr(row, "snapshot") else "",
         technology=technology,
         people=people,
         label=said_of(technology, people),
         standing=standing(own),
     )
+
+
+def _closed(row: Round) -> datetime:
+    """Return when the round ended; every round that is listed has."""
+    if row.closed_at is None:
+        raise ValueError(f"round {row.pk} has not ended")
+    return row.closed_at
+
+
+def _place(row: Round) -> Place:
+    return Place(_closed(row).isoformat(), row.pk)

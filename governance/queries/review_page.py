@@ -118,7 +118,7 @@ class ReviewPage(GateRounds):
         """When the reader last read or signed what the changes are measured from."""
         own = [one.signed_at for one in self._own_acts]
         if self._known_offer and self._known_offer.digest != self.offer.digest:
-            return max([*own, *filter(None, [self.round.read_at])], default=None)
+            return max([*own, *filter(None, [self.first_read[self.round.pk]])], default=None)
         return self.basis.at if self.basis else None
 
     @property
@@ -130,8 +130,9 @@ class ReviewPage(GateRounds):
         """The terms the reader signed or read before those in force were offered."""
         signed = [one.terms_digest for one in self._own_acts]
         known = [one for one in self.offers if one.digest in signed[-1:]]
-        if not known and self.round.read_at:
-            known = [one for one in self.offers if one.offered_at <= self.round.read_at]
+        read_at = self.first_read[self.round.pk]
+        if not known and read_at:
+            known = [one for one in self.offers if one.offered_at <= read_at]
         if not known and len(self.offers) > 1 and self.authority.key_side is None:
             known = [*self.offers[:-1]]
         return known[-1] if known else None
@@ -144,7 +145,7 @@ class ReviewPage(GateRounds):
         signed = {
             one.round_id for one in self.earlier_acts if one.signer_id == self.authority.user_id
         }
-        known = [one for one in frozen if one.read_at or one.pk in signed]
+        known = [one for one in frozen if self.first_read[one.pk] or one.pk in signed]
         return known[-1] if known else None
 
     def _basis(self, based: Round | None) -> Basis | None:
@@ -156,7 +157,7 @@ class ReviewPage(GateRounds):
             for one in self.earlier_acts
             if one.round_id == based.pk and one.signer_id == self.authority.user_id
         ]
-        at = max([*own, *filter(None, [based.read_at])], default=None)
+        at = max([*own, *filter(None, [self.first_read[based.pk]])], default=None)
         return Basis(round_n=based.n, at=at if is_own else None, is_own=is_own)
 
     def _read(self, round_: Round) -> FrozenText:

@@ -18,7 +18,7 @@ from governance.queries.snapshots import snapshot_body
 from governance.queries.texts import Vault, commitments_in, people_in
 from governance.queries.unsealing import Reader
 from kernel.canonical import digest
-from people.queries import Authority
+from people.rules import Authority
 from playbook.editions import edition
 
 

@@ -19,6 +19,7 @@ from governance.queries.texts import Body, Vault
 from initiatives.rules.slots import CleanSlot
 from initiatives.rules.values import plain_number
 from kernel.canonical import canonical, digest
+from kernel.templatetags.say import money
 from playbook.playbooks import Playbook
 from playbook.shapes import Slot
 
@@ -109,11 +110,11 @@ class Reader:
         on = date.fromisoformat(row["happened_on"])
         parts = (
             f"{on:%-d %B %Y}",
-            f"{row['currency']} {row['amount']}" if row["amount"] else "",
+            money(row["amount"], row["currency"]),
             self.vault.open(row["words"]).text or "",
             "recorded out of order" if row["breach"] else "",
         )
-        label = FACT_WORDS.get(row["kind"], row["kind"])
+        label = str(FACT_WORDS.get(row["kind"], row["kind"]))
         return Line(row["id"], label, " · ".join(filter(None, parts)))
 
     def _criterion(self, row: Row, evidence: tuple[FrozenEvidence, ...]) -> FrozenCriterion:
@@ -138,12 +139,13 @@ class Reader:
         models = {one.key: one.name for one in self.playbook.operating_models}
         questions = {one.key: one.text for one in self.playbook.risk_questions}
         model, month = row["operating_model"], _day(row["planned_month"])
-        ask = f"{row['budget_currency']} {row['budget_ask']}" if row["budget_ask"] else ""
         lines = [
             Line("unit", "Unit", row["unit"]),
-            Line("operating_model", "Operating model", models.get(model, model)),
+            Line("operating_model", "Operating model", str(models.get(model, model))),
             Line("planned_month", "Planned launch", f"{month:%B %Y}" if month else ""),
-            Line("budget_ask", "Budget asked for", ask),
+            Line(
+                "budget_ask", "Budget asked for", money(row["budget_ask"], row["budget_currency"])
+            ),
         ]
         lines += [
             Line(f"risk.{key}", questions.get(key, key), "Yes" if answer else "No")

@@ -189,7 +189,11 @@ def _show_review(
     at = now()
     review = ReviewPage(found)
     acts = acts_at(review, request.user, at)
-    if acts.side is not None and found.round.is_in_review and found.round.read_at is None:
+    if (
+        acts.side is not None
+        and found.round.is_in_review
+        and found.first_read[found.round.pk] is None
+    ):
         note_reading(round_=found.round, reader=request.user, at=at)
     context = {
         "found": review,

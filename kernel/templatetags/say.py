@@ -61,7 +61,7 @@ def when(value: date | datetime | None, how: str = "moment") -> SafeString | str
 
 
 @register.filter
-def money(amount: Decimal | int | None, currency: str = "") -> str:
+def money(amount: Decimal | int | str | None, currency: str = "") -> str:
     """$41,000; cents only when there are some."""
     if amount is None or amount == "":
         return ""
