@@ -11,10 +11,10 @@ from governance.operations.locking import locked_round
 from governance.operations.passing import pass_if_both_signed
 from governance.operations.voids import standing_signatures, void_signatures
 from governance.queries.integrity import receipt_bytes
-from governance.queries.standing import round_signatures, signing_facts, terms_in_force
+from governance.queries.standing import as_signed, round_signatures, signing_facts, terms_in_force
 from governance.queries.statements import bound_to, stated, statement_digest
 from governance.rules import signing as rules
-from governance.rules.refusing import blockers_to_withdraw_signature
+from governance.rules.refusing import blockers_of_text, blockers_to_withdraw_signature
 from governance.rules.signing import Attempt, SigningFacts
 from journal import keys
 from journal.acts import act, record, seal
@@ -91,7 +91,8 @@ def _sign(*, presence: Presence, actor: User, at: datetime) -> Signature:
 def withdraw_signature(*, signature_id: int, reason: str, actor: User, at: datetime) -> Void:
     """Take one's own signature back while the gate is undecided (T8).
 
-    :raises SigningRefusedError: for another person's signature, or one that no longer counts.
+    :raises SigningRefusedError: for another person's signature, one that no longer counts, or
+        without a reason.
     """
     found = Signature.objects.filter(pk=signature_id).values_list("round_id", flat=True).first()
     if found is None:
@@ -103,7 +104,8 @@ def withdraw_signature(*, signature_id: int, reason: str, actor: User, at: datet
         *blockers_to_withdraw_signature(
             is_own=signature.person_key == actor.person_key,
             is_live=signature.pk in live and round_.is_in_review,
-        )
+        ),
+        *blockers_of_text(reason, field="reason", least=1),
     )
     void_signatures(
         signatures=[signature],
@@ -192,11 +194,11 @@ def add_signature(round_: Round, presence: Presence, actor: User, at: datetime) 
 
 def _after(facts: SigningFacts, signature: Signature) -> SigningFacts:
     """Return the facts with what this act has just written; under the lock nothing else moved."""
-    return replace(
-        facts,
-        now=replace(facts.now, terms=signature.terms_digest),
-        signatures=round_signatures(signature.round),
-    )
+    if signature.terms_digest == facts.now.terms:
+        added = as_signed(signature, is_void=False)
+        return replace(facts, signatures=[*facts.signatures, added])
+    now = replace(facts.now, terms=signature.terms_digest)
+    return replace(facts, now=now, signatures=round_signatures(signature.round))
 
 
 def _take_side(signature: Signature) -> None:

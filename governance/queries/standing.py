@@ -2,14 +2,24 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef
-
-from governance.models import Round, Signature, Terms, Void
+from governance.models import Round, Signature, Terms
 from governance.queries.snapshots import picture
 from governance.rules.criteria import blockers_of_age
 from governance.rules.signing import Binding, Seat, Signed, SigningFacts
 from kernel.canonical import digest
 from playbook.editions import current_digest
+
+SEEN = (
+    "side",
+    "act",
+    "person_key",
+    "term",
+    "round",
+    "snapshot_digest",
+    "terms_digest",
+    "edition",
+    "statement_digest",
+)
 
 
 def signing_facts(round_: Round, at: datetime) -> SigningFacts:
@@ -48,24 +58,27 @@ def round_signatures(round_: Round) -> list[Signed]:
     """Return every signed act of the round as the rules see it, oldest first."""
     rows = (
         Signature.objects.filter(round=round_)
-        .annotate(is_void=Exists(Void.objects.filter(signature=OuterRef("pk"))))
+        .select_related("void")
+        .only(*SEEN, "void__signature")
         .order_by("pk")
     )
-    return [
-        Signed(
-            id=row.pk,
-            side=row.side,
-            act=row.act,
-            person_key=str(row.person_key),
-            term_id=row.term_id,
-            binding=Binding(
-                round_id=row.round_id,
-                snapshot=row.snapshot_digest,
-                terms=row.terms_digest,
-                edition=row.edition,
-            ),
-            is_void=row.is_void,
-            statement=row.statement_digest,
-        )
-        for row in rows
-    ]
+    return [as_signed(row, is_void=hasattr(row, "void")) for row in rows]
+
+
+def as_signed(row: Signature, *, is_void: bool) -> Signed:
+    """Return a signature as the rules see it."""
+    return Signed(
+        id=row.pk,
+        side=row.side,
+        act=row.act,
+        person_key=str(row.person_key),
+        term_id=row.term_id,
+        binding=Binding(
+            round_id=row.round_id,
+            snapshot=row.snapshot_digest,
+            terms=row.terms_digest,
+            edition=row.edition,
+        ),
+        statement=row.statement_digest,
+        is_void=is_void,
+    )
