@@ -49,7 +49,7 @@ class Cluster:
         """Start the server; whether its data was made just now."""
         accounts.check(self.data)
         end_leftover(self.data / "postmaster.pid", self.data, signal.SIGINT)
-        made = not self.ready.exists()
+        made = not (self.ready.exists() and self.data.exists())
         if made:
             self._make_data()
         self._check_version()

@@ -23,15 +23,19 @@ def prepare(doors: Doors, *, demonstration: bool) -> None:
     say("making the tables …" if doors.made else "bringing the tables up to date …")
     manage(doors.owner, "migrate", "--verbosity", "0")
     collect_static(doors.runtime)
-    first = doors.made or "DATABASE_URL" in os.environ  # of another's database the product knows
-    if demonstration and first and command_file(DEMONSTRATION):
+    if demonstration and is_first_run(doors) and command_file(DEMONSTRATION):
         if doors.made:
             say("loading the demonstration company …")
         if subprocess.call(
             [PYTHON, "manage.py", DEMONSTRATION, "--if-empty"], env=doors.runtime, cwd=ROOT
         ):
             raise StopError("the demonstration could not be loaded; the reason stands above.")
-    servers.settle()
+    servers.settle(ran=True)
+
+
+def is_first_run(doors: Doors) -> bool:
+    """Whether no run has seen this database; of a database from outside the product knows."""
+    return doors.made or not servers.RAN.exists() or "DATABASE_URL" in os.environ
 
 
 def collect_static(env: dict[str, str]) -> None:

@@ -119,7 +119,7 @@ def manage_command(arguments: list[str]) -> int:
         doors = servers.start(family, address) if ours else servers.doors(address)
         if doors.made and arguments[:1] != ["migrate"]:
             preparing.manage(doors.owner, "migrate", "--verbosity", "0")
-            servers.settle()
+            servers.settle(ran=False)
         env = doors.owner if OWNERS_COMMANDS & set(arguments[:1]) else doors.runtime
         return foreground([PYTHON, "manage.py", *arguments], env=env)
     except (KeyboardInterrupt, StopRequested):

@@ -11,6 +11,7 @@ from launcher.processes import Family
 from launcher.valkey import Valkey
 
 PORT_BOOK = VAR / "ports.json"
+RAN = VAR / "postgres" / "ran"  # stands once a run has had its chance to load the demonstration
 POSTGRES_ROLES = ("postgres", "owner", "app")
 
 
@@ -44,11 +45,13 @@ def start(family: Family, web: str) -> Doors:
     return doors(web, made=made)
 
 
-def settle() -> None:
-    """Note that the database holds everything that a first run puts in; from now on it is kept."""
-    data = VAR / "postgres" / "data"
-    if data.exists():
-        (data.parent / "ready").write_text("")
+def settle(*, ran: bool) -> None:
+    """Note that the embedded database is complete and is kept from now on."""
+    folder = VAR / "postgres"
+    if (folder / "data").exists():
+        (folder / "ready").touch()
+        if ran:
+            RAN.touch()
 
 
 def doors(web: str, *, made: bool = False) -> Doors:
