@@ -9,7 +9,7 @@ from initiatives.models import Initiative, Membership
 from initiatives.queries.duplicates import likely_duplicates
 from initiatives.queries.initiatives import locked
 from initiatives.queries.memberships import part_of, side_to_write_for, sides_of
-from initiatives.queries.visibility import listed_for
+from initiatives.queries.visibility import readable_by
 from initiatives.rules.memberships import SeatFacts, blockers_to_join, blockers_to_seat
 from journal.acts import act, hold_authority, record
 from journal.kinds import Kind
@@ -50,8 +50,8 @@ def join(
 ) -> Membership:
     """Take part for a side: as a contributor, or as the lead where the seat is free.
 
-    One may join what one finds in lists, or what one's own proposal (`name`, `problem`) turned
-    out to be a duplicate of.
+    One may join what one reads whole, or what one's own proposal (`name`, `problem`) turned out
+    to be a duplicate of. Seeing a name in a list is not enough: who takes part reads everything.
 
     :raises NotVisibleError: for anything else.
     :raises MembershipRefusedError: when the person or the seat is not free for it.
@@ -169,7 +169,7 @@ def _said(membership: Membership, *, signed: bool) -> dict[str, str | bool]:
 
 
 def _may_find(initiative: Initiative, authority: Authority, name: str, problem: str) -> bool:
-    if listed_for(authority).filter(pk=initiative.pk).exists():
+    if readable_by(authority).filter(pk=initiative.pk).exists():
         return True
     if authority.person_key is None or not name.strip():
         return False

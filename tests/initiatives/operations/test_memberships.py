@@ -88,6 +88,16 @@ def test_an_employee_joins_only_what_the_own_proposal_is_like(alone, cast, noon)
     assert cast.erin in [one.user for one in members_of(alone)]
 
 
+def test_seeing_a_name_in_a_list_is_not_enough_to_join(helper, cast, noon, reach):
+    elsewhere = {**PROPOSAL, "name": "Invoice coding", "problem": "Invoices wait for a code."}
+    propose(actor=cast.otto, side=Side.PEOPLE, at=noon, **elsewhere)
+    reach(4)
+
+    for reader in (cast.otto, cast.erin):
+        with pytest.raises(NotVisibleError):
+            join(actor=reader, **part(reader, Side.PEOPLE, CONTRIBUTOR, helper, noon))
+
+
 def test_a_taken_lead_is_not_taken_over_by_joining(helper, cast, noon):
     with pytest.raises(MembershipRefusedError) as refused:
         join(actor=cast.ivo, **part(cast.ivo, Side.TECHNOLOGY, LEAD, helper, noon))
