@@ -1,4 +1,4 @@
-"""Found the installation, add people, change who they are, let them go."""
+"""Add people, change who they are, let them go."""
 
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -10,63 +10,19 @@ from django.core.validators import validate_email
 
 from journal.acts import act, change_authority, record
 from journal.kinds import Kind
-from journal.operations import found_installation
 from kernel.canonical import clean_text
 from kernel.refusals import Blocker, RefusedError
-from people.choices import Office, Theme
+from people.choices import Theme
 from people.models import User
-from people.operations.offices import end_all_terms, take_office
+from people.operations.offices import end_all_terms
 from people.queries import authority_of, get_person_by_email
 from people.rules import known_zones
 
 LONGEST = 200
-CURRENCY_LETTERS = 3
 
 
 class PersonRefusedError(RefusedError):
     """The person cannot be added, changed or let go like this."""
-
-
-@act
-def found(
-    *,
-    organisation: str,
-    zone: str,
-    currency: str,
-    email: str,
-    name: str,
-    password: str,
-    at: datetime,
-    title: str = "",
-    is_demo: bool = False,
-) -> User:
-    """Begin the installation: its organisation, and the administrator who sets up the rest.
-
-    :raises FoundingRefusedError: when it has been founded already.
-    :raises PersonRefusedError: when a value does not do.
-    """
-    _judge(
-        Blocker("organisation", "Say what the organisation is called.", "organisation")
-        if not organisation.strip()
-        else None,
-        Blocker("currency", "A currency is three letters, such as EUR.", "currency")
-        if not (len(currency) == CURRENCY_LETTERS and currency.isalpha() and currency.isupper())
-        else None,
-        _zone_blocker(zone),
-    )
-    found_installation(
-        name=clean_text(organisation.strip()), zone=zone, currency=currency, is_demo=is_demo, at=at
-    )
-    person = _new_person(email=email, name=name, title=title, zone=zone, password=password, at=at)
-    _record_added(person, actor="founding", at=at)
-    take_office(
-        actor="founding",
-        user=person,
-        office=Office.ADMINISTRATOR,
-        title=title or "Administrator",
-        at=at,
-    )
-    return person
 
 
 @act
@@ -85,10 +41,11 @@ def add_person(
 
     Without a password nobody can sign in with it yet.
 
-    :raises PersonRefusedError: when the actor keeps no people, or a value does not do.
+    :raises PersonRefusedError: when the actor is no administrator, or a value does not do.
     """
     _judge(_keeper_blocker(actor, at))
-    person = _new_person(
+    return enter(
+        actor=actor,
         email=email,
         name=name,
         title=title,
@@ -97,8 +54,6 @@ def add_person(
         at=at,
         person_key=person_key,
     )
-    _record_added(person, actor=actor, at=at)
-    return person
 
 
 @act
@@ -144,7 +99,7 @@ def change_profile(
 def deactivate_person(*, actor: User, user: User, at: datetime) -> None:
     """Let someone go: every office and every session ends with this very moment.
 
-    :raises PersonRefusedError: when the actor keeps no people, or the person has left already.
+    :raises PersonRefusedError: when the actor is no administrator, or the person has left already.
     :raises TermRefusedError: when nobody else could keep people and offices.
     """
     change_authority()
@@ -167,8 +122,10 @@ def deactivate_person(*, actor: User, user: User, at: datetime) -> None:
     )
 
 
-def _new_person(
+@act
+def enter(
     *,
+    actor: User | str,
     email: str,
     name: str,
     title: str,
@@ -177,6 +134,10 @@ def _new_person(
     at: datetime,
     person_key: UUID | None = None,
 ) -> User:
+    """Write down a new login. Who may let people in is judged by the act that this is part of.
+
+    :raises PersonRefusedError: when a value does not do.
+    """
     email, name, title = email.strip().lower(), _clean(name), _clean(title)
     person = User(email=email, name=name, title=title, zone=zone, added_at=at)
     _judge(
@@ -193,10 +154,6 @@ def _new_person(
         person.person_key = person_key
     person.set_password(password)
     person.save(force_insert=True)
-    return person
-
-
-def _record_added(person: User, *, actor: User | str, at: datetime) -> None:
     record(
         Kind.PERSON_ADDED,
         actor=actor,
@@ -205,6 +162,7 @@ def _record_added(person: User, *, actor: User | str, at: datetime) -> None:
         data={"person": str(person.person_key)},
         private={"email": person.email, "name": person.name, "title": person.title},
     )
+    return person
 
 
 def password_blocker(password: str, person: User) -> Blocker | None:
@@ -225,7 +183,7 @@ def _judge(*blockers: Blocker | None) -> None:
 def _keeper_blocker(actor: User, at: datetime) -> Blocker | None:
     if authority_of(actor, at).is_administrator:
         return None
-    return Blocker("not_administrator", "Only an administrator keeps people. Ask one.")
+    return Blocker("not_administrator", "Only an administrator lets people in and out. Ask one.")
 
 
 def _clean(text: str) -> str:
