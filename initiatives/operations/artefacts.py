@@ -16,6 +16,7 @@ from journal.acts import act, record, seal
 from journal.kinds import Kind
 from kernel.canonical import canonical
 from kernel.refusals import Blocker, RefusedError, StaleError
+from people.choices import Side
 from people.models import User
 from people.queries import active_people, authority_of
 from playbook.editions import current
@@ -105,14 +106,8 @@ def write_version(
     :raises StaleVersionError: when somebody saved since; with both texts.
     """
     initiative = locked(initiative.pk)
+    side = _judged(initiative, writing, at)
     slot = writing.slot
-    side = side_to_write_for(initiative, authority_of(writing.author, at), side=slot.side)
-    now_there = current_text(initiative, slot.key)
-    if (now_there.n if now_there else 0) != writing.expected_version:
-        raise StaleVersionError(slot=slot, mine=writing.clean, current=now_there)
-    facts = OpenFacts(slot.stage, initiative.stage, initiative.standing)
-    if blockers := [*blockers_to_write(facts)]:
-        raise SavingRefusedError(*blockers)
     version = ArtefactVersion.objects.create(
         initiative=initiative,
         slot=slot.key,
@@ -138,6 +133,19 @@ def write_version(
         accepts_voids=writing.accepts_voids,
     )
     return version
+
+
+def _judged(initiative: Initiative, writing: Writing, at: datetime) -> Side:
+    """Return the side the author writes for; refuse what is stale, or not to be written now."""
+    slot = writing.slot
+    side = side_to_write_for(initiative, authority_of(writing.author, at), side=slot.side)
+    now_there = current_text(initiative, slot.key)
+    if (now_there.n if now_there else 0) != writing.expected_version:
+        raise StaleVersionError(slot=slot, mine=writing.clean, current=now_there)
+    facts = OpenFacts(slot.stage, initiative.stage, initiative.standing)
+    if blockers := [*blockers_to_write(facts)]:
+        raise SavingRefusedError(*blockers)
+    return side
 
 
 def _copy_statement(initiative: Initiative, texts: Mapping[str, str]) -> None:

@@ -56,7 +56,6 @@ class EveryForm(forms.Form):
 
 
 def gallery() -> dict[str, object]:
-    step = {"digest": DIGEST, "url": ""}
     return {
         "frame": FRAME,
         "digest": DIGEST,
@@ -86,19 +85,24 @@ def gallery() -> dict[str, object]:
                 url="/x/",
             )
         ],
-        "steps": [
-            {"number": 1, "name": "Problem", "note": "Agreed 8 Sep", "state": "done"}
-            | {"gate_name": "Agree the problem", "tech": "signed", "people": "signed"}
-            | {"label": "Gate 1: both signed"}
-            | step,
-            {"number": 2, "name": "Design", "note": "Now, since 4 May", "state": "now"}
-            | {"gate_name": "Agree the design", "tech": "signed", "people": "open"}
-            | {"label": "Gate 2: Technology has signed", "digest": OTHER, "url": "/gates/2/"},
-            {"number": 3, "name": "Deployment", "note": "", "state": "next"}
-            | {"gate_name": "Agree the launch", "tech": "open", "people": "open"}
-            | {"label": "Gate 3: not open yet", "digest": "", "url": ""},
-            {"number": 4, "name": "Measurement", "note": "", "state": "next"}
-            | {"gate_name": "Agree the result", "tech": "open", "people": "open"}
-            | {"label": "Gate 4: not open yet", "digest": "", "url": ""},
-        ],
+        "steps": stage_rail(),
     }
+
+
+def stage_rail() -> list[dict[str, object]]:
+    step = {"digest": DIGEST, "url": ""}
+    return [
+        {"number": 1, "name": "Problem", "note": "Agreed 8 Sep", "state": "done"}
+        | {"gate_name": "Agree the problem", "tech": "signed", "people": "signed"}
+        | {"label": "Gate 1: both signed"}
+        | step,
+        {"number": 2, "name": "Design", "note": "Now, since 4 May", "state": "now"}
+        | {"gate_name": "Agree the design", "tech": "signed", "people": "open"}
+        | {"label": "Gate 2: Technology has signed", "digest": OTHER, "url": "/gates/2/"},
+        {"number": 3, "name": "Deployment", "note": "", "state": "next"}
+        | {"gate_name": "Agree the launch", "tech": "open", "people": "open"}
+        | {"label": "Gate 3: not open yet", "digest": "", "url": ""},
+        {"number": 4, "name": "Measurement", "note": "", "state": "next"}
+        | {"gate_name": "Agree the result", "tech": "open", "people": "open"}
+        | {"label": "Gate 4: not open yet", "digest": "", "url": ""},
+    ]
