@@ -1,5 +1,2 @@
-"""The wiring. The Celery application is loaded with it, so that shared tasks find their queue."""
-
-from config.celery import app as celery_app
-
-__all__ = ["celery_app"]
+"""The wiring. Worker and beat load `config.celery` by name; the web sends no task, and starts
+without it."""
