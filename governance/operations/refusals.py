@@ -15,6 +15,7 @@ from governance.operations.signatures import (
     refuse_replay,
 )
 from governance.operations.voids import close_round, return_round, void_signatures
+from governance.queries.rounds import latest_round
 from governance.queries.standing import signing_facts
 from governance.queries.statements import stated
 from governance.rules.deadlines import contest_until
@@ -137,7 +138,11 @@ def take_back_decline(*, decline_id: int, reason: str, actor: User, at: datetime
     """
     decline, round_ = _locked_decline(decline_id)
     is_decliner = str(authority_of(actor, at).key_side) == decline.signature.side
-    if blockers := [*blockers_to_take_back(state=round_.state, is_decliner=is_decliner)]:
+    blockers = [
+        *blockers_to_take_back(state=round_.state, is_decliner=is_decliner),
+        *blockers_of_text(reason, field="reason", least=1),
+    ]
+    if blockers:
         raise RefusalRefusedError(*blockers)
     void_signatures(
         signatures=[decline.signature],
@@ -164,7 +169,8 @@ def take_back_decline(*, decline_id: int, reason: str, actor: User, at: datetime
 def contest_decline(*, decline_id: int, reason: str, actor: User, at: datetime) -> Contest:
     """Say for the other side that a decline is not accepted; the sides then disagree (T7).
 
-    :raises RefusalRefusedError: for the declining side, or after five business days.
+    :raises RefusalRefusedError: for the declining side, after five business days, or once a
+        newer round of the gate has begun.
     """
     decline, round_ = _locked_decline(decline_id)
     signature: Signature = decline.signature
@@ -173,6 +179,7 @@ def contest_decline(*, decline_id: int, reason: str, actor: User, at: datetime) 
         *blockers_to_contest(
             state=round_.state,
             is_other_side=side is not None and str(side) != signature.side,
+            has_newer_round=latest_round(round_.initiative, round_.gate) != round_,
             until=contest_until(signature.signed_at, signature.signer.zone),
             at=at,
         ),

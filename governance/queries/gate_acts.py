@@ -99,11 +99,12 @@ def _to_contest(
     page: ReviewPage, side: Side | None, stands: dict[Side, SignedView], at: datetime
 ) -> SignedView | None:
     decline, until = _declined(stands), _until(stands)
-    if decline is None or until is None or decline.contested_at or page.next_round:
+    if decline is None or until is None or decline.contested_at:
         return None
     blockers = blockers_to_contest(
         state=page.round.state,
         is_other_side=side is not None and side != decline.side,
+        has_newer_round=page.next_round is not None,
         until=until,
         at=at,
     )

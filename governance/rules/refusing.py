@@ -52,13 +52,15 @@ def blockers_to_take_back(*, state: str, is_decliner: bool) -> Iterator[Blocker]
 
 
 def blockers_to_contest(
-    *, state: str, is_other_side: bool, until: datetime, at: datetime
+    *, state: str, is_other_side: bool, has_newer_round: bool, until: datetime, at: datetime
 ) -> Iterator[Blocker]:
     """Yield why a decline cannot be contested (T7)."""
     if not is_other_side:
         yield Blocker("not_yours", "Only the other side may contest a decline.")
     if state != "declined":
         yield Blocker("state", "Only a declined round can be contested.")
+    if has_newer_round:
+        yield Blocker("newer", "A newer round of this gate has begun. Go on there.")
     if at > until:
         yield Blocker("late", "Five business days have passed: the decline stands.")
 
@@ -87,6 +89,7 @@ def blockers_to_pause(
 def blockers_of_text(text: str, *, field: str, least: int) -> Iterator[Blocker]:
     """Yield why a reason is too short to mean something, or too long to be read."""
     if len(text.strip()) < least:
-        yield Blocker("short", f"Give a reason of at least {least} letters.", field)
+        words = f"Give a reason of at least {least} letters." if least > 1 else "Say why."
+        yield Blocker("short", words, field)
     if len(text) > MOST_TEXT:
         yield Blocker("long", f"Keep it under {MOST_TEXT:,} letters.", field)

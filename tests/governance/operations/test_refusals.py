@@ -173,6 +173,17 @@ def test_the_other_side_contests_within_five_business_days(review, noon) -> None
     assert round_.state == RoundState.ESCALATED
 
 
+def test_a_decline_is_not_contested_once_the_next_round_has_begun(review, noon) -> None:
+    world, round_ = review
+    made = decline(world.cast.hana, round_, noon)
+    open_round(initiative=world.initiative, gate="1", actor=world.cast.petra, at=noon)
+
+    with pytest.raises(RefusalRefusedError) as refused:
+        contest_decline(decline_id=made.pk, reason=REASON, actor=world.cast.ivo, at=noon)
+
+    assert refused.value.codes == ("newer",)
+
+
 @pytest.mark.parametrize(
     ("change", "field"),
     [

@@ -28,7 +28,13 @@ EXPLAIN = {
     "is_final": False,
     "reversed_by": "A new assessment",
 }
-CONTEST = {"state": "declined", "is_other_side": True, "until": NOON, "at": NOON}
+CONTEST = {
+    "has_newer_round": False,
+    "state": "declined",
+    "is_other_side": True,
+    "until": NOON,
+    "at": NOON,
+}
 PAUSE = {"may_pause": True, "is_paused": False, "is_closed": False, "reason": "Wrong answers"}
 
 
@@ -45,6 +51,7 @@ PAUSE = {"may_pause": True, "is_paused": False, "is_closed": False, "reason": "W
         (blockers_to_explain, EXPLAIN, {"reversed_by": ""}, "reversed_by"),
         (blockers_to_contest, CONTEST, {"is_other_side": False}, "not_yours"),
         (blockers_to_contest, CONTEST, {"state": "escalated"}, "state"),
+        (blockers_to_contest, CONTEST, {"has_newer_round": True}, "newer"),
         (blockers_to_contest, CONTEST, {"at": NOON + timedelta(seconds=1)}, "late"),
         (blockers_to_pause, PAUSE, {"may_pause": False}, "not_yours"),
         (blockers_to_pause, PAUSE, {"is_paused": True}, "paused"),
@@ -88,4 +95,5 @@ def test_only_the_signer_withdraws_and_only_what_counts() -> None:
 def test_a_text_is_neither_too_short_nor_endless() -> None:
     assert not [*blockers_of_text("x" * 30, field="reason", least=30)]
     assert [b.code for b in blockers_of_text(" " * 40, field="reason", least=30)] == ["short"]
+    assert [b.message for b in blockers_of_text(" ", field="reason", least=1)] == ["Say why."]
     assert [b.code for b in blockers_of_text("x" * 5_001, field="reason", least=30)] == ["long"]
