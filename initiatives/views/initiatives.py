@@ -1,6 +1,6 @@
 """The initiative's own page, and its history."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -21,6 +21,7 @@ from initiatives.views.codes import of_initiative
 from initiatives.views.contents import Shown, lead, shown
 from initiatives.views.histories import lines
 from initiatives.views.rails import next_gate, rail
+from initiatives.views.registers import currency
 from journal.clock import now
 from journal.queries import history, opened
 from kernel.pages import page
@@ -142,13 +143,18 @@ def _success(found: InitiativePage, playbook: Playbook) -> dict[str, object]:
     views = [view for stage in found.stages for view in stage.slots]
     view = next((one for one in views if one.slot.key == playbook.success.slot), None)
     clean: CleanSlot = (view and view.text and view.text.clean) or EMPTY
-    measures: tuple[Measure, ...] = measures_of(playbook, clean.rows(playbook.success.table))
+    measures = measures_of(playbook, clean.rows(playbook.success.table))
     fields = shown(view.slot, clean, Registers()) if view else []
     return {
         "view": view,
         "texts": [one for one in fields if one.text],
-        "measures": measures,
+        "measures": [_in_our_money(one) for one in measures],
     }
+
+
+def _in_our_money(measure: Measure) -> Measure:
+    """Return a measure whose unit, where the catalogue says only “currency”, is the currency."""
+    return replace(measure, unit=currency()) if measure.unit == "currency" else measure
 
 
 def _evidence(found: InitiativePage, playbook: Playbook) -> list[tuple[EvidenceView, bool]]:

@@ -10,7 +10,7 @@ from workforce.queries import roles
 def registers_for(slot: Slot) -> Registers:
     """Return what may be chosen now. People are always asked for: somebody asked for a change."""
     people = [(str(person.pk), person.name) for person in active_people()]
-    return Registers(people, _roles(slot), _currency())
+    return Registers(people, _roles(slot), currency())
 
 
 def named(slot: Slot) -> Registers:
@@ -20,14 +20,14 @@ def named(slot: Slot) -> Registers:
         if _refers(slot, "person")
         else []
     )
-    return Registers(people, _roles(slot), _currency())
+    return Registers(people, _roles(slot), currency())
 
 
 def _roles(slot: Slot) -> Choices:
     return [(str(role.pk), role.name) for role in roles()] if _refers(slot, "role") else []
 
 
-def _currency() -> str:
+def currency() -> str:
     founded = installation()
     return founded.currency if founded else ""
 

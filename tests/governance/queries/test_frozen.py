@@ -1,5 +1,7 @@
 """How frozen values are printed."""
 
+import pytest
+
 from governance.queries.frozen import FrozenSlot, printed
 from initiatives.rules.slots import CleanSlot
 from playbook.load import files
@@ -30,3 +32,11 @@ def test_an_erased_contribution_has_no_lines():
     )
 
     assert frozen.lines == ()
+
+
+@pytest.mark.usefixtures("world")
+def test_money_is_printed_in_the_currency_of_the_organisation():
+    cost = files().slot("problem_statement").field("cost_today")
+
+    assert printed(cost, "18000.00") == "€18,000"
+    assert printed(cost, "") == ""

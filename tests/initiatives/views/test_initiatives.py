@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from initiatives.choices import FactKind
+from initiatives.operations.artefacts import save_slot
 from initiatives.operations.facts import record_past_fact
 from tests.gates import make_review, pass_gate, sign
 
@@ -102,3 +103,25 @@ def test_the_history_reads_as_sentences_and_pages(world, sign_in):
     assert "gave Tariq Haddad the part of lead" in html
     assert client.get(f"{URL}history/?before=1").status_code == 200
     assert client.get(f"{URL}history/?before={'9' * 40}").status_code == 200
+
+
+def test_a_measure_of_the_catalogue_is_counted_in_our_currency(world, noon, sign_in):
+    measure = {
+        "metric": "fin.cost_per_active",
+        "owner": "joint",
+        "baseline": "180",
+        "target": "140",
+    }
+    save_slot(
+        actor=world.cast.petra,
+        initiative=world.initiative,
+        slot="success_statement",
+        raw={"measures": [measure]},
+        expected_version=0,
+        at=noon,
+    )
+
+    html = sign_in(world.cast.petra).get(URL).content.decode()
+
+    assert "180 <bdi>EUR</bdi>" in html
+    assert "140 <bdi>EUR</bdi>" in html
