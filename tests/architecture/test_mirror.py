@@ -12,6 +12,25 @@ ELSEWHERE: dict[str, str] = {
     "governance.operations.ceremony": "tests/governance/operations/test_signatures.py",
     "governance.operations.founding": "tests/governance/operations/test_editions.py",
     "governance.operations.offers": "tests/governance/operations/test_passing.py",
+    # Evidence is taken in, stored and read again by the acts on it, whatever file does which part.
+    "initiatives.operations.files": "tests/initiatives/operations/test_evidence.py",
+    "initiatives.operations.pieces": "tests/initiatives/operations/test_evidence.py",
+    "initiatives.queries.evidence": "tests/initiatives/operations/test_evidence.py",
+    "initiatives.queries.files": "tests/initiatives/operations/test_evidence.py",
+    "initiatives.queries.targets": "tests/initiatives/operations/test_evidence.py",
+    "initiatives.rules.office_files": "tests/initiatives/rules/test_files.py",
+    # What stands in rows is read where it was written.
+    "initiatives.queries.facts": "tests/initiatives/operations/test_facts.py",
+    "initiatives.queries.memberships": "tests/initiatives/operations/test_memberships.py",
+    "initiatives.queries.signed": "tests/initiatives/rules/test_signed.py",
+    "workforce.queries": "tests/workforce/test_operations.py",
+    "workforce.rules": "tests/workforce/test_operations.py",
+    # Parts of one page, tested with it.
+    "initiatives.queries.artefacts": "tests/initiatives/queries/test_initiatives.py",
+    "initiatives.queries.days": "tests/initiatives/queries/test_involvement.py",
+    "initiatives.queries.tables": "tests/initiatives/queries/test_boards.py",
+    # Names of rows for pages, nothing that could fail.
+    "initiatives.queries.rows": "tests/architecture/test_map.py",
 }
 
 
