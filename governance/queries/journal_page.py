@@ -98,7 +98,7 @@ def _narrowed(filters: JournalFilters, zone: str) -> Q:
         found &= Q(actor_key__in=named.values("person_key"))
     if filters.since:
         found &= Q(at__gte=_start_of(filters.since, zone))
-    if filters.until:
+    if filters.until and filters.until < date.max:
         found &= Q(at__lt=_start_of(filters.until + timedelta(days=1), zone))
     return found
 
@@ -110,7 +110,10 @@ def _threads(initiatives: QuerySet[Initiative]) -> QuerySet[Any]:
 
 
 def _start_of(day: date, zone: str) -> datetime:
-    return datetime.combine(day, time(), tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    try:
+        return datetime.combine(day, time(), tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    except OverflowError:  # the first day there is begins elsewhere a day before that
+        return datetime.min.replace(tzinfo=UTC)
 
 
 def _in_words(rows: Collection[Happened]) -> tuple[EntryView, ...]:

@@ -11,7 +11,7 @@ from governance.models import Round, Signature
 from governance.queries.marks import gate_word, halves, said_of
 from governance.queries.signed_acts import SignedView, as_row, signed_views, standing
 from initiatives.queries.visibility import readable_by
-from initiatives.rules.keysets import Place, place_of, token_of
+from initiatives.rules.keysets import Place, moment_of, place_of, token_of
 from people.choices import Side
 from people.rules import Authority
 from playbook.playbooks import Playbook
@@ -102,10 +102,7 @@ def _ended(authority: Authority, filters: DecisionFilters) -> "QuerySet[Round]":
 def _behind(rows: "QuerySet[Round]", after: str) -> "QuerySet[Round]":
     place = place_of(after) if after else None
     if place is not None:
-        try:
-            at = datetime.fromisoformat(place.value)
-        except ValueError:
-            at = None
+        at = moment_of(place.value)
         if at is not None:
             rows = rows.filter(Q(closed_at__lt=at) | Q(closed_at=at, pk__lt=place.number))
     return (

@@ -15,7 +15,7 @@ from initiatives.models import Initiative, Membership
 from initiatives.queries.boards import ListedRow, with_leads
 from initiatives.queries.memberships import leads_among
 from initiatives.queries.visibility import listed_for
-from initiatives.rules.keysets import LARGEST, Place, place_of, token_of
+from initiatives.rules.keysets import LARGEST, Place, moment_of, place_of, token_of
 from kernel.canonical import clean_text
 from people.choices import Side
 from people.models import User
@@ -171,14 +171,13 @@ def _place(token: str, key: str) -> tuple[Any, int] | None:
 
 def _value(text: str, read: type) -> Any:  # noqa: ANN401  # any sortable value
     """Return what the text stands for; None when it is no such value."""
+    if read is datetime:
+        return moment_of(text)
     try:
-        value = read(text) if read in (int, str) else read.fromisoformat(text)  # type: ignore[attr-defined]  # else a date or moment
+        value = date.fromisoformat(text) if read is date else read(text)
     except ValueError:
         return None
-    is_wrong = (isinstance(value, int) and abs(value) > LARGEST) or (
-        isinstance(value, datetime) and value.tzinfo is None
-    )
-    return None if is_wrong else value
+    return None if isinstance(value, int) and abs(value) > LARGEST else value
 
 
 def _slice(

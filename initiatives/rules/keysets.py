@@ -4,6 +4,7 @@ import base64
 import binascii
 import json
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 LARGEST = 2**31 - 1
 
@@ -27,10 +28,20 @@ def place_of(token: str) -> Place | None:
     try:
         text = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
         value, number = json.loads(text)
-    except (binascii.Error, ValueError, TypeError):
+        value.encode()  # half a character pair can be written in JSON, and nowhere else
+    except (AttributeError, binascii.Error, RecursionError, TypeError, ValueError):
         return None
     if not isinstance(value, str) or not isinstance(number, int) or "\x00" in value:
         return None
     if not 0 <= number <= LARGEST:
         return None
     return Place(value, number)
+
+
+def moment_of(text: str) -> datetime | None:
+    """Return the moment a place names, in UTC; None for what no row can have."""
+    try:
+        at = datetime.fromisoformat(text)
+        return at.astimezone(UTC) if at.tzinfo is not None else None
+    except (OverflowError, ValueError):
+        return None

@@ -1,6 +1,6 @@
 """The journal as a page: who reads which entries, and how they are found."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 
 from governance.queries.journal_page import JournalFilters, journal, kinds
@@ -39,6 +39,15 @@ def test_entries_are_found_by_kind_person_initiative_and_day(review, noon):
     assert read(audrey, noon, number=999).rows == ()
     assert read(audrey, noon, since=(noon + timedelta(days=1)).date()).rows == ()
     assert read(audrey, noon, until=noon.date(), kind=Kind.ROUND_SUBMITTED).rows
+
+
+def test_the_ends_of_the_calendar_are_days_like_others(review, noon):
+    world, _ = review
+    whole = {"since": date.min, "until": date.max}
+
+    assert read(world.cast.audrey, noon, **whole).rows == read(world.cast.audrey, noon).rows
+    assert read(world.cast.audrey, noon, until=date.min).rows == ()
+    assert read(world.cast.audrey, noon, since=date.max).rows == ()
 
 
 def test_each_entry_follows_the_one_before(review, noon):
