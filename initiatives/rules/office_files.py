@@ -2,6 +2,8 @@
 
 import re
 import zipfile
+import zlib
+from lzma import LZMAError
 from typing import BinaryIO
 
 _BODY_OF = {
@@ -19,6 +21,11 @@ _TYPES = "[Content_Types].xml"
 _TYPES_LIMIT = 1 << 20
 _MOST_MEMBERS = 10_000
 _MOST_BYTES = 500 << 20
+# What reading an archive may raise: each of its packings has an error of its own.
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, LZMAError),
+    *(NotImplementedError, RuntimeError, OSError, EOFError, ValueError),
+)
 _ACTIVE = re.compile(
     r"vbaproject|vbadata|activex|macrosheets|\.(?:exe|dll|js|vbs|html?|svg)$", re.IGNORECASE
 )
@@ -34,7 +41,7 @@ def office_type(stream: BinaryIO) -> str:
     try:
         with zipfile.ZipFile(stream) as archive:
             return _type_of(archive, size=stream.seek(0, 2))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
+    except _BROKEN:
         return ""
 
 

@@ -1,6 +1,7 @@
 """What a file is, by its bytes, and what it must not be besides."""
 
 import io
+import zipfile
 
 import pytest
 
@@ -108,6 +109,19 @@ def test_an_archive_that_unfolds_beyond_measure_is_refused(monkeypatch):
     monkeypatch.setattr("initiatives.rules.office_files._MOST_BYTES", 10)
 
     assert judge(samples.office(), "bomb.docx").content_type == ""
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_an_archive_that_cannot_be_unpacked_is_refused(packing):
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", packing) as archive:
+        archive.writestr("[Content_Types].xml", b"<Types>" + b"abc" * 200)
+        archive.writestr("word/document.xml", b"x")
+    data = bytearray(whole.getvalue())
+    start = data.find(b"[Content_Types].xml") + len(b"[Content_Types].xml")
+    data[start : start + 24] = b"\xff" * 24
+
+    assert judge(bytes(data), "broken.docx").content_type == ""
 
 
 @pytest.mark.parametrize(
