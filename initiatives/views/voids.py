@@ -9,13 +9,13 @@ from initiatives.queries.rows import Initiative
 from kernel.refusals import StaleError
 
 VOIDS = "voids"
-LARGEST = 2**63
+MOST_DIGITS = 18
 
 
 def accepted(request: HttpRequest) -> list[int]:
     """Return the signatures that the editor was shown and sends along."""
     words = request.POST.getlist("accepts_voids")
-    return [int(word) for word in words if word.isdecimal() and int(word) < LARGEST]
+    return [int(word) for word in words if word.isdecimal() and len(word) <= MOST_DIGITS]
 
 
 def warning(initiative: Initiative) -> Sequence[LiveSignature]:
