@@ -10,9 +10,11 @@ from django.http import HttpRequest
 from django.urls import is_valid_path
 from django.utils.functional import SimpleLazyObject
 
+from initiatives.queries.memberships import only_reads
 from journal.queries import installation
 from kernel.pages import THEMES, theme_of
 from people.choices import Office
+from people.rules import NOBODY
 
 OFFICE_WORDS = {
     Office.CIO: ("Signs for Technology (CIO)", "CIO"),
@@ -25,15 +27,16 @@ OFFICE_WORDS = {
 }
 RECORD, PROFILE, SIGN_OUT = "/record/", "/profile/", "/sign-out/"
 PORTFOLIO = "/portfolio/"
-# (label, address, icon); an address that is not there yet is not shown.
+PEOPLE, PROPOSE = "/settings/people/", "/initiatives/new/"
+# (label, address, icon); where nothing is, or nothing for this person, no way is shown.
 MAIN = (
     ("Home", "/", "home"),
     ("Portfolio", PORTFOLIO, "portfolio"),
     ("Record", RECORD, "record"),
 )
 MORE = (
-    ("People and offices", "/settings/people/", "person"),
-    ("Propose an initiative", "/initiatives/new/", "plus"),
+    ("People and offices", PEOPLE, "person"),
+    ("Propose an initiative", PROPOSE, "plus"),
     ("Your profile", PROFILE, "person"),
 )
 
@@ -116,8 +119,16 @@ def _places(request: HttpRequest, rows: tuple[tuple[str, str, str], ...]) -> tup
     return tuple(
         Place(label, url, icon, is_here=_is_here(request.path, url))
         for label, url, icon in rows
-        if is_valid_path(url)
+        if is_valid_path(url) and _is_open(request, url)
     )
+
+
+def _is_open(request: HttpRequest, url: str) -> bool:
+    """Tell whether this person is let in there; the page itself says so again."""
+    authority = getattr(request, "authority", NOBODY)
+    if url == PEOPLE:
+        return authority.reads_everything
+    return url != PROPOSE or not only_reads(authority)
 
 
 def _is_here(path: str, url: str) -> bool:

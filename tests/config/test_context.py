@@ -64,6 +64,20 @@ def test_what_is_not_there_is_not_shown(cast, noon):
     assert shown.more == ()
 
 
+@pytest.mark.parametrize(
+    ("who", "labels"),
+    [
+        ("hana", ["People and offices", "Propose an initiative", "Your profile"]),
+        ("audrey", ["People and offices", "Your profile"]),
+        ("erin", ["Propose an initiative", "Your profile"]),
+    ],
+)
+def test_nobody_is_shown_a_way_that_is_shut_to_them(cast, noon, who, labels):
+    shown = framed(getattr(cast, who), noon)
+
+    assert [place.label for place in shown.more] == labels
+
+
 def test_the_place_one_is_at_is_marked(cast, noon):
     places = framed(cast.hana, noon, "/settings/people/add/").more
 
