@@ -6,12 +6,14 @@ from zoneinfo import ZoneInfo
 
 from allauth.account.forms import LoginForm
 from django import forms
+from django.core.validators import MaxValueValidator
 
 from kernel.refusals import RefusedError
 from people.choices import Office, Theme
 from people.rules import known_zones
 
 LONGEST = 200
+LATEST = date(2199, 12, 31)
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]  # allauth has no types
@@ -139,6 +141,7 @@ class AppointmentForm(forms.Form):
         label="Last day in office",
         required=False,
         help_text="Leave it empty while there is no end.",
+        validators=[MaxValueValidator(LATEST, "Leave it empty while there is no end.")],
         widget=forms.DateInput(attrs={"type": "date"}),
     )
 

@@ -199,3 +199,19 @@ def test_who_leaves_is_signed_out_with_the_next_request(client, cast, ada):
 @pytest.mark.parametrize("address", ["terms/999999/end/", "999999/leave/"])
 def test_what_is_not_there_is_404(client, ada, address):
     assert client.get(f"/settings/people/{address}").status_code == 404
+
+
+@pytest.mark.parametrize("day", ["2200-01-01", "9999-12-31"])
+def test_an_end_that_nobody_will_see_is_left_out_instead(client, ada, day):
+    given = {"user": ada.pk, "office": Office.AUDITOR, "title": "Auditor", "ends_on": day}
+
+    answer = client.post("/settings/people/appoint/", given)
+
+    assert answer.status_code == 422
+    assert "ends_on" in answer.context["form"].errors
+
+
+def test_the_last_day_in_office_may_be_far(client, ada):
+    given = {"user": ada.pk, "office": Office.AUDITOR, "title": "A", "ends_on": "2199-12-31"}
+
+    assert client.post("/settings/people/appoint/", given).status_code == 302
