@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from initiatives.choices import Breach, FactKind
+from initiatives.rules.values import EARLIEST, LATEST
 from kernel.refusals import Blocker
 
 GATE_OF: Mapping[FactKind, int] = {
@@ -65,6 +66,8 @@ def blockers_to_keep(facts: FactFacts) -> Iterator[Blocker]:
     """Yield what is wrong with the fact itself, in order or out of it."""
     if facts.is_over:
         yield Blocker("over", "This initiative is closed. Nothing is recorded on it any more.")
+    if not EARLIEST <= facts.happened_on <= LATEST:
+        yield Blocker("not_a_date", "Give a day such as 2027-03-31.", "happened_on")
     if facts.kind != FactKind.LAUNCH_SET and facts.happened_on > facts.today:
         yield Blocker("in_future", "That day has not come yet.", "happened_on")
     if facts.amount is not None:

@@ -43,3 +43,10 @@ def test_what_already_happened_can_always_be_said(kind, happened_on, passed_on):
 )
 def test_the_day_of_the_gate_is_the_first_in_order(passed_on, breach):
     assert breach_of(FactFacts(FactKind.SHORTLIST, TODAY, TODAY, passed_on)) == breach
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(1899, 12, 31), date(2200, 1, 1), date.max])
+def test_a_day_that_was_mistyped_is_said(day):
+    facts = FactFacts(FactKind.LAUNCH_SET, day, TODAY)
+
+    assert [one.code for one in blockers_to_keep(facts)] == ["not_a_date"]
