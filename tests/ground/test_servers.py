@@ -21,7 +21,7 @@ from launcher.valkey import Valkey
 
 @pytest.fixture
 def folder():
-    path = VAR / "test" / f"servers-{secrets.token_hex(4)}"
+    path = VAR / "test" / str(os.getpid())  # swept by the next run if this one is killed
     yield path
     shutil.rmtree(path, ignore_errors=True)
 
