@@ -1,4 +1,4 @@
-"""Around every request: its number, the reader's time zone, and refusals turned into pages."""
+"""Around every request: its number, who may keep it, the reader's zone, refusals as pages."""
 
 from collections.abc import Callable
 from secrets import token_hex
@@ -23,6 +23,18 @@ class RequestNumberMiddleware:
         request.id = number  # type: ignore[attr-defined]  # ours, read by kernel.errors
         response = self.get_response(request)
         response["X-Request-ID"] = number
+        return response
+
+
+class PrivateMiddleware:
+    """Let nobody keep what a person was shown: no proxy, and no browser after the sign-out."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.setdefault("Cache-Control", "private, no-store")
         return response
 
 

@@ -1,4 +1,4 @@
-"""The reader's time zone."""
+"""The reader's time zone, and who may keep a page."""
 
 from types import SimpleNamespace
 
@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django.utils import timezone
 
-from kernel.middleware import ZoneMiddleware
+from kernel.middleware import PrivateMiddleware, ZoneMiddleware
 
 
 def zone_seen(user) -> str:
@@ -39,3 +39,18 @@ def test_the_zone_does_not_outlive_the_request():
     zone_seen(SimpleNamespace(zone="Asia/Tokyo"))
 
     assert timezone.get_current_timezone_name() == "UTC"
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"), [({}, "private, no-store"), ({"Cache-Control": "max-age=60"}, "max-age=60")]
+)
+def test_nobody_keeps_a_page_unless_it_says_so(said, kept):
+    answer = PrivateMiddleware(lambda _: HttpResponse(headers=said))(RequestFactory().get("/"))
+
+    assert answer["Cache-Control"] == kept
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/", "/health/", "/sign-in/", "/nowhere/"])
+def test_every_page_says_that_it_is_not_kept(client, path):
+    assert "no-store" in client.get(path)["Cache-Control"]
