@@ -6,9 +6,13 @@ from governance.choices import REVIEW_STATES, ReturnReason, RoundState, VoidCaus
 from governance.models import Round
 from governance.operations.locking import locked_round
 from governance.operations.voids import return_round
-from journal.acts import Actor, act, change_authority, record
+from governance.rules.editions import AdoptionFacts, blockers_to_adopt
+from journal.acts import act, change_authority, record
 from journal.kinds import Kind
-from kernel.refusals import Blocker, RefusedError
+from journal.queries import installation
+from kernel.refusals import RefusedError
+from people.models import User
+from people.queries import authority_of
 from playbook.models import PlaybookEdition
 from playbook.playbooks import Playbook
 
@@ -18,19 +22,23 @@ class AdoptionRefusedError(RefusedError):
 
 
 @act(refusals=True)
-def adopt_edition(*, playbook: Playbook, actor: Actor, at: datetime) -> PlaybookEdition:
+def adopt_edition(*, playbook: Playbook, actor: User, at: datetime) -> PlaybookEdition:
     """Put an edition in force. What waits for signature goes back; drafts move along (V3).
 
-    Who may do this is judged by the door: founding, or an administrator of a demonstration.
-
-    :raises AdoptionRefusedError: when this edition was adopted before.
+    :raises AdoptionRefusedError: for others than an administrator, in an installation that needs
+        two people for it, and when this edition was adopted before.
     """
     change_authority()
     newest = PlaybookEdition.objects.order_by("-number").first()
-    if PlaybookEdition.objects.filter(digest=playbook.digest).exists():
-        raise AdoptionRefusedError(
-            Blocker("adopted", "This edition has been adopted before. Raise its revision.")
-        )
+    ours = installation()
+    facts = AdoptionFacts(
+        by_administrator=authority_of(actor, at).is_administrator,
+        is_first=newest is None,
+        is_demo=bool(ours and ours.is_demo),
+        was_adopted=PlaybookEdition.objects.filter(digest=playbook.digest).exists(),
+    )
+    if blockers := [*blockers_to_adopt(facts)]:
+        raise AdoptionRefusedError(*blockers)
     adopted = PlaybookEdition.objects.create(
         number=newest.number + 1 if newest else 1,
         digest=playbook.digest,
@@ -48,7 +56,7 @@ def adopt_edition(*, playbook: Playbook, actor: Actor, at: datetime) -> Playbook
     return adopted
 
 
-def _return_rounds(adopted: PlaybookEdition, actor: Actor, at: datetime) -> None:
+def _return_rounds(adopted: PlaybookEdition, actor: User, at: datetime) -> None:
     """Send back what was judged by the edition before, and move drafts to this one."""
     for pk in Round.objects.filter(state__in=REVIEW_STATES).order_by("pk").values_list("pk"):
         round_ = locked_round(pk[0])

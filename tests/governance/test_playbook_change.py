@@ -20,7 +20,7 @@ from journal.clock import now
 from journal.verification import verify
 from playbook.load import read
 from playbook.playbooks import Playbook
-from tests.gates import make_ready, make_world, sign
+from tests.gates import company, make_ready, make_world, sign
 
 SLOT = """
   - key: noise_check
@@ -67,7 +67,7 @@ def edition(tmp_path) -> Playbook:
 def draft(db, edition):
     """A first gate that had everything until the edition with the new two was adopted."""
     at = now() - timedelta(days=2)
-    world = make_world(at)
+    world = make_world(at, cast=company(at, is_demo=True))
     make_ready(world, "1", at=at)
     adopt_edition(playbook=edition, actor=world.cast.ada, at=at)
     return world, open_round(initiative=world.initiative, gate="1", actor=world.cast.petra, at=at)

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from governance.choices import RoundState, VoidCause
 from governance.models import Round
@@ -15,7 +16,19 @@ from kernel.canonical import canonical, digest
 from playbook.editions import current, current_digest
 from playbook.load import files, from_bytes
 from tests.cast import PASSWORD
-from tests.gates import sign
+from tests.gates import company, make_review, make_world, sign
+
+
+@pytest.fixture
+def world(db, noon):
+    """A demonstration, where one administrator puts a playbook in force."""
+    return make_world(noon, cast=company(noon, is_demo=True))
+
+
+@pytest.fixture
+def review(db, noon):
+    """A demonstration with a round that waits for signature."""
+    return make_review(noon, cast=company(noon, is_demo=True))
 
 
 def next_edition():
@@ -49,8 +62,35 @@ def test_drafts_move_to_the_new_edition(world, noon) -> None:
 
 
 def test_an_edition_is_adopted_once(world, noon) -> None:
-    with pytest.raises(AdoptionRefusedError):
+    with pytest.raises(AdoptionRefusedError) as refusal:
         adopt_edition(playbook=current(), actor=world.cast.ada, at=noon)
+
+    assert refusal.value.codes == ("adopted",)
+
+
+def test_nobody_but_an_administrator_adopts_one(world, noon) -> None:
+    with pytest.raises(AdoptionRefusedError) as refusal:
+        adopt_edition(playbook=next_edition(), actor=world.cast.hana, at=noon)
+
+    assert refusal.value.codes == ("not_administrator",)
+
+
+def test_in_a_real_installation_one_person_is_not_enough(db, noon) -> None:
+    ada = company(noon).ada
+
+    with pytest.raises(AdoptionRefusedError) as refusal:
+        adopt_edition(playbook=next_edition(), actor=ada, at=noon)
+
+    assert refusal.value.codes == ("two_people",)
+
+
+def test_the_command_says_why_not(world) -> None:
+    with pytest.raises(CommandError, match="adopted before"):
+        call_command("adopt_playbook", email="ada@example.com")
+    with pytest.raises(CommandError, match="Only an administrator"):
+        call_command("adopt_playbook", email="hana@example.com")
+    with pytest.raises(CommandError, match="Nobody here"):
+        call_command("adopt_playbook", email="nobody@example.com")
 
 
 def test_founding_brings_the_organisation_its_administrator_and_its_playbook(db, noon) -> None:

@@ -24,8 +24,14 @@ from kernel.canonical import canonical
 from people.choices import Office, Side
 from people.operations.offices import appoint, end_term
 from playbook.editions import current, edition
-from tests.gates import fill, make_world, pass_gate
+from tests.gates import company, fill, make_world, pass_gate
 from tests.governance.operations.test_editions import next_edition
+
+
+@pytest.fixture
+def world(db, noon):
+    """A demonstration, where one administrator puts a playbook in force."""
+    return make_world(noon, cast=company(noon, is_demo=True))
 
 
 @pytest.fixture

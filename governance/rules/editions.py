@@ -1,0 +1,26 @@
+"""Who may put a playbook in force, and which."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kernel.refusals import Blocker
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdoptionFacts:
+    """What must be known before an edition is adopted; the first one comes with the founding."""
+
+    by_administrator: bool
+    is_first: bool
+    is_demo: bool
+    was_adopted: bool
+
+
+def blockers_to_adopt(facts: AdoptionFacts) -> Iterator[Blocker]:
+    """Yield every reason why the edition cannot be put in force (I19)."""
+    if not facts.by_administrator:
+        yield Blocker("not_administrator", "Only an administrator puts a playbook in force.")
+    if not facts.is_first and not facts.is_demo:
+        yield Blocker("two_people", "A real installation adopts a playbook with two people.")
+    if facts.was_adopted:
+        yield Blocker("adopted", "This edition has been adopted before. Raise its revision.")
