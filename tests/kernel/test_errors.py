@@ -15,7 +15,7 @@ def client() -> Client:
     ("how", "status", "words"),
     [
         ("refused", 422, "cannot be done"),
-        ("stale", 409, "Somebody was"),
+        ("stale", 409, "Nothing was signed"),
         ("forbidden", 403, "You may not do"),
         ("hidden", 404, "nothing here for"),
         ("throttled", 429, "Wait a"),
