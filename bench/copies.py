@@ -21,11 +21,13 @@ from journal.rows import label
 
 OFFSET = 100_000
 VOCABULARY = (
-    "shift plan rota invoice order ticket depot route repair spare part payroll roster answer call "
-    "mail forecast stock contract policy training record claim refund price visit survey report "
-    "meter crew van engineer dispatcher customer manager clerk buyer recruiter nurse driver quote "
-    "delay error search copy check wait type translate plan match sort guess draft read approve"
-).split()
+    *("shift", "plan", "rota", "invoice", "order", "ticket", "depot", "route", "repair", "spare"),
+    *("part", "payroll", "roster", "answer", "call", "mail", "forecast", "stock", "contract"),
+    *("policy", "training", "record", "claim", "refund", "price", "visit", "survey", "report"),
+    *("meter", "crew", "van", "engineer", "dispatcher", "customer", "manager", "clerk", "buyer"),
+    *("recruiter", "nurse", "driver", "quote", "delay", "error", "search", "copy", "check", "wait"),
+    *("type", "translate", "match", "sort", "guess", "draft", "read", "approve", "late", "stuck"),
+)
 
 
 def main(total: str) -> None:
@@ -81,13 +83,13 @@ def new_value(field: "models.Field", hanging: list[type[models.Model]], size: in
     name = f'"{field.column}"'
     if field.primary_key or field.related_model in hanging:
         return f"{name} + k * {OFFSET}"
-    if field.name == "number" and field.model is Initiative:
-        return f"{name} + k * {size}"
-    if field.name == "stage_since":
-        return f"{name} - k * interval '7 minutes'"
-    if field.unique:
-        return f"left({name}, 52) || lpad(k::text, 12, '0')"
-    return name
+    own = {
+        "number": f"{name} + k * {size}",
+        "stage_since": f"{name} - k * interval '7 minutes'",
+    }
+    if field.model is Initiative and field.name in own:
+        return own[field.name]
+    return f"left({name}, 52) || lpad(k::text, 12, '0')" if field.unique else name
 
 
 def move_sequence(cursor: object, model: type[models.Model]) -> None:
@@ -126,7 +128,7 @@ def copy_journal(cursor: object, last: int, sets: range, kinds: set[str]) -> Non
         for entry in originals:
             seq += 1
             digest = hashlib.sha256(prev + seq.to_bytes(8, "big")).digest()
-            rows.append(renumbered(entry, seq, prev, digest, k, kinds))
+            rows.append((seq, prev, digest, *renumbered(entry, k, kinds)))
             prev = digest
     execute_values(
         cursor.cursor,
@@ -138,13 +140,10 @@ def copy_journal(cursor: object, last: int, sets: range, kinds: set[str]) -> Non
     Head.objects.update(seq=seq, hash=prev)
 
 
-def renumbered(
-    entry: Entry, seq: int, prev: bytes, digest: bytes, k: int, kinds: set[str]
-) -> tuple[object, ...]:
-    """Return an entry about the same thing of the k-th set."""
+def renumbered(entry: Entry, k: int, kinds: set[str]) -> tuple[object, ...]:
+    """Return the columns of an entry about the same thing of the k-th set."""
     table, _, pk = entry.thread.partition(":")
     is_ours = entry.subject_type in kinds
     subject = str(int(entry.subject_id) + k * OFFSET) if is_ours else entry.subject_id
-    thread = f"{table}:{int(pk) + k * OFFSET}"
-    about = (entry.subject_type, subject, thread, entry.private_id)
-    return (seq, prev, digest, bytes(entry.body), entry.kind, entry.at, entry.actor_key, *about)
+    about = (entry.subject_type, subject, f"{table}:{int(pk) + k * OFFSET}", entry.private_id)
+    return (bytes(entry.body), entry.kind, entry.at, entry.actor_key, *about)

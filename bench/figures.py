@@ -38,7 +38,7 @@ def pages_against_floors(bench: Bench, rounds: int) -> None:
         if kept := warm[page.name]:
             rows.append(row(kept, floors[1], WARM if page.most else None))
         elif page.most:
-            rows.append((f"{page.name}, warm", *["–"] * 6, f"≤ {WARM}", "no cache yet"))
+            rows.append((f"{page.name}, warm", *["-"] * 6, f"≤ {WARM}", "no cache yet"))
     words = "500 initiatives, one visitor, in turns; warm = the browser kept the page (ETag)."
     report.section("Pages against the floors (G1)", words, HEADS, rows)
 

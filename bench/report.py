@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-MET, SHORT, NONE = "met", "**short**", "–"
+MET, SHORT, NONE = "met", "**short**", "-"
 
 
 def section(title: str, words: str, heads: Sequence[str], rows: Sequence[Sequence[object]]) -> None:

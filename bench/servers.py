@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from launcher import ports
-from launcher.places import LINUX, PYTHON
+from launcher.places import LINUX
 from launcher.processes import Child, Family
 from launcher.product import web_command
 
@@ -44,7 +44,7 @@ class Server:
 
     def files(self) -> int:
         """Return how many files its workers hold open."""
-        return sum(len(os.listdir(PROC / f"{pid}/fd")) for pid in self.workers)
+        return sum(len([*(PROC / f"{pid}/fd").iterdir()]) for pid in self.workers)
 
 
 @contextmanager

@@ -20,8 +20,13 @@ class Bench:
     """The environment of every step, and what the world's maker wrote down."""
 
     def __init__(self, env: Mapping[str, str]) -> None:
-        self.env = {**env, "DJANGO_SETTINGS_MODULE": "bench.settings"}
         self.folder = Path(env["BENCH_FOLDER"])
+        self.env = {
+            **{name: value for name, value in env.items() if name != "PYTHONDONTWRITEBYTECODE"},
+            "PYTHONPYCACHEPREFIX": str(self.folder / "compiled"),  # as any second start finds it
+            "DJANGO_SETTINGS_MODULE": "bench.settings",
+            "LOG_LEVEL": "ERROR",
+        }
         self.migrating = 0.0
         self.noted: dict[str, Any] = {}
 

@@ -10,7 +10,7 @@ from governance.operations.rounds import open_round
 from governance.operations.stops import pause_initiative
 from journal.models import Entry
 from people.operations.persons import add_person
-from tests.cast import PASSWORD, Cast
+from tests.cast import PASSWORD
 from tests.gates import World, company, make_ready, make_round, make_world, pass_gate, sign
 
 # How many gates are passed, and how it stands now.
@@ -47,18 +47,18 @@ def make_prototypes(now: datetime) -> None:
             at=now - AGE,
         )
     rounds = [
-        bring(cast, f"{words(number)} {number}", passed, state, now)
+        bring(
+            make_world(now - AGE, cast=cast, name=f"{words(number)} {number}"), passed, state, now
+        )
         for number, (passed, state) in enumerate(PLAN, start=1)
     ]
     note(rounds)
 
 
-def bring(cast: Cast, name: str, passed: int, state: str, now: datetime) -> int:
-    """Make one initiative; return its open round, 0 if it has none."""
-    begun = now - AGE
-    world = make_world(begun, cast=cast, name=name)
+def bring(world: World, passed: int, state: str, now: datetime) -> int:
+    """Bring a new initiative to where it shall stand; return its open round, 0 if it has none."""
     for gate in range(1, passed + 1):
-        pass_gate(world, str(gate), at=begun + gate * STEP)
+        pass_gate(world, str(gate), at=world.at + gate * STEP)
     return leave(world, str(passed + 1), state, now - REVIEW_AGE)
 
 
