@@ -6,11 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, F, OuterRef
 
 from governance.choices import RoundState
-from governance.models import GateSide, Passage, Round, Signature, Snapshot, Terms
+from governance.models import GateSide, Passage, Pause, Round, Signature, Snapshot, Terms
 from governance.rules.rejudging import Decided, SignedAct, faults_of
+from initiatives.choices import Standing
+from initiatives.models import Initiative
 from journal import keys
 from journal.models import ServerKey
 from journal.verification import Finding, further_check
@@ -32,6 +34,7 @@ def check_gates() -> Iterator[Finding]:
     yield from _sides()
     yield from _decisions()
     yield from _outcomes()
+    yield from _initiatives()
 
 
 def receipt_bytes(*, statement: str, step_up: Mapping[str, Any], signed_at: datetime) -> bytes:
@@ -136,6 +139,20 @@ def _outcomes() -> Iterator[Finding]:
         yield Finding(0, f"round {row.pk} says passed, but nothing decided it")
     for row in Round.objects.filter(decided).exclude(state=RoundState.PASSED).order_by("pk"):
         yield Finding(0, f"round {row.pk} is decided, but says {row.state}")
+
+
+def _initiatives() -> Iterator[Finding]:
+    """Hold stage and pause of each initiative, which are only columns, to what moved them."""
+    moved = Initiative.objects.annotate(moves=Count("advances")).exclude(stage=F("moves") + 1)
+    for row in moved.order_by("pk"):
+        moves = row.moves  # type: ignore[attr-defined]  # annotated above
+        yield Finding(0, f"{row.code} says stage {row.stage} after {moves} gates passed")
+    stopped = Exists(Pause.objects.filter(initiative=OuterRef("pk"), resumption=None))
+    rows = Initiative.objects.annotate(stopped=stopped).order_by("pk")
+    for row in rows.filter(stopped=False, standing=Standing.PAUSED):
+        yield Finding(0, f"{row.code} says paused, but nobody paused it")
+    for row in rows.filter(stopped=True, standing=Standing.ACTIVE):
+        yield Finding(0, f"{row.code} says active, but its pause has not ended")
 
 
 def _acts(round_id: int) -> list[SignedAct]:

@@ -308,6 +308,19 @@ def test_the_database_holds_one_live_signature_a_side(review, noon) -> None:
         GateSide.objects.create(round=round_, side="technology")
 
 
+def test_a_side_that_is_taken_is_not_taken_again_whatever_the_rule_saw(review, noon) -> None:
+    world, round_ = review
+    void = sign(world.cast.ivo, round_.pk, at=noon)
+    withdraw_signature(signature_id=void.pk, reason="Not yet.", actor=world.cast.ivo, at=noon)
+    GateSide.objects.filter(round=round_, side="technology").update(live_signature=void)
+
+    with pytest.raises(SigningRefusedError) as refused:
+        sign(world.cast.ivo, round_.pk, at=noon)
+
+    assert refused.value.codes == ("signed",)
+    assert Signature.objects.get() == void
+
+
 def test_a_passed_gate_names_the_decision_before_it(review, noon) -> None:
     world, round_ = review
     for person in (world.cast.ivo, world.cast.hana):

@@ -72,6 +72,11 @@ FORGERIES = {
     "INSERT INTO governance_void (signature_id, cause, caused_by, voided_at)"
     " SELECT id, 'withdrawn', 'x:1', signed_at FROM governance_signature": "that is void",
     "UPDATE governance_round SET state = 'expired'": "is decided, but says expired",
+    "UPDATE initiatives_initiative SET stage = 3": "says stage 3 after 1 gates passed",
+    "UPDATE initiatives_initiative SET standing = 'paused'": "but nobody paused it",
+    "INSERT INTO governance_pause (initiative_id, by_id, sealed_id, paused_at) SELECT"
+    " initiative_id, opened_by_id, (SELECT commitment FROM journal_sealed LIMIT 1), opened_at"
+    " FROM governance_round": "but its pause has not ended",
     "DELETE FROM governance_passage": "says passed, but nothing decided it",
 }
 
