@@ -58,7 +58,7 @@ class Verdict:
 def readiness(verdicts: Sequence[Verdict], side: str) -> int | None:
     """Return the weighted share of met criteria of `side` in per cent, rounded down.
 
-    Joint criteria count for both sides (domain 2.5, gate 3). None without any criterion.
+    Joint criteria count for both sides. None without any criterion.
     """
     counted = [one for one in verdicts if one.criterion.side in (side, "joint")]
     whole = sum(one.criterion.weight for one in counted)
