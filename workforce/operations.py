@@ -3,13 +3,15 @@
 from datetime import datetime
 from typing import TypeVar
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from journal.acts import Actor, act, record
 from journal.kinds import Kind
 from kernel.refusals import Blocker, RefusedError
 from workforce.models import NAME_LENGTH, Location, OrgUnit, Role
 from workforce.rules import tidy_name
+
+NAMING_LOCK = 7_291_003
 
 NamedT = TypeVar("NamedT", OrgUnit, Location, Role)
 
@@ -48,17 +50,31 @@ def add_role(*, actor: Actor, name: str, at: datetime) -> Role:
 
 def _named(model: type[NamedT], kind: Kind, *, actor: Actor, name: str, at: datetime) -> NamedT:
     name = _usable(name)
-    known = model.objects.filter(name__iexact=name).first()
-    if known is not None:
+    if (known := _known(model, name)) is not None:
         return known
+    if connection.in_atomic_block:
+        # A clash would end the act that this is part of, so whoever names something is waited for.
+        _wait_for_others()
+        if (known := _known(model, name)) is not None:
+            return known
     try:
         return _add(model, kind, actor=actor, name=name, at=at)
     except _TakenMeanwhileError:
         return model.objects.get(name__iexact=name)
 
 
+def _known(model: type[NamedT], name: str) -> NamedT | None:
+    return model.objects.filter(name__iexact=name).first()
+
+
+def _wait_for_others() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [NAMING_LOCK])
+
+
 @act
 def _add(model: type[NamedT], kind: Kind, *, actor: Actor, name: str, at: datetime) -> NamedT:
+    _wait_for_others()
     try:
         with transaction.atomic():
             thing = model.objects.create(name=name)

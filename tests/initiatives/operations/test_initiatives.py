@@ -162,6 +162,29 @@ def test_strange_text_is_kept_as_text(cast, noon):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_two_at_once_may_name_the_same_new_unit(noon):
+    cast = gather(noon)
+
+    def start(word):
+        try:
+            return propose(
+                actor=cast.petra,
+                side=Side.PEOPLE,
+                at=noon,
+                reason="Another one",
+                **{**PROPOSAL, "name": f"Helper {word}", "unit_name": "A team nobody named before"},
+            ).unit_id
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        units = [*pool.map(start, "abcdefgh")]
+
+    assert len(set(units)) == 1
+    assert Entry.objects.filter(kind=Kind.UNIT_ADDED).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
 def test_two_at_once_get_two_numbers_without_a_gap(noon):
     cast = gather(noon)
 
