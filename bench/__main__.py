@@ -18,7 +18,10 @@ def main() -> None:
     wanted = options()
     bench = Bench(os.environ)
     bench.prepare()
-    print(f"# Figures\n\nPython {platform.python_version()}, {os.cpu_count()} cores.")
+    print(
+        f"# Figures\n\nPython {platform.python_version()}, {os.cpu_count()} cores, load average"
+        f" {os.getloadavg()[0]:.1f}. Where it is above the cores, trust CPU before p50."
+    )
     parts = {
         "start": lambda: processes.starts(bench, 5),
         "sign": lambda: (

@@ -122,5 +122,6 @@ def starts(bench: Bench, times: int) -> None:
             f"≤ {MIGRATIONS}",
             report.at_most(bench.migrating, MIGRATIONS),
         ),
+        ("of which CPU of our process", bench.migrating_cpu, "", ""),
     ]
     report.section("Starting (G10)", f"{times} starts in turns.", ("", "figure", "goal", ""), rows)
