@@ -7,6 +7,7 @@ from django.template import Library
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timesince import timesince
 
 register = Library()
 
@@ -58,6 +59,12 @@ def when(value: date | datetime | None, how: str = "moment") -> SafeString | str
         return ""
     ways = {"day": day, "moment": moment, "long_day": long_day, "long_moment": long_moment}
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), ways[how](value))
+
+
+@register.filter
+def since(value: date | datetime, at: date | datetime) -> str:
+    """5 days: how long ago it was at `at`, in its largest unit."""
+    return timesince(value, at, depth=1).replace(NBSP, " ")
 
 
 @register.filter

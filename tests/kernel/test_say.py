@@ -97,3 +97,10 @@ def test_things_are_counted_with_their_plural():
     assert say.counted(1, "day") == "1\u00a0day"
     assert say.counted(3, "day") == "3\u00a0days"
     assert say.counted(1200, "person,people") == "1,200\u00a0people"
+
+
+def test_how_long_ago_is_said_in_one_unit() -> None:
+    then = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
+
+    assert say.since(then, datetime(2026, 11, 22, 0, 30, tzinfo=UTC)) == "5 days"
+    assert say.since(then, datetime(2026, 11, 16, 10, 20, tzinfo=UTC)) == "1 hour"
