@@ -1,2 +1,1 @@
-"""The wiring. Worker and beat load `config.celery` by name; the web sends no task, and starts
-without it."""
+"""The wiring. Worker and beat load `config.celery` by name; the web starts without it."""

@@ -5,7 +5,7 @@ import sys
 import time
 
 from launcher import checking
-from launcher.places import PYTHON, ROOT, VAR, program
+from launcher.places import PYTHON, ROOT, program
 from launcher.say import StopError, say
 from launcher.testing import EMBEDDED, tested_on
 
@@ -17,7 +17,6 @@ FLOORS: tuple[tuple[str, int, list[str]], ...] = (
         ["--include=*/rules/*,*/rules.py,*/operations/*,*/operations.py"],
     ),
 )
-OUTPUT = VAR / "ci" / "pytest.txt"
 
 
 def ci(arguments: list[str]) -> int:

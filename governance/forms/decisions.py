@@ -111,10 +111,6 @@ class DecisionForm(forms.Form):
         return [(self[f"point-{n}"], self[f"wish-{n}"]) for n in POINTS]
 
     @property
-    def is_signing(self) -> bool:
-        return bool(self.cleaned_data.get("decision") in (SIGN, CONDITIONS, DECLINE))
-
-    @property
     def items(self) -> dict[str, str]:
         """What is asked for, by criterion; two wishes for one stand together."""
         found: dict[str, str] = {}

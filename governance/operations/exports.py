@@ -10,8 +10,6 @@ from kernel.refusals import Blocker, ForbiddenError
 from people.models import User
 from people.queries import authority_of
 
-FORMS = ("csv", "json")
-
 
 @act(refusals=True)
 def export_record(*, form: str, actor: User, at: datetime) -> int:

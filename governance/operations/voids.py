@@ -9,7 +9,7 @@ from governance.choices import ReturnReason, RoundState, VoidCause
 from governance.models import GateSide, Round, Signature, Void
 from journal.acts import Actor, act, record, seal
 from journal.kinds import Kind
-from journal.rows import label
+from journal.rows import reference
 from people.models import User
 
 
@@ -29,7 +29,7 @@ def void_signatures(
         void = Void.objects.create(
             signature=signature,
             cause=cause,
-            caused_by=f"{label(caused_by)}:{caused_by.pk}",
+            caused_by=reference(caused_by),
             by=by,
             sealed=seal(reason, person=by) if reason else None,
             voided_at=at,
@@ -94,14 +94,14 @@ def close_round(
 
 
 @act
-def next_round(*, round_: Round, actor: Actor, at: datetime, edition: str = "") -> Round:
+def next_round(*, round_: Round, actor: Actor, at: datetime) -> Round:
     """Begin the round after `round_` as a draft: nothing signed in an older one is used again."""
     opener = actor if isinstance(actor, User) else round_.opened_by
     following = Round.objects.create(
         initiative=round_.initiative,
         gate=round_.gate,
         n=round_.n + 1,
-        edition=edition or round_.edition,
+        edition=round_.edition,
         opened_at=at,
         opened_by=opener,
     )

@@ -48,9 +48,6 @@ class CommitmentView:
     gate: str
     round_id: int
 
-    def days_late(self, today: date) -> int:
-        return (today - self.due_on).days
-
 
 def terms_of(round_id: int) -> list[Terms]:
     """Return every offer of a round, the first one first."""

@@ -40,11 +40,6 @@ def passed_gates(initiative: Initiative) -> dict[int, datetime]:
     return dict(initiative.advances.values_list("gate", "at"))
 
 
-def has_passed(initiative: Initiative, gate: int) -> bool:
-    """Tell whether the gate was passed."""
-    return initiative.advances.filter(gate=gate).exists()
-
-
 def _opened(row: Fact) -> FactView:
     return FactView(
         id=row.pk,

@@ -1,1 +1,0 @@
-"""What initiatives do when something happened elsewhere. Nothing yet."""
