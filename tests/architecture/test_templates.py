@@ -63,6 +63,36 @@ def test_a_style_sheet_loads_nothing(style):
     assert re.search(r"@layer (reset|tokens|base|layout|components|charts|pages|print)\b", text)
 
 
+def test_every_class_we_style_is_used_or_drawn_somewhere():
+    """A rule for a class that nothing shows is dead; it goes."""
+    shown = "\n".join(
+        path.read_text()
+        for folder in ("templates", "kernel", "static/js", "people", "initiatives", "governance")
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in {".html", ".py", ".js"}
+    )
+
+    dead = {name for name in styled() if not re.search(rf"(?<![\w-]){name}(?![\w-])", shown)}
+
+    assert sorted(dead - COMPOSED) == []
+
+
+# Names put together as they are drawn: is-{{ state }}, seam-{v,h} and the like; htmx's own.
+COMPOSED = {
+    *("is-cond", "is-declined", "is-open", "is-stale", "cut-h", "cut-v", "seam-h", "seam-v"),
+    *("htmx-indicator", "htmx-request"),
+}
+
+
+def styled():
+    """Return every class that a style sheet names in a selector."""
+    text = "\n".join(
+        re.sub(r"/\*.*?\*/", "", style.read_text(), flags=re.DOTALL) for style in STYLES
+    )
+    selectors = "\n".join(re.findall(r"([^{};]+)\{", text))
+    return set(re.findall(r"\.([a-z][\w-]*)", selectors))
+
+
 def test_the_script_stays_under_a_hundred_lines():
     script = (ROOT / "static" / "js" / "app.js").read_text()
 
