@@ -1,4 +1,4 @@
-"""The record: decisions, journal, a check that anyone can start, and the whole as a file."""
+"""The record: decisions, journal, a check that every office can start, and the whole as a file."""
 
 from itertools import islice
 
@@ -18,7 +18,7 @@ from kernel.refusals import Blocker, ForbiddenError, NotVisibleError
 from people.http import Request
 from playbook.editions import current
 
-ONLY_OFFICES = Blocker("not_yours", "Only office holders may take the record.")
+ONLY_OFFICES = Blocker("not_yours", "Only office holders may check or take the record.")
 LAST_LINKS = 4
 MOST_FINDINGS = 5
 # What one request may check while somebody waits; a longer record is checked by the command.
@@ -66,7 +66,12 @@ def journal_list(request: Request) -> HttpResponse:
 @login_required
 @require_POST
 def record_check(request: Request) -> HttpResponse:
-    """Run the same check as the command `verify_journal`, as far as it fits in a request."""
+    """Run the same check as the command `verify_journal`, as far as it fits in a request.
+
+    Only offices may: it reads the whole record, and costs seconds.
+    """
+    if not request.authority.reads_everything:
+        raise ForbiddenError(ONLY_OFFICES)
     last = last_entry()
     findings = [*islice(verify(), MOST_FINDINGS)] if last <= MOST_ENTRIES else []
     context = {

@@ -150,6 +150,6 @@ ROWS = (
     Row("governance:commitment-close", "POST", CHRO_ALONE.format("422"), args=_commitment),
     Row("governance:record-list", "GET", SIGNED_IN.format("200")),
     Row("governance:journal-list", "GET", SIGNED_IN.format("200")),
-    Row("governance:record-check", "POST", SIGNED_IN.format("200")),
+    Row("governance:record-check", "POST", OFFICES.format("200")),
     Row("governance:record-export", "POST", OFFICES.format("200"), args=_form("csv")),
 )
