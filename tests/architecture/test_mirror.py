@@ -12,6 +12,8 @@ ELSEWHERE: dict[str, str] = {
     "governance.operations.ceremony": "tests/governance/operations/test_signatures.py",
     "governance.operations.founding": "tests/governance/operations/test_editions.py",
     "governance.operations.offers": "tests/governance/operations/test_passing.py",
+    # What the initiative page says of its gates is proved on that page.
+    "governance.queries.progress": "tests/initiatives/views/test_initiatives.py",
     # Evidence is taken in, stored and read again by the acts on it, whatever file does which part.
     "initiatives.operations.files": "tests/initiatives/operations/test_evidence.py",
     "initiatives.operations.pieces": "tests/initiatives/operations/test_evidence.py",
