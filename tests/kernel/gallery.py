@@ -1,8 +1,5 @@
 """One of everything, for the gallery: forms with every kind of field, rows, steps, reasons."""
 
-from datetime import UTC, datetime
-from types import SimpleNamespace
-
 from django import forms
 from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
@@ -72,18 +69,9 @@ def gallery() -> dict[str, object]:
             (60, "gate"),
         ],
         "blockers": [Blocker("a", "The training plan has no date."), Blocker("b", "Two", "name")],
-        "trail": [("Portfolio", "/portfolio/"), ("Answer assistant", "/x/"), ("Gate 4", "")],
         "messages": [
             Message(constants.SUCCESS, "Evidence added."),
             Message(constants.WARNING, "Not scanned."),
-        ],
-        "entries": [
-            SimpleNamespace(
-                at=datetime(2026, 12, 1, 16, 42, tzinfo=UTC),
-                title="Technology signed gate 4",
-                detail="Tobias Lindqvist, CIO",
-                url="/x/",
-            )
         ],
         "steps": stage_rail(),
     }
