@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import ExpressionWrapper, Prefetch, Q, QuerySet, Subquery, Value
@@ -101,7 +101,7 @@ def _waiting(listed: QuerySet[Initiative], waiting_since: Subquery | None) -> Qu
     )
 
 
-def _piles(listed: QuerySet[Initiative]) -> dict[tuple[int, bool], list[int]]:
+def _piles(listed: QuerySet[Any]) -> dict[tuple[int, bool], list[int]]:
     """Return the keys by stage and by whether it is at the gate, the longest wait first."""
     piles = listed.order_by().values("stage", "at_gate")
     longest_first = ArrayAgg("pk", order_by=("since", "number"))
