@@ -169,7 +169,7 @@ class DecisionForm(forms.Form):
             if not data.get(f"point-{place}"):
                 self.add_error(f"point-{place}", "Choose the point it is about.")
             if len((data.get(f"wish-{place}") or "").strip()) < LEAST_WORDS:
-                message = f"Say in {LEAST_WORDS} letters or more what would satisfy you."
+                message = f"Say in {LEAST_WORDS} characters or more what would satisfy you."
                 self.add_error(f"wish-{place}", message)
 
     def _judge_conditions(self, data: Mapping[str, Any]) -> None:

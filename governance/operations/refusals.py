@@ -20,6 +20,7 @@ from governance.queries.standing import signing_facts
 from governance.queries.statements import stated
 from governance.rules.deadlines import contest_until
 from governance.rules.refusing import (
+    LEAST_REASON,
     blockers_of_text,
     blockers_to_contest,
     blockers_to_request,
@@ -183,7 +184,7 @@ def contest_decline(*, decline_id: int, reason: str, actor: User, at: datetime) 
             until=contest_until(signature.signed_at, signature.signer.zone),
             at=at,
         ),
-        *blockers_of_text(reason, field="reason", least=30),
+        *blockers_of_text(reason, field="reason", least=LEAST_REASON),
     ]
     if blockers:
         raise RefusalRefusedError(*blockers)

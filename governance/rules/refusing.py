@@ -89,7 +89,7 @@ def blockers_to_pause(
 def blockers_of_text(text: str, *, field: str, least: int) -> Iterator[Blocker]:
     """Yield why a reason is too short to mean something, or too long to be read."""
     if len(text.strip()) < least:
-        words = f"Give a reason of at least {least} letters." if least > 1 else "Say why."
+        words = f"Give a reason of at least {least} characters." if least > 1 else "Say why."
         yield Blocker("short", words, field)
     if len(text) > MOST_TEXT:
-        yield Blocker("long", f"Keep it under {MOST_TEXT:,} letters.", field)
+        yield Blocker("long", f"Keep it under {MOST_TEXT:,} characters.", field)

@@ -114,6 +114,9 @@ def _blockers_of_seats(holders: Mapping[str, str]) -> Iterator[Blocker]:
 def blockers_to_withdraw(*, state: str, may_withdraw: bool) -> Iterator[Blocker]:
     """Yield every reason why a submission cannot be taken back (T14)."""
     if not may_withdraw:
-        yield Blocker("not_yours", "Only who sent it, or a lead, may take it back.")
+        yield Blocker(
+            "not_yours",
+            "Only the person who sent it, a lead, the CIO or the CHRO may take it back.",
+        )
     if state not in (DRAFT, IN_REVIEW):
         yield Blocker("state", "This round can no longer be taken back.")

@@ -46,10 +46,10 @@ def _blockers_of_one(
 ) -> Iterator[Blocker]:
     if len(condition.text) < LEAST_TEXT:
         yield Blocker(
-            "short", f"Say in {LEAST_TEXT} letters or more what must be done.", f"{path}.text"
+            "short", f"Say in {LEAST_TEXT} characters or more what must be done.", f"{path}.text"
         )
     if len(condition.text) > MOST_TEXT:
-        yield Blocker("long", f"Keep it under {MOST_TEXT} letters.", f"{path}.text")
+        yield Blocker("long", f"Keep it under {MOST_TEXT:,} characters.", f"{path}.text")
     if not condition.evidence:
         yield Blocker("evidence", "Say what will show that it is done.", f"{path}.evidence")
     if condition.owner_id not in known_owners:

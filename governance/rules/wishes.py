@@ -49,4 +49,4 @@ def blockers_to_wish(
             reversed_by=wish.reversed_by,
         )
     if len(wish.words) > MOST_TEXT:
-        yield Blocker("long", f"Keep it under {MOST_TEXT:,} letters.", "words")
+        yield Blocker("long", f"Keep it under {MOST_TEXT:,} characters.", "words")
