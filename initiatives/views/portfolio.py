@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from governance.queries.marks import GateMark, is_waiting, marks_of, waiting_since
 from initiatives.forms.portfolio import TableForm, address
 from initiatives.queries.boards import Card, Column, board
+from initiatives.queries.memberships import only_reads
 from initiatives.queries.rows import Initiative
 from initiatives.queries.tables import SORTS, TableFilters, TableRow, table
 from journal.clock import now
@@ -96,6 +97,7 @@ def portfolio_list(request: Request) -> HttpResponse:
             "paused": sum(card.initiative.is_paused for card in cards),
             "told": _told(columns, waits.values()),
             "is_reader": request.authority.reads_everything,
+            "may_propose": not only_reads(request.authority),
             "over": address({"standing": "declined"}),
         },
     )
@@ -154,6 +156,7 @@ def _table_page(request: Request) -> HttpResponse:
             "previous": found.before and address(chosen, sort=found.sort, before=found.before),
             "next": found.after and address(chosen, sort=found.sort, after=found.after),
             "is_filtered": bool(chosen),
+            "may_propose": not only_reads(request.authority),
         },
         parts=("initiatives",),
     )

@@ -99,3 +99,12 @@ def test_htmx_gets_the_rows_alone(world, sign_in):
 
     assert part.content.lstrip().startswith(b"<section")
     assert b"No initiative fits these filters." in part.content
+
+
+@pytest.mark.parametrize("view", ["", "?view=table"])
+def test_who_only_reads_is_not_asked_to_propose(world, sign_in, view):
+    link = 'href="/initiatives/new/"'
+
+    assert link in sign_in(world.cast.petra).get(f"/portfolio/{view}").content.decode()
+    for reader in (world.cast.cleo, world.cast.audrey):
+        assert link not in sign_in(reader).get(f"/portfolio/{view}").content.decode()
