@@ -12,6 +12,10 @@ from django.db.backends.utils import CursorWrapper
 from django.test import TransactionTestCase
 
 from journal import guards
+from tests.browser import browser
+
+# One browser a process: a second one cannot be started beside it.
+__all__ = ["browser"]
 
 _owner: dict[str, str] = {}
 

@@ -156,11 +156,15 @@ def _jpeg_problems(_: BinaryIO, edges: _Edges) -> Iterator[str]:
 
 def _text_problems(stream: BinaryIO, _: _Edges) -> Iterator[str]:
     stream.seek(0)
+    if any(_MARKUP.search(piece) for piece in _pieces(stream)):
+        yield "Web pages and drawings (HTML, SVG, XML) are not accepted. Print them to PDF."
+
+
+def _pieces(stream: BinaryIO) -> Iterator[bytes]:
+    """Yield the bytes piece by piece, each with the end of the one before."""
     rest = b""
     while chunk := stream.read(_CHUNK):
-        if _MARKUP.search(rest + chunk):
-            yield "Web pages and drawings (HTML, SVG, XML) are not accepted. Print them to PDF."
-            return
+        yield rest + chunk
         rest = chunk[-64:]
 
 

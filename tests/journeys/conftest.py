@@ -10,9 +10,7 @@ from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from people.models import User
-from tests.browser import browser, watched
-
-__all__ = ["browser"]
+from tests.browser import watched
 
 Enter = Callable[[User | None], Page]
 

@@ -231,12 +231,11 @@ def test_the_second_signature_meets_a_stop(world) -> None:
         assert broken(round_) == []
         assert len(refusals(results)) == (0 if round_.state == RoundState.PASSED else 1)
         go_on(world, round_, at + SOON)
-    assert [*verify()] == []
 
 
 @act
 def go_on(world: World, round_: Round, at: datetime) -> None:
-    """Set the trial back: the initiative runs again, and nothing waits."""
+    """Set the trial back by a short cut that the product has not: no pause ends so."""
     world.initiative.refresh_from_db()
     change_standing(
         initiative=world.initiative, standing=Standing.ACTIVE, actor=world.cast.ivo, at=at
