@@ -2,23 +2,24 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Protocol, cast
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import ExpressionWrapper, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.fields import BooleanField, DateTimeField
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
 
 from initiatives.choices import Stage
 from initiatives.models import Initiative, Membership
 from initiatives.queries.memberships import leads_among
-from initiatives.queries.visibility import listed_for
+from initiatives.queries.visibility import if_read_whole, listed_for
 from people.choices import Side
 from people.rules import Authority
 
 CARDS_IN_WORK = 4
 CARDS_AT_GATE = 5
+LAST_MOMENT = datetime(9999, 12, 31, tzinfo=UTC)
 
 
 class ListedRow(Protocol):
@@ -93,11 +94,14 @@ def with_leads(rows: QuerySet[Initiative]) -> QuerySet[Initiative]:
 
 
 def _waiting(listed: QuerySet[Initiative], waiting_since: Subquery | None) -> QuerySet[Initiative]:
-    """Add whether each is at its gate, and since when it waits there or in its stage."""
-    gate = waiting_since or Value(None, output_field=DateTimeField())
-    return listed.annotate(at_gate_since=gate).annotate(
+    """Add whether each is at its gate, and since when it waits there or in its stage.
+
+    What the reader only finds stands last and in work: neither is told of it.
+    """
+    gate = waiting_since or Cast(Value(None), DateTimeField())
+    return listed.annotate(at_gate_since=if_read_whole(gate, otherwise=None)).annotate(
         at_gate=ExpressionWrapper(Q(at_gate_since__isnull=False), output_field=BooleanField()),
-        since=Coalesce("at_gate_since", "stage_since"),
+        since=if_read_whole(Coalesce("at_gate_since", "stage_since"), otherwise=LAST_MOMENT),
     )
 
 

@@ -12,9 +12,9 @@ from django.db.models.functions import Coalesce, Lower
 
 from initiatives.choices import Stage
 from initiatives.models import Initiative, Membership
-from initiatives.queries.boards import ListedRow, with_leads
+from initiatives.queries.boards import LAST_MOMENT, ListedRow, with_leads
 from initiatives.queries.memberships import leads_among
-from initiatives.queries.visibility import listed_for
+from initiatives.queries.visibility import if_read_whole, listed_for
 from initiatives.rules.keysets import LARGEST, Place, moment_of, place_of, token_of
 from kernel.canonical import clean_text
 from people.choices import Side
@@ -28,7 +28,11 @@ LAST_DAY = date(9999, 12, 31)
 
 @dataclass(frozen=True, kw_only=True)
 class TableFilters:
-    """What the table is narrowed to. `waiting` comes from above, where gates are known."""
+    """What the table is narrowed to. `waiting` comes from above, where gates are known.
+
+    What a reader only finds is left out by every filter on what it does not show; it counts as
+    not waiting, as on the board.
+    """
 
     stage: int | None = None
     standing: str = ""
@@ -37,6 +41,7 @@ class TableFilters:
     without_lead: str = ""
     text: str = ""
     waiting: Q | None = None
+    is_waiting: bool = True
 
 
 @dataclass(frozen=True)
@@ -73,12 +78,14 @@ class _Order:
 
 
 _ORDERS: Mapping[str, _Order] = {
-    "wait": _Order(F("stage_since"), datetime),
+    "wait": _Order(if_read_whole(F("stage_since"), otherwise=LAST_MOMENT), datetime),
     "name": _Order(Lower("name"), str),
     "number": _Order(F("number"), int),
     "stage": _Order(F("stage"), int),
     "unit": _Order(Lower("unit__name"), str),
-    "month": _Order(Coalesce("planned_month", Value(LAST_DAY)), date),
+    "month": _Order(
+        if_read_whole(Coalesce("planned_month", Value(LAST_DAY)), otherwise=LAST_DAY), date
+    ),
 }
 SORTS = tuple(_ORDERS)
 USUAL_SORT = "wait"
@@ -116,24 +123,22 @@ def table(
 
 
 def _filtered(rows: QuerySet[Initiative], filters: TableFilters) -> QuerySet[Initiative]:
-    exact = {
-        "stage": filters.stage,
-        "standing": filters.standing,
-        "unit__name__iexact": _typed(filters.unit),
-    }
-    rows = rows.filter(**{field: value for field, value in exact.items() if value})
-    if filters.risk:
-        rows = rows.filter(_whole(), risk_tier=filters.risk)
+    shown = {"stage": filters.stage, "unit__name__iexact": _typed(filters.unit)}
+    hidden = {"standing": filters.standing, "risk_tier": filters.risk}
+    rows = rows.filter(**{field: value for field, value in shown.items() if value})
+    for field, value in hidden.items():
+        if value:
+            rows = rows.filter(_whole(), **{field: value})
     if filters.without_lead:
-        rows = rows.exclude(pk__in=_led(side=filters.without_lead))
+        rows = rows.filter(_whole()).exclude(pk__in=_led(side=filters.without_lead))
     words = _typed(filters.text).casefold().split()[:MOST_WORDS]
     for word, people in _people_named(words).items():
-        rows = rows.filter(
-            (Q(search__contains=word) & _whole())
-            | Q(name__icontains=word)
-            | Q(pk__in=_led(user__in=people))
-        )
-    return rows if filters.waiting is None else rows.filter(filters.waiting)
+        within = Q(search__contains=word) | Q(pk__in=_led(user__in=people))
+        rows = rows.filter(Q(name__icontains=word) | (within & _whole()))
+    if filters.waiting is None:
+        return rows
+    waiting = filters.waiting & _whole()
+    return rows.filter(waiting if filters.is_waiting else ~waiting)
 
 
 def _typed(text: str) -> str:
@@ -145,7 +150,7 @@ def _typed(text: str) -> str:
 
 
 def _whole() -> Q:
-    """Keep what this person reads: the rest is not found by its words either."""
+    """Keep what this person reads: the rest is not found by what it hides."""
     return Q(reads_whole=True)
 
 

@@ -1,6 +1,8 @@
 """Who sees what. Every page and every operation finds its initiative here."""
 
-from django.db.models import Exists, OuterRef, Q, Value
+from typing import Any
+
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
 from initiatives.models import Initiative, Membership
 from initiatives.models.initiatives import InitiativeQuerySet
@@ -32,6 +34,14 @@ def listed_for(authority: Authority) -> InitiativeQuerySet:
     return Initiative.objects.annotate(reads_whole=_is_own(authority)).filter(
         Exists(works) | in_use
     )
+
+
+def if_read_whole(value: Any, *, otherwise: Any) -> Case:  # noqa: ANN401  # any expression
+    """Return a value of rows of `listed_for` that is the same for all that one only finds.
+
+    What lists count, pile up or sort by says nothing then that the row itself would not say.
+    """
+    return Case(When(reads_whole=True, then=value), default=Value(otherwise))
 
 
 def get_initiative(number: int, authority: Authority) -> Initiative:

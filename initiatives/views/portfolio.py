@@ -94,7 +94,7 @@ def portfolio_list(request: Request) -> HttpResponse:
             ],
             "total": sum(column.total for column in columns),
             "waiting": sum(column.total_at_gate for column in columns),
-            "paused": sum(card.initiative.is_paused for card in cards),
+            "paused": sum(card.initiative.is_paused for card in cards if card.reads_whole),
             "told": _told(columns, waits.values()),
             "is_reader": request.authority.reads_everything,
             "may_propose": not only_reads(request.authority),
@@ -171,14 +171,13 @@ def _filters(chosen: dict[str, str | int]) -> TableFilters:
         without_lead=str(chosen.get("side", "")),
         text=str(chosen.get("text", "")),
         waiting=_waiting(str(chosen.get("waiting", ""))),
+        is_waiting=chosen.get("waiting") != "none",
     )
 
 
 def _waiting(word: str) -> Q | None:
     if not word:
         return None
-    if word == "none":
-        return ~is_waiting()
     return is_waiting(Side(word) if word in Side.values else None)
 
 

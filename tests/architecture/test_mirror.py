@@ -30,7 +30,6 @@ ELSEWHERE: dict[str, str] = {
     # Parts of one page, tested with it.
     "initiatives.queries.artefacts": "tests/initiatives/queries/test_initiatives.py",
     "initiatives.queries.days": "tests/initiatives/queries/test_involvement.py",
-    "initiatives.queries.tables": "tests/initiatives/queries/test_boards.py",
     # Names of rows for pages, nothing that could fail.
     "initiatives.queries.rows": "tests/architecture/test_map.py",
 }

@@ -2,7 +2,9 @@ from datetime import timedelta
 
 import pytest
 
-from tests.gates import make_review, make_world, pass_gate, sign
+from initiatives.operations.initiatives import propose
+from people.choices import Side
+from tests.gates import make_ready, make_review, make_round, make_world, pass_gate, sign
 
 
 @pytest.fixture
@@ -108,3 +110,29 @@ def test_who_only_reads_is_not_asked_to_propose(world, sign_in, view):
     assert link in sign_in(world.cast.petra).get(f"/portfolio/{view}").content.decode()
     for reader in (world.cast.cleo, world.cast.audrey):
         assert link not in sign_in(reader).get(f"/portfolio/{view}").content.decode()
+
+
+def test_the_filters_of_the_page_tell_nothing_of_what_one_only_finds(world, noon, sign_in):
+    other = propose(
+        actor=world.cast.otto,
+        name="Invoice coding",
+        problem="Every invoice is coded by hand.",
+        affected="Finance",
+        unit_name="Finance",
+        side=Side.TECHNOLOGY,
+        at=noon,
+    )
+    make_ready(world, "1", at=noon)
+    make_round(world, at=noon)
+    client = sign_in(world.cast.otto)
+
+    def found(query):
+        rows = client.get(f"/portfolio/?view=table&{query}").context["rows"]
+        return {row.initiative.number for row, _ in rows}
+
+    assert found("") == {1, other.number}
+    assert found("waiting=any") == found("waiting=technology") == set()
+    assert found("waiting=none") == {1, other.number}
+    board = client.get("/portfolio/").content.decode()
+    assert "waiting" not in board.split('class="board"')[0]
+    assert "At gate" not in board
