@@ -15,7 +15,7 @@ from governance.operations.signatures import (
     refuse_replay,
 )
 from governance.operations.voids import close_round, return_round, void_signatures
-from governance.queries.rounds import latest_round
+from governance.queries.rounds import newer_states
 from governance.queries.standing import signing_facts
 from governance.queries.statements import stated
 from governance.rules.deadlines import contest_until
@@ -170,8 +170,8 @@ def take_back_decline(*, decline_id: int, reason: str, actor: User, at: datetime
 def contest_decline(*, decline_id: int, reason: str, actor: User, at: datetime) -> Contest:
     """Say for the other side that a decline is not accepted; the sides then disagree (T7).
 
-    :raises RefusalRefusedError: for the declining side, after five business days, or once a
-        newer round of the gate has begun.
+    :raises RefusalRefusedError: for the declining side, after five business days, or where a
+        newer round of the gate is open or has passed.
     """
     decline, round_ = _locked_decline(decline_id)
     signature: Signature = decline.signature
@@ -180,7 +180,7 @@ def contest_decline(*, decline_id: int, reason: str, actor: User, at: datetime) 
         *blockers_to_contest(
             state=round_.state,
             is_other_side=side is not None and str(side) != signature.side,
-            has_newer_round=latest_round(round_.initiative, round_.gate) != round_,
+            newer=newer_states(round_),
             until=contest_until(signature.signed_at, signature.signer.zone),
             at=at,
         ),

@@ -7,6 +7,7 @@ from django.db import models
 
 from governance.choices import ReturnReason, RoundState, VoidCause
 from governance.models import GateSide, Round, Signature, Void
+from governance.queries.rounds import next_number
 from journal.acts import Actor, act, record, seal
 from journal.kinds import Kind
 from journal.rows import reference
@@ -100,7 +101,7 @@ def next_round(*, round_: Round, actor: Actor, at: datetime) -> Round:
     following = Round.objects.create(
         initiative=round_.initiative,
         gate=round_.gate,
-        n=round_.n + 1,
+        n=next_number(round_.initiative, round_.gate),
         edition=round_.edition,
         opened_at=at,
         opened_by=opener,

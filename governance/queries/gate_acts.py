@@ -104,7 +104,7 @@ def _to_contest(
     blockers = blockers_to_contest(
         state=page.round.state,
         is_other_side=side is not None and side != decline.side,
-        has_newer_round=page.next_round is not None,
+        newer={one.state for one in page.rounds if one.n > page.round.n},
         until=until,
         at=at,
     )

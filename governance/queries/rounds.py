@@ -141,6 +141,12 @@ def latest_round(initiative: Initiative, gate: str) -> Round | None:
     return Round.objects.filter(initiative=initiative, gate=gate).order_by("-n").first()
 
 
+def newer_states(round_: Round) -> list[str]:
+    """Return how the rounds of the same gate after this one stand."""
+    rounds = Round.objects.filter(initiative=round_.initiative_id, gate=round_.gate)
+    return list(rounds.filter(n__gt=round_.n).values_list("state", flat=True))
+
+
 def open_round_of(initiative: Initiative) -> Round | None:
     """Return the round that is open now; while paused, that of the way out comes first."""
     rounds = list(Round.objects.filter(initiative=initiative, state__in=OPEN_STATES).order_by("pk"))

@@ -3,12 +3,13 @@
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 
-from governance.rules.rounds import ESCALATED, IN_REVIEW
+from governance.rules.rounds import DRAFT, ESCALATED, IN_REVIEW, PASSED
 from kernel.refusals import Blocker
 
 LEAST_REASON = 30
 LEAST_WORDS = 10
 MOST_TEXT = 5_000
+STANDING_STATES = frozenset({DRAFT, IN_REVIEW, ESCALATED, PASSED})
 
 
 def blockers_to_request(
@@ -52,15 +53,24 @@ def blockers_to_take_back(*, state: str, is_decliner: bool) -> Iterator[Blocker]
 
 
 def blockers_to_contest(
-    *, state: str, is_other_side: bool, has_newer_round: bool, until: datetime, at: datetime
+    *,
+    state: str,
+    is_other_side: bool,
+    newer: Collection[str],
+    until: datetime,
+    at: datetime,
 ) -> Iterator[Blocker]:
-    """Yield why a decline cannot be contested (T7)."""
+    """Yield why a decline cannot be contested (T7).
+
+    `newer` holds the states of the rounds of the gate after it: one that came to nothing must
+    not take its days from the other side, or whoever declined could begin one and end it.
+    """
     if not is_other_side:
         yield Blocker("not_yours", "Only the other side may contest a decline.")
     if state != "declined":
         yield Blocker("state", "Only a declined round can be contested.")
-    if has_newer_round:
-        yield Blocker("newer", "A newer round of this gate has begun. Go on there.")
+    if not STANDING_STATES.isdisjoint(newer):
+        yield Blocker("newer", "A newer round of this gate is open or has passed. Go on there.")
     if at > until:
         yield Blocker("late", "Five business days have passed: the decline stands.")
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kernel.refusals import Blocker
 
-DRAFT, IN_REVIEW, ESCALATED = "draft", "in_review", "escalated"
+DRAFT, IN_REVIEW, ESCALATED, PASSED = "draft", "in_review", "escalated", "passed"
 RESUME = "resume"
 GATES = ("1", "2", "3", "4")
 

@@ -15,12 +15,14 @@ from governance.operations.refusals import (
     request_changes,
     take_back_decline,
 )
-from governance.operations.rounds import RoundRefusedError, open_round
+from governance.operations.rounds import RoundRefusedError, open_round, withdraw_round
 from governance.operations.signatures import SigningRefusedError
+from governance.queries.rounds import open_round_of
 from governance.rules.wishes import Wish
 from journal.verification import verify
 from kernel.refusals import NotVisibleError
-from tests.gates import presence_of, sign
+from playbook.editions import current
+from tests.gates import fill, make_round, presence_of, sign
 
 REASON = "The works council has not been heard, and the plan does not say when."
 CHANGES = {"g1_people_view": "Ask the night shift as well"}
@@ -173,10 +175,31 @@ def test_the_other_side_contests_within_five_business_days(review, noon) -> None
     assert round_.state == RoundState.ESCALATED
 
 
-def test_a_decline_is_not_contested_once_the_next_round_has_begun(review, noon) -> None:
+def test_a_decline_is_not_contested_while_the_next_round_is_open(review, noon) -> None:
     world, round_ = review
     made = decline(world.cast.hana, round_, noon)
-    open_round(initiative=world.initiative, gate="1", actor=world.cast.petra, at=noon)
+    second = open_round(initiative=world.initiative, gate="1", actor=world.cast.petra, at=noon)
+
+    with pytest.raises(RefusalRefusedError) as refused:
+        contest_decline(decline_id=made.pk, reason=REASON, actor=world.cast.ivo, at=noon)
+    assert refused.value.codes == ("newer",)
+
+    withdraw_round(round_id=second.pk, actor=world.cast.hana, at=noon)
+    contest_decline(decline_id=made.pk, reason=REASON, actor=world.cast.ivo, at=noon)
+    round_.refresh_from_db()
+    assert round_.state == RoundState.ESCALATED
+
+    fill(world, current().slot("tech_landscape"), at=noon, salt="changed")
+    assert open_round_of(world.initiative).n == 3
+    assert [*verify()] == []
+
+
+def test_a_decline_is_not_contested_once_a_newer_round_has_passed(review, noon) -> None:
+    world, round_ = review
+    made = decline(world.cast.hana, round_, noon)
+    second = make_round(world, at=noon)
+    for person in (world.cast.ivo, world.cast.hana):
+        sign(person, second.pk, at=noon)
 
     with pytest.raises(RefusalRefusedError) as refused:
         contest_decline(decline_id=made.pk, reason=REASON, actor=world.cast.ivo, at=noon)

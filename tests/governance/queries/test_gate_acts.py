@@ -5,6 +5,7 @@ from datetime import timedelta
 from governance.choices import SigningAct
 from governance.operations.ceremony import Wish
 from governance.operations.refusals import decline_gate
+from governance.operations.rounds import open_round, withdraw_round
 from governance.operations.stops import pause_initiative
 from governance.queries.gate_acts import acts_at
 from governance.queries.gate_page import GateRounds
@@ -63,6 +64,11 @@ def test_a_decline_is_contested_by_the_other_side_within_its_days(review, noon):
     assert acts(world.cast.ivo, round_, noon + timedelta(days=1)).to_contest
     assert acts(world.cast.hana, round_, noon + timedelta(days=1)).to_contest is None
     assert acts(world.cast.ivo, round_, later).to_contest is None
+
+    second = open_round(initiative=world.initiative, gate="1", actor=world.cast.hana, at=noon)
+    assert acts(world.cast.ivo, round_, noon).to_contest is None
+    withdraw_round(round_id=second.pk, actor=world.cast.hana, at=noon)
+    assert acts(world.cast.ivo, round_, noon).to_contest
 
 
 def test_a_disagreement_is_lifted_by_who_declined(review, noon):

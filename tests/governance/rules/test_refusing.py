@@ -29,7 +29,7 @@ EXPLAIN = {
     "reversed_by": "A new assessment",
 }
 CONTEST = {
-    "has_newer_round": False,
+    "newer": (),
     "state": "declined",
     "is_other_side": True,
     "until": NOON,
@@ -51,7 +51,10 @@ PAUSE = {"may_pause": True, "is_paused": False, "is_closed": False, "reason": "W
         (blockers_to_explain, EXPLAIN, {"reversed_by": ""}, "reversed_by"),
         (blockers_to_contest, CONTEST, {"is_other_side": False}, "not_yours"),
         (blockers_to_contest, CONTEST, {"state": "escalated"}, "state"),
-        (blockers_to_contest, CONTEST, {"has_newer_round": True}, "newer"),
+        (blockers_to_contest, CONTEST, {"newer": {"expired", "draft"}}, "newer"),
+        (blockers_to_contest, CONTEST, {"newer": {"in_review"}}, "newer"),
+        (blockers_to_contest, CONTEST, {"newer": {"escalated"}}, "newer"),
+        (blockers_to_contest, CONTEST, {"newer": {"passed"}}, "newer"),
         (blockers_to_contest, CONTEST, {"at": NOON + timedelta(seconds=1)}, "late"),
         (blockers_to_pause, PAUSE, {"may_pause": False}, "not_yours"),
         (blockers_to_pause, PAUSE, {"is_paused": True}, "paused"),
@@ -70,6 +73,12 @@ def test_each_guard_names_itself(rule, good, change, code) -> None:
         )
     ]
     assert [blocker.code for blocker in rule(*arguments, **call)] == [code]
+
+
+def test_a_newer_round_that_came_to_nothing_takes_no_days_from_the_other_side() -> None:
+    newer = {"withdrawn", "expired", "declined", "returned"}
+
+    assert not [*blockers_to_contest(**{**CONTEST, "newer": newer})]
 
 
 def test_a_decline_for_good_needs_no_way_back() -> None:
