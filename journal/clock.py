@@ -11,3 +11,8 @@ def now() -> datetime:
     """Return the moment it is for this installation: a demonstration's clock may be set ahead."""
     founded = the_installation()
     return timezone.now() + founded.clock_offset if founded else timezone.now()
+
+
+def this_hour() -> datetime:
+    """Return the full hour it is: what a page counts by that browsers keep until it has passed."""
+    return now().replace(minute=0, second=0, microsecond=0)

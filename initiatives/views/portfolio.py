@@ -15,10 +15,10 @@ from initiatives.queries.boards import Card, Column, board
 from initiatives.queries.memberships import only_reads
 from initiatives.queries.rows import Initiative
 from initiatives.queries.tables import SORTS, TableFilters, TableRow, table
-from journal.clock import now
+from journal.clock import this_hour
 from kernel.pages import page
 from people.choices import Side
-from people.http import Request
+from people.http import Request, kept_by_browser
 from playbook.editions import current
 from playbook.shapes import Gate, Stage
 from workforce.queries import unit_names
@@ -74,13 +74,14 @@ class Head:
 
 @login_required
 @require_safe
+@kept_by_browser
 def portfolio_list(request: Request) -> HttpResponse:
     if request.GET.get("view") == "table":
         return _table_page(request)
     columns = board(request.authority, waiting_since=waiting_since())
     cards = [card for column in columns for card in (*column.in_work, *column.at_gate)]
     marks = marks_of([card.initiative.pk for card in cards if card.reads_whole])
-    book, at = current(), now()
+    book, at = current(), this_hour()
     waits = {
         card.initiative.pk: _wait(card.initiative, marks, card.waits_since, at) for card in cards
     }
@@ -144,7 +145,7 @@ def _table_page(request: Request) -> HttpResponse:
         before=request.GET.get("before", ""),
     )
     marks = marks_of([row.initiative.pk for row in found.rows if row.reads_whole])
-    at = now()
+    at = this_hour()
     return page(
         request,
         "initiatives/portfolio/table.html",

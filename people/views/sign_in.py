@@ -61,7 +61,9 @@ class CodeView(AuthenticateView):  # type: ignore[misc]  # allauth has no types
 def sign_out(request: HttpRequest) -> HttpResponse:
     get_adapter().logout(request)
     messages.success(request, "You are signed out.")
-    return redirect("account_login")
+    response = redirect("account_login")
+    response["Clear-Site-Data"] = '"cache"'  # no way back to what the browser kept
+    return response
 
 
 def _address(request: HttpRequest) -> str:
