@@ -15,6 +15,7 @@ import rfc8785
 TYPE_PREFIX = b"counterpart/v1"
 LARGEST_INTEGER = 2**53 - 1
 KEPT_CONTROLS = frozenset("\n\t")
+TURNING_MARK = re.compile("[\u202a-\u202e\u2066-\u2069]")
 HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
@@ -71,6 +72,21 @@ def clean_text(text: str) -> str:
     )
     # Composed last: a control character may have stood between a letter and its accent.
     return unicodedata.normalize("NFC", "".join(kept))
+
+
+def clean_name(text: str) -> str:
+    """Return `text` as a name: clean, on one line, with single blanks.
+
+    :raises ValueError: for half of a character pair, and for marks that turn the direction of
+        reading (U+202A to U+202E, U+2066 to U+2069): a name must read as it is spelled, or
+        `gpj.exe` looks like `exe.jpg`. Letters that run from right to left need none of them.
+    """
+    if TURNING_MARK.search(text):
+        raise ValueError(
+            "It holds an invisible mark that turns the direction of reading."
+            " Delete it and type the name again."
+        )
+    return " ".join(clean_text(text).split())
 
 
 def _judge(value: object, path: str) -> None:

@@ -7,9 +7,9 @@ from django.db import IntegrityError, connection, transaction
 
 from journal.acts import Actor, act, record
 from journal.kinds import Kind
+from kernel.canonical import clean_name
 from kernel.refusals import Blocker, RefusedError
 from workforce.models import NAME_LENGTH, Location, OrgUnit, Role
-from workforce.rules import tidy_name
 
 NAMING_LOCK = 7_291_003
 
@@ -86,7 +86,7 @@ def _add(model: type[NamedT], kind: Kind, *, actor: Actor, name: str, at: dateti
 
 def _usable(name: str) -> str:
     try:
-        name = tidy_name(name)
+        name = clean_name(name)
     except ValueError as broken:
         raise NameRefusedError(Blocker("name_broken", str(broken), "name")) from broken
     if not name:

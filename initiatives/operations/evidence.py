@@ -16,7 +16,7 @@ from initiatives.rules.artefacts import OpenFacts, blockers_to_write
 from initiatives.rules.evidence import Words, blockers_to_withdraw
 from journal.acts import act, record, seal
 from journal.kinds import Kind
-from kernel.canonical import clean_text
+from kernel.canonical import clean_name, clean_text
 from kernel.refusals import Blocker
 from people.models import User
 from people.queries import authority_of
@@ -167,10 +167,17 @@ def withdraw_evidence(
 def _words(*, title: str, note: str = "", url: str = "", file_name: str = "") -> Words:
     try:
         return Words(
-            title=" ".join(clean_text(title).split()),
+            title=_line(title, "title"),
             note=clean_text(note).strip(),
-            url=clean_text(url).strip(),
+            url=_line(url, "url"),
             file_name=file_name,
         )
     except ValueError as broken:
         raise EvidenceRefusedError(Blocker("broken", str(broken))) from broken
+
+
+def _line(text: str, field: str) -> str:
+    try:
+        return clean_name(text)
+    except ValueError as broken:
+        raise EvidenceRefusedError(Blocker("broken", str(broken), field)) from broken

@@ -19,7 +19,7 @@ from django.db import connection, transaction
 from initiatives.models import Evidence
 from initiatives.queries.files import file_path
 from initiatives.rules.files import NAME_LIMIT, judge_file, tidy_file_name
-from kernel.canonical import clean_text
+from kernel.canonical import clean_name
 from kernel.refusals import Blocker, RefusedError
 
 _MEGABYTE = 1 << 20
@@ -136,7 +136,7 @@ def _written(upload: Upload, path: Path) -> tuple[str, int]:
 
 def _name(upload: Upload) -> str:
     try:
-        name = " ".join(clean_text(tidy_file_name(upload.name or "")).split())
+        name = clean_name(tidy_file_name(upload.name or ""))
     except ValueError as broken:
         raise _refused("file_name", str(broken)) from broken
     if not name or len(name) > NAME_LIMIT:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation, localcontext
 
-from kernel.canonical import clean_text
+from kernel.canonical import clean_name, clean_text
 from kernel.refusals import Blocker
 from playbook.shapes import DECIMAL_TYPES, Field
 
@@ -96,7 +96,11 @@ def _cleaned(text: str) -> str:
 
 
 def _text(_: Field, text: str, __: Registers) -> str:
-    return _limited(" ".join(text.split()), LONGEST_TEXT)
+    try:
+        name = clean_name(text)
+    except ValueError as error:
+        raise ValueRefusedError("turned", str(error)) from error
+    return _limited(name, LONGEST_TEXT)
 
 
 def _long_text(_: Field, text: str, __: Registers) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from journal.acts import act
 from journal.operations import found_installation
-from kernel.canonical import clean_text
+from kernel.canonical import clean_name
 from kernel.refusals import Blocker
 from people.choices import Office
 from people.models import User
@@ -36,7 +36,7 @@ def found(
     if blockers := [*_blockers_to_found(organisation, currency)]:
         raise PersonRefusedError(*blockers)
     found_installation(
-        name=clean_text(organisation.strip()), zone=zone, currency=currency, is_demo=is_demo, at=at
+        name=clean_name(organisation), zone=zone, currency=currency, is_demo=is_demo, at=at
     )
     person = enter(
         actor="founding", email=email, name=name, title=title, zone=zone, password=password, at=at
@@ -52,7 +52,11 @@ def found(
 
 
 def _blockers_to_found(organisation: str, currency: str) -> Iterator[Blocker]:
-    if not organisation.strip():
+    try:
+        organisation = clean_name(organisation)
+    except ValueError as error:
+        yield Blocker("organisation", str(error), "organisation")
+    if not organisation:
         yield Blocker("organisation", "Say what the organisation is called.", "organisation")
     if not (len(currency) == CURRENCY_LETTERS and currency.isalpha() and currency.isupper()):
         yield Blocker("currency", "A currency is three letters, such as EUR.", "currency")

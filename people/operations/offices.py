@@ -4,7 +4,7 @@ from datetime import datetime
 
 from journal.acts import act, change_authority, record
 from journal.kinds import Kind
-from kernel.canonical import clean_text
+from kernel.canonical import clean_name
 from kernel.canonical import moment as stamp
 from kernel.refusals import Blocker, RefusedError
 from people.choices import Office
@@ -93,7 +93,7 @@ def take_office(
         user=user,
         person_key=user.person_key,
         office=office,
-        title=clean_text(title),
+        title=clean_name(title),
         starts_at=at,
         ends_at=ends_at,
     )
@@ -141,7 +141,11 @@ def _is_last_administrator(term: OfficeTerm, at: datetime) -> bool:
 
 
 def _title_blockers(title: str) -> list[Blocker]:
-    if 0 < len(title.strip()) <= LONGEST_TITLE:
+    try:
+        title = clean_name(title)
+    except ValueError as error:
+        return [Blocker("title", str(error), "title")]
+    if 0 < len(title) <= LONGEST_TITLE:
         return []
     return [
         Blocker(

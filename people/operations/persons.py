@@ -10,7 +10,7 @@ from django.core.validators import validate_email
 
 from journal.acts import act, change_authority, record
 from journal.kinds import Kind
-from kernel.canonical import clean_text
+from kernel.canonical import clean_name
 from kernel.refusals import Blocker, RefusedError
 from people.choices import Theme
 from people.models import User
@@ -66,8 +66,8 @@ def change_profile(
     """
     person = User.objects.select_for_update().get(pk=actor.pk)
     wanted = {
-        "name": _clean(name),
-        "title": _clean(title),
+        "name": _clean(name, "name"),
+        "title": _clean(title, "title"),
         "zone": zone,
         "theme": theme,
     }
@@ -138,7 +138,8 @@ def enter(
 
     :raises PersonRefusedError: when a value does not do.
     """
-    email, name, title = email.strip().lower(), _clean(name), _clean(title)
+    email = email.strip().lower()
+    name, title = _clean(name, "name"), _clean(title, "title")
     person = User(email=email, name=name, title=title, zone=zone, added_at=at)
     _judge(
         _email_blocker(email),
@@ -186,15 +187,15 @@ def _keeper_blocker(actor: User, at: datetime) -> Blocker | None:
     return Blocker("not_administrator", "Only an administrator lets people in and out. Ask one.")
 
 
-def _clean(text: str) -> str:
+def _clean(text: str, field: str) -> str:
     """Return one line of clean text.
 
-    :raises PersonRefusedError: for half of a character pair.
+    :raises PersonRefusedError: for what is no name.
     """
     try:
-        return " ".join(clean_text(text).split())
+        return clean_name(text)
     except ValueError as error:
-        raise PersonRefusedError(Blocker("text", str(error))) from error
+        raise PersonRefusedError(Blocker("text", str(error), field)) from error
 
 
 def _email_blocker(email: str) -> Blocker | None:

@@ -26,7 +26,6 @@ ELSEWHERE: dict[str, str] = {
     "initiatives.queries.memberships": "tests/initiatives/operations/test_memberships.py",
     "initiatives.queries.signed": "tests/initiatives/rules/test_signed.py",
     "workforce.queries": "tests/workforce/test_operations.py",
-    "workforce.rules": "tests/workforce/test_operations.py",
     # Parts of one page, tested with it.
     "initiatives.queries.artefacts": "tests/initiatives/queries/test_initiatives.py",
     "initiatives.queries.days": "tests/initiatives/queries/test_involvement.py",

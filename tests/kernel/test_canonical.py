@@ -12,6 +12,7 @@ from kernel.canonical import (
     LARGEST_INTEGER,
     NotCanonicalError,
     canonical,
+    clean_name,
     clean_text,
     digest,
     moment,
@@ -182,3 +183,24 @@ def test_text_is_cleaned(typed, kept):
 def test_half_a_character_is_refused_in_words_for_people():
     with pytest.raises(ValueError, match="Please type it again"):
         clean_text("broken \ud83d")
+
+
+@pytest.mark.parametrize(
+    "mark", [*map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2066, 0x206A))]
+)
+def test_a_name_turns_no_direction_of_reading(mark):
+    with pytest.raises(ValueError, match="type the name again"):
+        clean_name(f"photo_{mark}gpj.exe")
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        (" Field \n Service\x00", "Field Service"),
+        ("מרים כהן", "מרים כהן"),
+        ("مريم\u200f (HR)", "مريم\u200f (HR)"),
+        ("\U0001f469\u200d\U0001f680 crew", "\U0001f469\u200d\U0001f680 crew"),
+    ],
+)
+def test_a_name_in_any_script_is_one_line(typed, kept):
+    assert clean_name(typed) == kept

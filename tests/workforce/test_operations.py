@@ -41,7 +41,12 @@ def test_a_name_is_added_once_whatever_its_case_and_blanks(cast, add, model, kin
 
 @pytest.mark.parametrize(
     ("name", "code"),
-    [(" \n ", "name_missing"), ("x" * 121, "name_too_long"), ("half \ud800", "name_broken")],
+    [
+        (" \n ", "name_missing"),
+        ("x" * 121, "name_too_long"),
+        ("half \ud800", "name_broken"),
+        ("a\u202eb", "name_broken"),
+    ],
 )
 def test_a_name_that_does_not_do_is_refused(cast, name, code):
     with pytest.raises(NameRefusedError) as refused:

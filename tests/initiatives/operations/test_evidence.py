@@ -113,6 +113,7 @@ def test_without_a_title_the_name_is_the_title(add, helper):
         (samples.PDF, "", "file_name"),
         (samples.PDF, "x" * 300 + ".pdf", "file_name"),
         (samples.PDF, "half \ud800.pdf", "file_name"),
+        (samples.PDF, "photo_\u202egpj.pdf", "file_name"),
     ],
 )
 def test_a_refused_file_leaves_nothing_behind(add, root, data, name, code):
@@ -265,6 +266,7 @@ def test_a_link_keeps_its_address_title_and_day(helper, cast, noon):
         ("example.com", "not_an_address"),
         ("https://", "not_an_address"),
         ("https://[broken", "not_an_address"),
+        ("https://example.com/\u2066fdp", "broken"),
         ("https://exa mple.com", "not_an_address"),
         ("https://me:secret@example.com", "has_password"),
         ("https://example.com/" + "x" * 2_000, "too_long"),
@@ -291,7 +293,7 @@ def test_a_wrong_address_is_refused(helper, cast, noon, url, code):
         ({"title": "x" * 201, "note": "Seen"}, "too_long", "title"),
         ({"title": "Seen", "note": "x" * 2_001}, "too_long", "note"),
         ({"title": "Seen", "note": " "}, "statement_missing", "note"),
-        ({"title": "half \ud800", "note": "Seen"}, "broken", ""),
+        ({"title": "half \ud800", "note": "Seen"}, "broken", "title"),
     ],
 )
 def test_a_statement_says_something(helper, cast, noon, words, code, field):

@@ -101,6 +101,7 @@ def test_the_reason_stands_sealed_beside_the_entry_and_not_in_it(helper, cast, n
         ({"unit_name": " "}, "name_missing", "unit_name"),
         ({"unit_name": "x" * 121}, "name_too_long", "unit_name"),
         ({"name": "half \ud800"}, None, "name"),
+        ({"name": "turned \u202eround"}, "turned", "name"),
         ({"reason": "half \ud800"}, "broken", "reason"),
         ({"reason": "x" * 1_001}, "too_long", "reason"),
     ],
@@ -153,7 +154,7 @@ def test_a_counterpart_is_somebody_who_may_lead_the_other_side(cast, noon, who, 
 
 
 def test_strange_text_is_kept_as_text(cast, noon):
-    name = "=SUM(A1) <script> \u202e\u05e9\u05dc\u05d5\u05dd 🚚"
+    name = "=SUM(A1) <script> \u200f\u05e9\u05dc\u05d5\u05dd 🚚"
 
     initiative = propose(actor=cast.petra, side=Side.PEOPLE, at=noon, **{**PROPOSAL, "name": name})
 

@@ -165,7 +165,7 @@ def test_a_reference_is_taken_as_given_or_must_be_known(kind, code):
         ("  a \n b\t c ", "a b c"),
         ("e\u0301", "\u00e9"),
         ("a\x00b\x07", "ab"),
-        ("\u202eright to left", "\u202eright to left"),
+        ("\u200fright to left", "\u200fright to left"),
         ("=1+1", "=1+1"),
         ("<script>", "<script>"),
         ("\U0001f600", "\U0001f600"),
@@ -191,6 +191,11 @@ def test_a_text_that_is_too_long_is_refused_not_cut(kind, most):
 
 def test_half_of_a_character_is_refused():
     assert refusal(field("text"), "a\udfff") == "broken_character"
+
+
+def test_only_running_text_may_turn_the_direction_of_reading():
+    assert refusal(field("text"), "a\u202eb") == "turned"
+    assert clean_value(field("long_text"), "a \u2067b\u2069 c") == "a \u2067b\u2069 c"
 
 
 def test_a_refusal_names_the_field_and_its_place():

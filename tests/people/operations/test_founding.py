@@ -51,6 +51,7 @@ def test_an_installation_is_founded_once(noon):
     ("overrides", "code"),
     [
         ({"organisation": " "}, "organisation"),
+        ({"organisation": "\u202eynapmoc"}, "organisation"),
         ({"zone": "Mars/Olympus"}, "zone"),
         ({"currency": "euro"}, "currency"),
         ({"currency": "eur"}, "currency"),

@@ -73,7 +73,7 @@ def test_only_an_administrator_appoints_and_ends(cast, later, name):
     assert cast.term(cast.kim).ends_at is None
 
 
-@pytest.mark.parametrize("title", ["", "  ", "t" * 201])
+@pytest.mark.parametrize("title", ["", "  ", "t" * 201, "\u202eOIC"])
 def test_a_term_needs_a_title_that_can_be_printed(cast, later, title):
     with pytest.raises(AppointmentRefusedError) as refusal:
         appoint(actor=cast.ada, user=cast.erin, office=Office.AUDITOR, title=title, at=later)

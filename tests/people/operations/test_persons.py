@@ -110,6 +110,7 @@ def test_a_changed_profile_is_saved_and_says_which_fields(cast, later):
         ({"zone": "Nowhere"}, "zone"),
         ({"theme": "sepia"}, "theme"),
         ({"title": "t" * 201}, "title"),
+        ({"name": "\u202enirE"}, "text"),
         ({}, "unchanged"),
     ],
 )
