@@ -21,4 +21,5 @@ def _every(seconds: int, task: str) -> Job:
 TIMETABLE: dict[str, Job] = {
     "settle deliveries": _every(10 * SECOND, "journal.tasks.settle_deliveries"),
     "expire rounds": _every(10 * MINUTE, "governance.tasks.expire_due_rounds"),
+    "breach commitments": _every(10 * MINUTE, "governance.tasks.breach_due_commitments"),
 }

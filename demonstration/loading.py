@@ -11,6 +11,7 @@ from demonstration.days import Calendar
 from demonstration.scripts import scripted
 from demonstration.shapes import Company, Person, StoryError
 from demonstration.world import Event, World
+from governance.operations.breaches import breach_commitments
 from governance.operations.founding import found_organisation
 from journal.acts import act
 from journal.acts import record as enter
@@ -29,6 +30,8 @@ from workforce.operations import add_location, add_role, add_unit
 PASSWORD = "both-halves-must-fit"  # noqa: S105  # the demonstration's, known to all
 DOMAIN = "harrowgate.example"
 OPENING = time(8, 30)
+# What the clock does overnight is found before a day's first act; acts are a minute apart.
+BEFORE_THE_FIRST_ACT = timedelta(seconds=30)
 PERFORM: Mapping[str, Callable[[World, Event], object]] = {
     "propose": writing.propose,
     "join": writing.join,
@@ -87,7 +90,11 @@ def play(world: World, company: Company, events: list[Event]) -> Iterator[Progre
     counted = count(1)
     for person in _gathered(world, company):
         yield Progress(next(counted) * 100 // total, person.name)
+    today = events[0].at.date()
     for event in events:
+        if event.at.date() > today:
+            today = event.at.date()
+            breach_commitments(at=event.at - BEFORE_THE_FIRST_ACT)
         try:
             PERFORM[event.do](world, event)
         except (RefusedError, NotVisibleError, StoryError, KeyError, ValueError) as wrong:
@@ -142,7 +149,7 @@ def _welcomed(person: Person, administrator: User, password: str, at: datetime) 
         title=person.title,
         zone=person.zone,
         at=at,
-        password=password,
+        password=password if person.here_for else None,
     )
     if person.office:
         appoint(

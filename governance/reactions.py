@@ -90,6 +90,7 @@ def end_reviews_of_changed_seats(happening: Happening) -> None:
     Kind.CHANGES_REQUESTED,
     Kind.SIGNATURE_VOIDED,
     Kind.INITIATIVE_PAUSED,
+    Kind.COMMITMENT_BREACHED,
 )
 def tell_the_pair(entry: Entry) -> None:
     """Write to both offices, each once per entry; a repeated delivery carries the same id."""

@@ -69,3 +69,4 @@ class Kind(TextChoices):
     INITIATIVE_RESUMED = "initiative.resumed", "Initiative resumed"
     COMMITMENT_MADE = "commitment.made", "Commitment made"
     COMMITMENT_CLOSED = "commitment.closed", "Commitment closed"
+    COMMITMENT_BREACHED = "commitment.breached", "Commitment not kept in time"

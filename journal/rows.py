@@ -21,16 +21,17 @@ def reference(row: models.Model) -> str:
 
 
 def row_digest(row: models.Model) -> str:
-    """Return the SHA-256 over every column of `row`, by column name.
+    """Return the SHA-256 over every column of `row` that holds something, by column name.
 
     The same before the row is stored and after it is read back. A foreign key to a sealed text
-    is its commitment, so erasing the text leaves the digest as it was.
+    is its commitment, so erasing the text leaves the digest as it was. Empty columns are left
+    out: a table may gain a nullable column, and its older rows keep their digests.
     """
-    columns = {
-        column.attname: _plain(column, column.to_python(getattr(row, column.attname)))
+    plain = (
+        (column.attname, _plain(column, column.to_python(getattr(row, column.attname))))
         for column in row._meta.concrete_fields
-    }
-    return digest(canonical(columns))
+    )
+    return digest(canonical({name: value for name, value in plain if value is not None}))
 
 
 def _plain(column: "models.Field[Any, Any]", value: Any) -> Any:  # noqa: ANN401  # any column

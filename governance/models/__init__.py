@@ -1,6 +1,6 @@
 """The rows of governance."""
 
-from governance.models.commitments import Closure, Commitment
+from governance.models.commitments import Breach, Closure, Commitment
 from governance.models.proofs import Proof
 from governance.models.rounds import (
     ChangeRequest,
@@ -15,6 +15,7 @@ from governance.models.signatures import Contest, Decline, Intent, Signature, Vo
 from governance.models.stops import Pause, Resumption
 
 __all__ = [
+    "Breach",
     "ChangeRequest",
     "Closure",
     "Commitment",

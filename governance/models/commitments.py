@@ -39,6 +39,24 @@ class Commitment(InsertOnly):
         return f"{self.condition} of passage {self.passage_id}"
 
 
+class Breach(InsertOnly):
+    """A due date went by and the commitment was not closed: found once per date (N2)."""
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="breaches")
+    due_on = models.DateField()
+    breached_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["commitment", "due_on"], name="one_breach_per_commitment_and_date"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"breach of {self.commitment_id}, due {self.due_on}"
+
+
 class Closure(InsertOnly):
     """The side that asked says that a commitment has been kept."""
 

@@ -58,7 +58,7 @@ def piles(authority: Authority, playbook: Playbook) -> Piles:
 def pauses(authority: Authority) -> list[Pause]:
     """Return the pauses that last, with who paused and why."""
     rows = Pause.objects.filter(resumption=None, initiative__in=readable_by(authority))
-    return list(rows.select_related("initiative", "by", "sealed").order_by("pk")[:LIMIT])
+    return list(rows.select_related("initiative", "by", "sealed", "breach").order_by("pk")[:LIMIT])
 
 
 def without_gate(authority: Authority) -> list[Initiative]:

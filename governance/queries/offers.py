@@ -7,13 +7,16 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
+
 from governance.choices import ConditionKind, OnBreach
-from governance.models import Closure, Commitment, Terms
+from governance.models import Breach, Closure, Commitment, Terms
 from governance.queries.differences import Condition
 from governance.queries.texts import Vault
 from initiatives.models import Initiative
 from people.choices import Side
 from people.queries import people_by_key
+from people.rules import Authority
 from playbook.shapes import Gate
 
 
@@ -47,6 +50,7 @@ class CommitmentView:
     name: str
     gate: str
     round_id: int
+    breach_words: str
 
 
 def terms_of(round_id: int) -> list[Terms]:
@@ -101,12 +105,18 @@ def open_commitments(initiative: Initiative) -> list[CommitmentView]:
     return [_commitment(row) for row in rows]
 
 
-def commitments_of(user_id: int, side: Side | None, limit: int) -> list[CommitmentView]:
-    """Return what a person owes, and what the person's side must confirm, the earliest first."""
-    rows = _owed().filter(owner=user_id)
-    if side is not None:
-        rows = rows | _owed().filter(asked_by=side)
-    return [_commitment(row) for row in rows.distinct()[:limit]]
+def commitments_of(authority: Authority, limit: int) -> list[CommitmentView]:
+    """Return what a person owes, what the person's side must confirm, and what came up to them.
+
+    The earliest first. Late commitments come up to the sponsor where both sides signed so.
+    """
+    mine = Q(owner=authority.user_id)
+    if authority.key_side is not None:
+        mine |= Q(asked_by=authority.key_side)
+    if authority.is_sponsor:
+        late = Breach.objects.filter(commitment=OuterRef("pk"))
+        mine |= Q(Exists(late), on_breach__in=(OnBreach.ESCALATE, OnBreach.PAUSE))
+    return [_commitment(row) for row in _owed().filter(mine)[:limit]]
 
 
 def get_commitment(commitment_id: int) -> tuple[CommitmentView, int, bool] | None:
@@ -144,6 +154,7 @@ def _commitment(row: Commitment) -> CommitmentView:
         name=round_.initiative.name,
         gate=round_.gate,
         round_id=round_.pk,
+        breach_words=str(OnBreach(row.on_breach).label),
     )
 
 

@@ -1,9 +1,13 @@
-"""When a commitment may be called kept."""
+"""When a commitment may be called kept, and when it is broken."""
 
 from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from governance.rules.refusing import LEAST_WORDS, blockers_of_text
 from kernel.refusals import Blocker
+
+PAUSE = "pause"
 
 
 def blockers_to_close(
@@ -15,3 +19,18 @@ def blockers_to_close(
     if is_closed:
         yield Blocker("closed", "This commitment is closed already.")
     yield from blockers_of_text(note, field="note", least=LEAST_WORDS)
+
+
+def last_due_day(at: datetime, zone: str) -> date:
+    """Return the day before today in the organisation's zone: what was due by then is over (N2)."""
+    return at.astimezone(ZoneInfo(zone)).date() - timedelta(days=1)
+
+
+def is_breached(*, due_on: date, is_closed: bool, is_known: bool, at: datetime, zone: str) -> bool:
+    """Say whether a due date has gone by unkept and nobody has noted it yet (N2)."""
+    return due_on <= last_due_day(at, zone) and not is_closed and not is_known
+
+
+def stops(*, on_breach: str, is_under_way: bool) -> bool:
+    """Say whether a breach pauses the initiative; what is paused or over is not paused again."""
+    return on_breach == PAUSE and is_under_way

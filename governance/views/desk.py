@@ -38,7 +38,7 @@ def home(request: Request) -> HttpResponse:
         "escalated": [gate for gate in found.others.gates if gate.is_escalated],
     }
     if not who.is_auditor:
-        context["owed"] = commitments_of(request.user.pk, who.key_side, COMMITMENTS)
+        context["owed"] = commitments_of(who, COMMITMENTS)
     if who.is_sponsor:
         context["pauses"] = pauses(who)
     if who.is_auditor:

@@ -55,7 +55,7 @@ def advance_stage(
 
 @act
 def change_standing(
-    *, initiative: Initiative, standing: Standing, actor: User, at: datetime
+    *, initiative: Initiative, standing: Standing, actor: User | str, at: datetime
 ) -> Initiative:
     """Pause, resume, close or decline; the caller holds the row and has judged.
 

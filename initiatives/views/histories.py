@@ -36,6 +36,7 @@ VERBS: Mapping[Kind, str] = {
     Kind.SIGNATURE_VOIDED: "caused a signature to end",
     Kind.COMMITMENT_MADE: "made a commitment",
     Kind.COMMITMENT_CLOSED: "closed a commitment",
+    Kind.COMMITMENT_BREACHED: "noted a condition that was not met in time",
     Kind.IDENTITY_PROVED: "confirmed who they are",
     Kind.IDENTITY_REFUSED: "could not confirm who they are",
     Kind.ACT_REFUSED: "was refused an act",

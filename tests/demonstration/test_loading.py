@@ -1,6 +1,6 @@
 """The demonstration, loaded once: what it promises to show is there, and the record is intact."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 from itertools import pairwise
 
@@ -13,8 +13,9 @@ from demonstration.loading import PASSWORD, email_of, play, prepared, standing
 from demonstration.shapes import StoryError
 from demonstration.world import slot_named
 from governance.choices import ReturnReason, RoundState, VoidCause
-from governance.models import Commitment, Decline, GateSide, Reading, Round, Signature, Void
+from governance.models import Breach, Commitment, Decline, GateSide, Reading, Round, Signature, Void
 from governance.operations.founding import found_organisation
+from governance.queries.offers import commitments_of
 from initiatives.choices import Standing
 from initiatives.models import Initiative
 from initiatives.queries.artefacts import versions
@@ -23,8 +24,7 @@ from initiatives.rules.slots import clean_slot, is_same
 from journal.models import Entry, Installation
 from journal.verification import verify
 from people.models import User
-from people.operations.identity import check_identity
-from people.queries import seat_holders
+from people.queries import authority_of, seat_holders
 
 AT = datetime(2026, 12, 3, 14, tzinfo=UTC)
 
@@ -164,11 +164,18 @@ class TestLoaded(TestCase):
             assert signature.signer == holders[signature.side]
             assert signature.step_up["method"] == "password"
 
-    def test_everybody_signs_in_with_the_password(self):
+    def test_whoever_is_listed_signs_in_with_the_password_and_nobody_else_does(self):
         assert User.objects.count() == len(self.company.people)
         for person in self.company.people:
             user = User.objects.get(email=email_of(person))
-            assert check_identity(user=user, password=PASSWORD, at=AT).user_id == user.pk
+            assert user.check_password(PASSWORD) is bool(person.here_for)
+
+    def test_the_condition_that_was_not_met_came_up_to_the_sponsor(self):
+        breach = Breach.objects.get()
+        sponsor = authority_of(User.objects.get(email="priya@harrowgate.example"), AT)
+        assert breach.commitment.passage.round.initiative.code == "AI-007"
+        assert timedelta(days=0) < breach.breached_at.date() - breach.due_on < timedelta(days=5)
+        assert [one.code for one in commitments_of(sponsor, 5)] == ["AI-007"]
 
     def test_a_second_run_changes_nothing(self):
         before = Entry.objects.count()

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from governance.choices import SigningAct
+from governance.operations.breaches import breach_commitments
 from governance.operations.rounds import expire_rounds
 from governance.operations.stops import pause_initiative
 from governance.queries.mails import SUBJECTS, mails_about
@@ -15,6 +16,7 @@ from journal.models import Entry
 from journal.subscriptions import subscribers_on
 from people.operations.offices import end_term
 from tests.gates import sign
+from tests.governance.operations.test_breaches import LATE, passed_with
 
 
 def latest(kind: Kind) -> Entry:
@@ -81,6 +83,28 @@ def test_a_vacant_office_is_told_nothing(world, noon) -> None:
 
 def test_what_belongs_to_no_initiative_is_nobodys_mail(world) -> None:
     assert [*mails_about(latest(Kind.EDITION_ADOPTED))] == []
+
+
+@pytest.mark.parametrize(
+    ("consequence", "told"),
+    [
+        ("notify", {"hana", "ivo", "max"}),
+        ("escalate", {"hana", "ivo", "max", "cleo"}),
+        ("pause", {"hana", "ivo", "max", "cleo"}),
+    ],
+)
+def test_a_broken_promise_goes_to_both_keys_its_owner_and_whoever_both_named(
+    review, consequence, told
+) -> None:
+    passed_with(*review, consequence)
+    breach_commitments(at=LATE)
+
+    mails = [*mails_about(latest(Kind.COMMITMENT_BREACHED))]
+
+    assert {one.to for one in mails} == {f"{name}@example.com" for name in told}
+    assert len(mails) == len(told)
+    assert "was not met in time" in mails[0].subject
+    assert "night shift" not in mails[0].subject + mails[0].body
 
 
 @pytest.mark.parametrize("kind", SUBJECTS)

@@ -9,6 +9,7 @@ from governance.queries.offers import (
     terms_of,
 )
 from people.choices import Side
+from people.queries import authority_of
 from tests.architecture.access_governance import pass_with_a_condition
 
 
@@ -17,12 +18,12 @@ def test_a_condition_becomes_a_commitment_until_its_side_closes_it(review, noon)
     pass_with_a_condition(world.cast, round_, noon)
     (owed,) = open_commitments(world.initiative)
 
-    mine = commitments_of(world.cast.petra.pk, None, 5)
-    asked = commitments_of(world.cast.hana.pk, Side.PEOPLE, 5)
+    mine = commitments_of(authority_of(world.cast.petra, noon), 5)
+    asked = commitments_of(authority_of(world.cast.hana, noon), 5)
 
     assert (owed.owner, owed.asked_by) == ("Petra Novak", Side.PEOPLE)
     assert [one.id for one in mine] == [one.id for one in asked] == [owed.id]
-    assert commitments_of(world.cast.ivo.pk, Side.TECHNOLOGY, 5) == []
+    assert commitments_of(authority_of(world.cast.ivo, noon), 5) == []
     close_commitment(
         commitment_id=owed.id, note="The name is on the page.", actor=world.cast.hana, at=noon
     )
