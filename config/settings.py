@@ -75,6 +75,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "kernel.middleware.RequestNumberMiddleware",
+    "kernel.middleware.UnreadMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kernel.middleware.PrivateMiddleware",

@@ -1,6 +1,8 @@
-"""Around every request: its number, who may keep it, the reader's zone, refusals as pages."""
+"""Around every request: its number, its rest, who may keep it, the zone, refusals as pages."""
 
 from collections.abc import Callable
+from contextlib import suppress
+from http import HTTPMethod
 from secrets import token_hex
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -10,6 +12,9 @@ from django.utils import timezone
 from kernel.errors import answer_to
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+MOST_UNREAD = 64 * 1024 * 1024
+PIECE = 64 * 1024
 
 
 class RequestNumberMiddleware:
@@ -23,6 +28,22 @@ class RequestNumberMiddleware:
         request.id = number  # type: ignore[attr-defined]  # ours, read by kernel.errors
         response = self.get_response(request)
         response["X-Request-ID"] = number
+        return response
+
+
+class UnreadMiddleware:
+    """Read what is still being sent when the answer is ready, up to a limit.
+
+    A browser whose form is refused half-way would show a broken connection instead of the page.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method not in (HTTPMethod.GET, HTTPMethod.HEAD):
+            _read_the_rest(request)
         return response
 
 
@@ -60,6 +81,13 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         return answer_to(request, error)
+
+
+def _read_the_rest(request: HttpRequest) -> None:
+    left = MOST_UNREAD
+    with suppress(OSError):  # whoever sent it is gone
+        while left > 0 and (piece := request.read(min(left, PIECE))):
+            left -= len(piece)
 
 
 def _zone_of(request: HttpRequest) -> ZoneInfo | None:
