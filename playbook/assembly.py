@@ -53,7 +53,7 @@ def assemble(nodes: Mapping[str, Node]) -> Playbook:
     slots = tuple(slot for chapter in chapters for slot in chapter.slots)
     criteria = _criteria(nodes, gates, chapters)
     success = catalogues.read_success(nodes["success.yaml"])
-    judge_success(success, slots, nodes["success.yaml"])
+    judge_success(success, slots, metrics, nodes["success.yaml"])
     data = canonical({"format": FORMAT, "files": {name: nodes[name].plain for name in nodes}})
     return Playbook(
         title=head.label("title"),

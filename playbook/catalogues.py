@@ -158,7 +158,11 @@ def _choice_list(node: Node) -> tuple[str, tuple[Option, ...]]:
 
 
 def read_success(node: Node) -> Success:
-    reading = Reading(node, required=("slot", "table", "least", "most", "login_words"))
+    reading = Reading(
+        node,
+        required=("slot", "table", "least", "most", "login_words"),
+        optional=("suggested",),
+    )
     least = reading.whole("least", least=2)
     most = reading.whole("most", least=least)
     if most > MOST_MEASURES:
@@ -169,5 +173,6 @@ def read_success(node: Node) -> Success:
         least=least,
         most=most,
         login_words=tuple(word.lower() for word in reading.words("login_words")),
+        suggested=reading.words("suggested"),
         line=reading.line,
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from playbook.gates import RESUME, STAGE_COUNT, CriteriaFile
 from playbook.nodes import Node
 from playbook.reading import judge_unique
-from playbook.shapes import Criterion, Gate, Slot, Success
+from playbook.shapes import Criterion, Gate, Metric, Slot, Success
 from playbook.slots import SlotsFile
 
 BINDING_KINDS = frozenset({"must", "hard"})
@@ -78,8 +78,10 @@ def judge_launch_date(gates: Iterable[Gate], slots: Iterable[Slot], stages: Node
             raise stages.error(f"“launch_date” of gate “{gate.key}” names no date of its stage")
 
 
-def judge_success(success: Success, slots: Iterable[Slot], node: Node) -> None:
-    """Refuse a success statement that does not exist, or whose table lacks a column."""
+def judge_success(
+    success: Success, slots: Iterable[Slot], metrics: Iterable[Metric], node: Node
+) -> None:
+    """Refuse a success statement that lacks slot or column, or suggests what is no metric."""
     found = [slot for slot in slots if slot.key == success.slot]
     if not found:
         raise node.error(f"the slot “{success.slot}” does not exist")
@@ -90,3 +92,9 @@ def judge_success(success: Success, slots: Iterable[Slot], node: Node) -> None:
     for key in MEASURE_COLUMNS:
         if key not in columns:
             raise node.error(f"the table “{success.table}” lacks the column “{key}”")
+    known = {metric.key for metric in metrics}
+    for key in success.suggested:
+        if key not in known:
+            raise node.error(f"“{key}” is suggested, and metrics.yaml does not name it")
+    if len(success.suggested) > success.most:
+        raise node.error(f"more than {success.most} measures are suggested")

@@ -231,6 +231,7 @@ class Success:
     least: int
     most: int
     login_words: tuple[str, ...]
+    suggested: tuple[str, ...] = ()
     line: int = 0
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dataclasses import field as attribute
 from typing import Any
 
-from initiatives.rules.success import blockers_to_agree
+from initiatives.rules.success import blockers_to_agree, suggested_rows
 from initiatives.rules.values import Registers, ValueRefusedError, clean_value
 from kernel.refusals import Blocker, RefusedError
 from playbook.playbooks import Playbook
@@ -137,6 +137,13 @@ class _Cleaning:
         for column, value in values:
             self._keep(column, value, kept, f"{field.key}.{len(rows)}.{column.key}")
         rows.append(kept)
+
+
+def starting_content(slot: Slot, playbook: Playbook) -> CleanSlot:
+    """Return what the form of a slot shows before anything was saved in it."""
+    if slot.key != playbook.success.slot or not playbook.success.suggested:
+        return EMPTY
+    return CleanSlot(open={playbook.success.table: suggested_rows(playbook)})
 
 
 def is_same(one: CleanSlot, other: CleanSlot) -> bool:

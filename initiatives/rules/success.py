@@ -43,6 +43,12 @@ def blockers_to_agree(playbook: Playbook, rows: Sequence[Row]) -> Iterator[Block
     yield from _blockers_to_balance(playbook.success.table, found)
 
 
+def suggested_rows(playbook: Playbook) -> list[dict[str, str]]:
+    """Return the rows an empty statement begins with: which measure, whose number, no figure."""
+    metrics = (playbook.metric(key) for key in playbook.success.suggested)
+    return [{"metric": metric.key, "owner": metric.side} for metric in metrics]
+
+
 def measures_of(playbook: Playbook, rows: Sequence[Row]) -> tuple[Measure, ...]:
     """Return the measures of a statement, those of the catalogue with their own unit and kind."""
     return tuple(
