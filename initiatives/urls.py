@@ -7,6 +7,7 @@ from initiatives.views import (
     details,
     evidence,
     facts,
+    halves,
     initiatives,
     members,
     portfolio,
@@ -40,6 +41,7 @@ urlpatterns = [
         versions.artefact_versions,
         name="artefact-versions",
     ),
+    path("initiatives/<code:code>/halves/<slug:side>/", halves.half_form, name="half-form"),
     path("initiatives/<code:code>/evidence/", evidence.evidence_form, name="evidence-form"),
     path(
         "initiatives/<code:code>/evidence/<int:pk>/", evidence.evidence_file, name="evidence-file"

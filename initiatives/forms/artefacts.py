@@ -33,15 +33,43 @@ class Asked:
     bound: BoundField
     unit: str
 
+    @property
+    def has_errors(self) -> bool:
+        """Whether what was typed was refused."""
+        return bool(self.bound.errors)
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether the gate asks for it, or somebody wrote something into it."""
+        return self.field.required or bool(self.bound.value()) or self.has_errors
+
+
+class AskedRow(list[Asked]):
+    """One row of a table: what is asked for in it, and what one may add."""
+
+    @property
+    def needed(self) -> list[Asked]:
+        return [one for one in self if one.is_needed]
+
+    @property
+    def more(self) -> list[Asked]:
+        return [one for one in self if not one.is_needed]
+
 
 @dataclass(frozen=True)
 class AskedTable:
     """A table: its rows of inputs, and whether one more may be added."""
 
     field: Field
-    rows: list[list[Asked]]
+    name: str
+    rows: list[AskedRow]
     may_grow: bool
     errors: Sequence[str]
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether the table or a cell of it was refused."""
+        return bool(self.errors) or any(one.has_errors for row in self.rows for one in row)
 
 
 class SlotForm(forms.Form):
@@ -57,15 +85,16 @@ class SlotForm(forms.Form):
         clean: CleanSlot | None = None,
         registers: Registers,
         grows: str = "",
+        prefix: str = PREFIX,
     ) -> None:
         self.slot = slot
         self.registers = registers
         self.counts: dict[str, int] = {}
         self.table_errors: dict[str, list[str]] = {}
-        super().__init__(data, prefix=PREFIX)
+        super().__init__(data, prefix=prefix)
         for field in slot.fields:
             if field.type == "table":
-                self._add_table(field, clean or EMPTY, grows=grows == field.key)
+                self._add_table(field, clean or EMPTY, grows=grows == self.add_prefix(field.key))
             elif field.type != "evidence":
                 self._add(field.key, field, (clean or EMPTY).value(field.key))
 
@@ -83,7 +112,8 @@ class SlotForm(forms.Form):
         rows = clean.rows(field.key)
         count = self._sent_rows(field)
         if count is None:
-            count = max(len(rows) + BLANK_ROWS, field.min_items)
+            is_enough = 0 < field.min_items <= len(rows)
+            count = len(rows) if is_enough else max(len(rows) + BLANK_ROWS, field.min_items)
         count = min(count + grows, field.max_items)
         self.counts[field.key] = count
         for number in range(count):
@@ -96,7 +126,7 @@ class SlotForm(forms.Form):
         """Return how many rows the browser sent, or None before anything was."""
         if not self.is_bound:
             return None
-        word = str(self.data.get(f"{PREFIX}-{field.key}-rows", ""))
+        word = str(self.data.get(f"{self.prefix}-{field.key}-rows", ""))
         return int(word) if word.isascii() and word.isdecimal() and len(word) < len("1000") else 0
 
     def raw(self) -> dict[str, object]:
@@ -148,8 +178,11 @@ class SlotForm(forms.Form):
         count = self.counts[field.key]
         return AskedTable(
             field=field,
+            name=self.add_prefix(field.key),
             rows=[
-                [self._asked(f"{field.key}-{n}-{column.key}", column) for column in field.columns]
+                AskedRow(
+                    self._asked(f"{field.key}-{n}-{column.key}", column) for column in field.columns
+                )
                 for n in range(count)
             ],
             may_grow=count < field.max_items,

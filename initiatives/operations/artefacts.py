@@ -80,8 +80,7 @@ def save_slot(
     playbook = current()
     found = slot_named(playbook, slot)
     side_to_write_for(initiative, authority_of(actor, at), side=found.side)
-    clean = clean_slot(found, raw, people=_people(found), roles=_roles(found))
-    _judge_name(found, clean)
+    clean = cleaned(found, raw)
     now_there = current_text(initiative, slot)
     if now_there and now_there.clean is not None and is_same(now_there.clean, clean):
         return initiative.versions.get(pk=now_there.version_id)
@@ -94,6 +93,17 @@ def save_slot(
         accepts_voids=accepts_voids,
     )
     return write_version(initiative=initiative, writing=writing, playbook=playbook, at=at)
+
+
+def cleaned(slot: Slot, raw: Mapping[str, object]) -> CleanSlot:
+    """Return what was typed into a slot as exact values.
+
+    :raises SlotRefusedError: when a value cannot be kept.
+    """
+    clean = clean_slot(slot, raw, people=_people(slot), roles=_roles(slot))
+    if slot.key == STATEMENT and (blockers := [*blockers_to_name(clean.texts)]):
+        raise SlotRefusedError(*blockers)
+    return clean
 
 
 @act
@@ -154,11 +164,6 @@ def _copy_statement(initiative: Initiative, texts: Mapping[str, str]) -> None:
     if any(getattr(initiative, field) != text for field, text in copies.items()):
         initiative.describe(**copies)
         initiative.keep(*copies, "search")
-
-
-def _judge_name(slot: Slot, clean: CleanSlot) -> None:
-    if slot.key == STATEMENT and (blockers := [*blockers_to_name(clean.texts)]):
-        raise SlotRefusedError(*blockers)
 
 
 def _sealed(texts: Mapping[str, Any]) -> str:

@@ -69,13 +69,20 @@ def blockers_to_withdraw(reason: str) -> Iterator[Blocker]:
         yield Blocker("reason_missing", f"Say why, in at most {NOTE_LIMIT:,} characters.", "reason")
 
 
-def _blockers_to_link(url: str) -> Iterator[Blocker]:
+def is_address(text: str) -> bool:
+    """Tell whether a text is a whole web address and nothing else."""
     try:
-        parts = urlsplit(url)
-        is_address = parts.scheme in ("http", "https") and bool(parts.hostname)
+        parts = urlsplit(text)
+        is_whole = parts.scheme in ("http", "https") and bool(parts.hostname)
     except ValueError:
-        is_address = False
-    if not is_address or any(character.isspace() for character in url):
+        return False
+    return is_whole and not any(character.isspace() for character in text)
+
+
+def _blockers_to_link(url: str) -> Iterator[Blocker]:
+    if not is_address(url):
         yield Blocker("not_an_address", "Give a whole web address, https://…", "url")
-    elif parts.username or parts.password:
+        return
+    parts = urlsplit(url)
+    if parts.username or parts.password:
         yield Blocker("has_password", "Leave name and password out of the address.", "url")

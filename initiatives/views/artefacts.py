@@ -22,11 +22,11 @@ from initiatives.queries.days import home_day
 from initiatives.queries.initiatives import SlotView, slot_view
 from initiatives.queries.memberships import part_of, side_to_write_for
 from initiatives.queries.rows import Initiative
-from initiatives.rules.differences import Change, describe_difference
 from initiatives.rules.memberships import Part
-from initiatives.rules.slots import EMPTY, SlotRefusedError
+from initiatives.rules.slots import EMPTY, CleanSlot, SlotRefusedError, starting_content
 from initiatives.views.codes import of_initiative
-from initiatives.views.contents import reads, shown
+from initiatives.views.comparisons import pairs, taken
+from initiatives.views.contents import shown
 from initiatives.views.registers import named, registers_for
 from initiatives.views.voids import accepted, is_about_voids, warning
 from journal.clock import now
@@ -61,7 +61,7 @@ def artefact_form(request: Request, initiative: Initiative, slot: str) -> HttpRe
     if request.method == "POST":
         return _saved(desk)
     registers = registers_for(desk.slot)
-    clean = desk.view.text.clean if desk.view.text else EMPTY
+    clean = desk.view.text.clean if desk.view.text else starting_content(desk.slot, current())
     if not desk.view.may_edit:
         return page(
             request,
@@ -114,6 +114,9 @@ def _done(desk: Desk) -> HttpResponse:
     messages.success(desk.request, f"{desk.slot.label}: saved.")
     if "resend" in desk.request.POST:
         _resend(desk)
+    if "evidence" in desk.request.POST:
+        form = reverse("initiatives:evidence-form", kwargs={"code": desk.initiative.code})
+        return redirect(f"{form}?slot={desk.slot.key}")
     stage = f"?stage={desk.slot.stage}" if desk.slot.stage else ""
     path = reverse("initiatives:initiative-detail", kwargs={"code": desk.initiative.code})
     return redirect(f"{path}{stage}#voices")
@@ -158,7 +161,7 @@ def _write(desk: Desk, form: SlotForm, saving: SavingForm) -> None:
         actor=desk.request.user,
         initiative=desk.initiative,
         slot=desk.slot.key,
-        raw=form.raw() | _taken(desk),
+        raw=form.raw() | taken(desk.slot, _there(desk), desk.request.POST.getlist("take")),
         expected_version=saving.cleaned_data["expected_version"],
         at=now(),
         asked_for_by=get_person(int(asked)) if asked else None,
@@ -166,40 +169,17 @@ def _write(desk: Desk, form: SlotForm, saving: SavingForm) -> None:
     )
 
 
-def _taken(desk: Desk) -> dict[str, object]:
-    """Return the fields of which the author chose the other text, as it stands now."""
-    clean = desk.view.text.clean if desk.view.text else None
-    if clean is None:
-        return {}
-    wanted = desk.request.POST.getlist("take")
-    return {
-        field.key: clean.rows(field.key) if field.type == "table" else clean.value(field.key)
-        for field in desk.slot.fields
-        if field.key in wanted and field.type != "evidence"
-    }
+def _there(desk: Desk) -> CleanSlot | None:
+    return desk.view.text.clean if desk.view.text else None
 
 
 def _compared(
     desk: Desk, form: SlotForm, stale: StaleVersionError, registers: Registers
 ) -> HttpResponse:
     """Show both texts side by side; the next save is made from the one that stands now."""
-    theirs = stale.current.clean if stale.current else None
-    changes = [
-        reads(one, named(desk.slot)) for one in describe_difference(theirs, stale.mine, desk.slot)
-    ]
     saving = SavingForm(people=registers.people, version=stale.current.n if stale.current else 0)
-    return _shown(
-        desk, form, saving, status=409, theirs=stale.current, pairs=_by_field(desk.slot, changes)
-    )
-
-
-def _by_field(slot: Slot, changes: list[Change]) -> list[tuple[str, str, list[Change]]]:
-    """Return the differences of each field under its key and label."""
-    return [
-        (field.key, field.label, own)
-        for field in slot.fields
-        if (own := [one for one in changes if one.field.partition(".")[0] == field.key])
-    ]
+    differing = pairs(desk.slot, stale.current, stale.mine)
+    return _shown(desk, form, saving, status=409, theirs=stale.current, pairs=differing)
 
 
 def _role_added(request: Request) -> str:

@@ -7,10 +7,10 @@ from playbook.shapes import Slot
 from workforce.queries import roles
 
 
-def registers_for(slot: Slot) -> Registers:
+def registers_for(*slots: Slot) -> Registers:
     """Return what may be chosen now. People are always asked for: somebody asked for a change."""
     people = [(str(person.pk), person.name) for person in active_people()]
-    return Registers(people, _roles(slot), currency())
+    return Registers(people, _roles(*slots), currency())
 
 
 def named(slot: Slot) -> Registers:
@@ -23,8 +23,10 @@ def named(slot: Slot) -> Registers:
     return Registers(people, _roles(slot), currency())
 
 
-def _roles(slot: Slot) -> Choices:
-    return [(str(role.pk), role.name) for role in roles()] if _refers(slot, "role") else []
+def _roles(*slots: Slot) -> Choices:
+    if not any(_refers(slot, "role") for slot in slots):
+        return []
+    return [(str(role.pk), role.name) for role in roles()]
 
 
 def currency() -> str:

@@ -56,6 +56,10 @@ def _people_slot(world):
     return {**_code(world), "slot": "gaps_to_fill"}
 
 
+def _people_half(world):
+    return {**_code(world), "side": "people"}
+
+
 def _evidence(world):
     return {**_code(world), "pk": world.things["evidence"].pk}
 
@@ -110,6 +114,19 @@ ROWS = (
         "POST",
         "sign 404 404 403 422 422 403 403 403 403 403",
         args=_people_slot,
+    ),
+    # Each side fills in its own half; whoever only reads finds it on the page of the initiative.
+    Row(
+        "initiatives:half-form",
+        "GET",
+        "sign 404 404 403 200 200 403 403 403 403 403",
+        args=_people_half,
+    ),
+    Row(
+        "initiatives:half-form",
+        "POST",
+        "sign 404 404 403 302 302 403 403 403 403 403",
+        args=_people_half,
     ),
     Row("initiatives:artefact-versions", "GET", READERS, args=_slot),
     # Without a slot or a criterion in the address there is nothing to add to.

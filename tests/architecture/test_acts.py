@@ -10,6 +10,7 @@ from tests.architecture.tree import APPS, ROOT, short, sources
 STATEMENT = "builds what is to be signed; writes nothing"
 PART = "a piece of one act, called only from inside it"
 OUTSIDE = "kept outside the journal on purpose: the file or counter is no evidence by itself"
+TYPED = "judges what was typed, before the act that writes it"
 NO_ACTS: dict[str, str] = {
     "governance.operations.locking.locked_round": PART,
     "governance.operations.offers.offer_body": STATEMENT,
@@ -20,6 +21,8 @@ NO_ACTS: dict[str, str] = {
     "governance.operations.signatures.refuse_replay": PART,
     "governance.operations.voids.close_round": PART,
     "governance.operations.voids.standing_signatures": PART,
+    "initiatives.operations.artefacts.cleaned": TYPED,
+    "initiatives.operations.contributions.to_write": TYPED,
     "initiatives.operations.files.drop_unused": OUTSIDE,
     "initiatives.operations.files.keep": OUTSIDE,
     "initiatives.operations.files.received": OUTSIDE,

@@ -65,7 +65,7 @@ def test_a_row_is_added_without_javascript_and_nothing_is_saved(world, sign_in):
         "slot-from_state": "Today",
         "slot-measures-rows": "3",
         "slot-measures-0-name": "Minutes",
-        "add": "measures",
+        "add": "slot-measures",
     }
 
     answer = sign_in(world.cast.petra).post(URL.format("success_statement"), sent)
