@@ -16,6 +16,7 @@ from launcher.servers import Doors
 
 DEMONSTRATION = "demonstration"
 COLLECTED = VAR / "static.sha256"
+SPOKEN = VAR / "manage-failed.log"
 
 
 def prepare(doors: Doors, *, demonstration: bool) -> None:
@@ -67,11 +68,19 @@ def command_file(name: str) -> Path | None:
     return next(ROOT.glob(f"*/management/commands/{name}.py"), None)
 
 
+def last_line(spoken: str) -> str:
+    """Return the last line that says something: of a traceback, what went wrong."""
+    lines = [line.strip() for line in spoken.splitlines() if line.strip()]
+    return lines[-1] if lines else "it said nothing."
+
+
 def manage(env: dict[str, str], *words: str) -> None:
     """Run one command of manage.py that must work."""
     ran = quiet([PYTHON, "manage.py", *words], env=env, cwd=ROOT)
     if ran.returncode:
-        print(ran.stdout)
-        raise StopError(f"manage.py {words[0]} failed; its own words stand above.")
+        SPOKEN.write_text(ran.stdout)
+        raise StopError(
+            f"manage.py {words[0]} failed: {last_line(ran.stdout)} All its words: {SPOKEN}"
+        )
     if ran.stdout.strip():
         print(ran.stdout.rstrip(), flush=True)
