@@ -4,7 +4,7 @@ from governance.choices import REVIEW_STATES, ReturnReason, VoidCause
 from governance.models import Round
 from governance.operations.locking import locked_round
 from governance.operations.voids import return_round, standing_signatures
-from governance.queries.mails import mails_about
+from governance.queries.mails import TOLD, mails_about
 from governance.queries.snapshots import snapshot_body
 from journal.kinds import Kind
 from journal.models import Entry
@@ -82,16 +82,7 @@ def end_reviews_of_changed_seats(happening: Happening) -> None:
         )
 
 
-@on(
-    Kind.ROUND_SUBMITTED,
-    Kind.GATE_SIGNED,
-    Kind.GATE_PASSED,
-    Kind.GATE_DECLINED,
-    Kind.CHANGES_REQUESTED,
-    Kind.SIGNATURE_VOIDED,
-    Kind.INITIATIVE_PAUSED,
-    Kind.COMMITMENT_BREACHED,
-)
+@on(*TOLD)
 def tell_the_pair(entry: Entry) -> None:
     """Write to both offices, each once per entry; a repeated delivery carries the same id."""
     for mail in mails_about(entry):

@@ -1,12 +1,13 @@
 """Who is told of what by mail, and in which words."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
 
-from governance.choices import OnBreach
-from governance.models import Commitment
+from governance.choices import OnBreach, VoidCause
+from governance.models import Commitment, Round
+from governance.rules.rounds import RESUME
 from initiatives.models import Initiative
 from journal.kinds import Kind
 from journal.models import Entry
@@ -15,16 +16,47 @@ from people.choices import Office
 from people.models import User
 from people.queries import office_holders, seat_holders
 
-SUBJECTS: dict[Kind, str] = {
-    Kind.ROUND_SUBMITTED: "Gate {gate} of {name} waits for your signature",
-    Kind.GATE_SIGNED: "{actor} signed for {name}",
-    Kind.GATE_PASSED: "Gate {gate} of {name} is passed",
-    Kind.GATE_DECLINED: "{actor} declined a gate of {name}",
-    Kind.CHANGES_REQUESTED: "{actor} asked for changes to {name}",
-    Kind.SIGNATURE_VOIDED: "A signature on {name} no longer counts",
-    Kind.INITIATIVE_PAUSED: "{actor} paused {name}",
-    Kind.COMMITMENT_BREACHED: "A condition of gate {gate} of {name} was not met in time",
+
+@dataclass(frozen=True)
+class Words:
+    """What a mail says: of what happened, and of what follows from it. No reason stands there."""
+
+    subject: str
+    follows: str = ""
+
+
+TOLD: Mapping[Kind, Words] = {
+    Kind.ROUND_SUBMITTED: Words("{gate} of {name} waits for your signature"),
+    Kind.ROUND_WITHDRAWN: Words(
+        "{actor} took {gate} of {name} back",
+        "It waits for no signature any more; what was signed there no longer counts.",
+    ),
+    Kind.ROUND_EXPIRED: Words(
+        "The time for {gate} of {name} ran out",
+        "Not both signed in time. A lead, the CIO or the CHRO may begin a new round.",
+    ),
+    Kind.GATE_SIGNED: Words("{actor} signed for {name}"),
+    Kind.GATE_PASSED: Words("{gate} of {name} is passed"),
+    Kind.GATE_DECLINED: Words("{actor} declined {gate} of {name}"),
+    Kind.DECLINE_TAKEN_BACK: Words(
+        "{actor} took back the decline of {gate} of {name}", "It waits for signatures again."
+    ),
+    Kind.DECLINE_CONTESTED: Words(
+        "{actor} contests the decline of {gate} of {name}",
+        "The sides disagree until whoever declined takes it back or signs after all.",
+    ),
+    Kind.CHANGES_REQUESTED: Words("{actor} asked for changes to {name}"),
+    Kind.SIGNATURE_VOIDED: Words("A signature on {name} no longer counts"),
+    Kind.SIGNATURE_WITHDRAWN: Words("{actor} withdrew the signature on {gate} of {name}"),
+    Kind.INITIATIVE_PAUSED: Words(
+        "{actor} paused {name}", "Nothing can be signed until both sides resume it."
+    ),
+    Kind.INITIATIVE_RESUMED: Words("{name} goes on", "Both sides signed the way out of the pause."),
+    Kind.COMMITMENT_CLOSED: Words("{actor} says that a condition of {gate} of {name} is met"),
+    Kind.COMMITMENT_BREACHED: Words("A condition of {gate} of {name} was not met in time"),
 }
+# The act that ended the signature is told itself.
+TOLD_BY_ITS_ACT = frozenset({VoidCause.ROUND_CLOSED, VoidCause.WITHDRAWN})
 
 
 @dataclass(frozen=True)
@@ -43,30 +75,57 @@ def mails_about(entry: Entry) -> Iterator[Mail]:
         return
     happened = Happened(entry)
     initiative = Initiative.objects.filter(pk=entry.thread.rpartition(":")[2] or 0).first()
-    if initiative is None:
+    if initiative is None or _is_told_otherwise(happened):
         return
-    actor = User.objects.filter(person_key=entry.actor_key).first() if entry.actor_key else None
-    subject = SUBJECTS[happened.kind].format(
-        gate=happened.data.get("gate", ""),
+    subject = _subject(happened, initiative)
+    address = f"{settings.BASE_URL}/initiatives/{initiative.code}/"
+    follows = TOLD[happened.kind].follows
+    body = "\n\n".join(filter(None, (f"{subject}.", follows, f"Read it here: {address}\n")))
+    for person in _told(happened):
+        if person.person_key != entry.actor_key:
+            yield Mail(to=person.email, recipient=person.pk, subject=subject, body=body)
+
+
+def _is_told_otherwise(happened: Happened) -> bool:
+    """Tell whether another entry of the same act says it better, or nobody ever waited for it."""
+    match happened.kind:
+        case Kind.SIGNATURE_VOIDED:
+            return happened.data["cause"] in TOLD_BY_ITS_ACT
+        case Kind.GATE_PASSED:
+            return bool(happened.data["gate"] == RESUME)
+        case Kind.ROUND_WITHDRAWN:
+            return Round.objects.filter(pk=happened.entry.subject_id, submitted_at=None).exists()
+    return False
+
+
+def _subject(happened: Happened, initiative: Initiative) -> str:
+    key = happened.actor_key
+    actor = User.objects.filter(person_key=key).first() if key else None
+    subject = TOLD[happened.kind].subject.format(
+        gate=_gate(happened),
         name=f"{initiative.code} {initiative.name}",
         actor=actor.name if actor else "The clock",
     )
-    address = f"{settings.BASE_URL}/initiatives/{initiative.code}/"
-    for person in _told(happened):
-        if person.person_key != entry.actor_key:
-            yield Mail(
-                to=person.email,
-                recipient=person.pk,
-                subject=subject,
-                body=f"{subject}.\n\nRead it here: {address}\n",
-            )
+    return subject[0].upper() + subject[1:]
+
+
+def _gate(happened: Happened) -> str:
+    """Return how the gate is called that the entry names, by itself or by one of its rows."""
+    data = happened.data
+    rounds = Round.objects.none()
+    if "round" in data:
+        rounds = Round.objects.filter(pk=data["round"])
+    elif "commitment" in data:
+        rounds = Round.objects.filter(passage__commitments=data["commitment"])
+    key = data.get("gate") or rounds.values_list("gate", flat=True).first()
+    return "the way out of the pause" if key == RESUME else f"gate {key}"
 
 
 def _told(happened: Happened) -> Collection[User]:
-    """Return both offices; of a broken commitment also its owner and, if so signed, the sponsor."""
+    """Return both offices; of a commitment also its owner, and the sponsor if so signed."""
     told = [seat.user for seat in seat_holders(happened.at).values()]
-    if happened.kind == Kind.COMMITMENT_BREACHED:
+    if "commitment" in happened.data:
         told.append(Commitment.objects.get(pk=happened.data["commitment"]).owner)
-        if happened.data["on_breach"] != OnBreach.NOTIFY:
-            told += office_holders(Office.SPONSOR, happened.at)
+    if happened.data.get("on_breach", OnBreach.NOTIFY) != OnBreach.NOTIFY:
+        told += office_holders(Office.SPONSOR, happened.at)
     return {person.pk: person for person in told if person.is_active}.values()

@@ -6,17 +6,22 @@ import pytest
 
 from governance.choices import SigningAct
 from governance.operations.breaches import breach_commitments
-from governance.operations.rounds import expire_rounds
+from governance.operations.commitments import close_commitment
+from governance.operations.refusals import contest_decline, take_back_decline
+from governance.operations.rounds import expire_rounds, open_round, withdraw_round
+from governance.operations.signatures import withdraw_signature
 from governance.operations.stops import pause_initiative
-from governance.queries.mails import SUBJECTS, mails_about
+from governance.queries.mails import TOLD, mails_about
 from governance.rules.deadlines import EXPIRY
+from governance.rules.rounds import RESUME
 from governance.rules.wishes import Wish
 from journal.kinds import Kind
 from journal.models import Entry
 from journal.subscriptions import subscribers_on
 from people.operations.offices import end_term
-from tests.gates import sign
+from tests.gates import pass_gate, sign
 from tests.governance.operations.test_breaches import LATE, passed_with
+from tests.governance.operations.test_refusals import REASON, decline
 
 
 def latest(kind: Kind) -> Entry:
@@ -54,9 +59,84 @@ def test_what_the_clock_did_goes_to_both_and_says_so(review, noon) -> None:
     sign(world.cast.ivo, round_.pk, at=noon)
     expire_rounds(at=noon + EXPIRY)
 
-    mails = [*mails_about(latest(Kind.SIGNATURE_VOIDED))]
+    mails = [*mails_about(latest(Kind.ROUND_EXPIRED))]
 
     assert {one.to for one in mails} == {"hana@example.com", "ivo@example.com"}
+    assert mails[0].subject.startswith("The time for gate 1 of ")
+    assert "begin a new round" in mails[0].body
+    assert [*mails_about(latest(Kind.SIGNATURE_VOIDED))] == []
+
+
+def subject_of(kind: Kind, *, to: str) -> str:
+    """Return the subject of the one mail about the latest entry of `kind`."""
+    [mail] = mails_about(latest(kind))
+    assert mail.to == f"{to}@example.com"
+    assert REASON not in mail.subject + mail.body
+    return mail.subject
+
+
+def test_a_decline_taken_back_or_contested_is_told_to_the_other_side(review, noon) -> None:
+    world, round_ = review
+    name = f"{world.initiative.code} Dispatch helper"
+    made = decline(world.cast.hana, round_, noon)
+    contest_decline(decline_id=made.pk, reason=REASON, actor=world.cast.ivo, at=noon)
+    take_back_decline(decline_id=made.pk, reason=REASON, actor=world.cast.hana, at=noon)
+
+    assert subject_of(Kind.DECLINE_CONTESTED, to="hana") == (
+        f"Ivo Brandt contests the decline of gate 1 of {name}"
+    )
+    assert subject_of(Kind.DECLINE_TAKEN_BACK, to="ivo") == (
+        f"Hana Okafor took back the decline of gate 1 of {name}"
+    )
+    assert [*mails_about(latest(Kind.SIGNATURE_VOIDED))] == []
+
+
+def test_what_is_withdrawn_is_told_once_and_a_draft_never_waited(review, noon) -> None:
+    world, round_ = review
+    name = f"{world.initiative.code} Dispatch helper"
+    first = sign(world.cast.ivo, round_.pk, at=noon)
+    withdraw_signature(signature_id=first.pk, reason=REASON, actor=world.cast.ivo, at=noon)
+    sign(world.cast.ivo, round_.pk, at=noon)
+    withdraw_round(round_id=round_.pk, actor=world.cast.ivo, reason=REASON, at=noon)
+
+    assert subject_of(Kind.SIGNATURE_WITHDRAWN, to="hana") == (
+        f"Ivo Brandt withdrew the signature on gate 1 of {name}"
+    )
+    assert subject_of(Kind.ROUND_WITHDRAWN, to="hana") == f"Ivo Brandt took gate 1 of {name} back"
+    assert [*mails_about(latest(Kind.SIGNATURE_VOIDED))] == []
+
+    draft = open_round(initiative=world.initiative, gate="1", actor=world.cast.ivo, at=noon)
+    withdraw_round(round_id=draft.pk, actor=world.cast.ivo, at=noon)
+    assert [*mails_about(latest(Kind.ROUND_WITHDRAWN))] == []
+
+
+def test_a_pause_and_its_end_are_told(world, noon) -> None:
+    name = f"{world.initiative.code} Dispatch helper"
+    pause_initiative(initiative=world.initiative, reason=REASON, actor=world.cast.ivo, at=noon)
+    assert subject_of(Kind.INITIATIVE_PAUSED, to="hana") == f"Ivo Brandt paused {name}"
+
+    world.initiative.refresh_from_db()
+    pass_gate(world, RESUME, at=noon)
+    assert {one.subject for one in mails_about(latest(Kind.ROUND_SUBMITTED))} == {
+        f"The way out of the pause of {name} waits for your signature"
+    }
+    assert subject_of(Kind.INITIATIVE_RESUMED, to="ivo") == f"{name} goes on"
+    assert [*mails_about(latest(Kind.GATE_PASSED))] == []
+
+
+def test_a_condition_that_is_met_is_told_to_the_other_side_and_to_who_owed_it(review, noon) -> None:
+    [owed] = passed_with(*review, "escalate")
+    world, _ = review
+    close_commitment(commitment_id=owed.pk, note=REASON, actor=world.cast.hana, at=noon)
+
+    mails = [*mails_about(latest(Kind.COMMITMENT_CLOSED))]
+
+    assert {one.to for one in mails} == {"ivo@example.com", "max@example.com"}
+    assert mails[0].subject == (
+        f"Hana Okafor says that a condition of gate 1 of {world.initiative.code}"
+        " Dispatch helper is met"
+    )
+    assert REASON not in mails[0].body
 
 
 def test_the_passage_says_which_gate(review, noon) -> None:
@@ -107,7 +187,8 @@ def test_a_broken_promise_goes_to_both_keys_its_owner_and_whoever_both_named(
     assert "night shift" not in mails[0].subject + mails[0].body
 
 
-@pytest.mark.parametrize("kind", SUBJECTS)
-def test_each_subject_is_for_a_kind_that_somebody_is_told_of(kind) -> None:
+@pytest.mark.parametrize("kind", TOLD)
+def test_each_kind_with_words_is_one_that_somebody_is_told_of(kind) -> None:
     assert "governance.reactions.tell_the_pair" in subscribers_on(kind)
-    assert "{" not in SUBJECTS[kind].format(gate="1", name="AI-001", actor="Ivo")
+    assert "{" not in TOLD[kind].subject.format(gate="gate 1", name="AI-001", actor="Ivo")
+    assert "{" not in TOLD[kind].follows
