@@ -4,6 +4,7 @@ from typing import TypedDict
 
 SECOND = 1
 MINUTE = 60 * SECOND
+DAY = 24 * 60 * MINUTE
 
 
 class Job(TypedDict):
@@ -21,5 +22,6 @@ def _every(seconds: int, task: str) -> Job:
 TIMETABLE: dict[str, Job] = {
     "settle deliveries": _every(10 * SECOND, "journal.tasks.settle_deliveries"),
     "expire rounds": _every(10 * MINUTE, "governance.tasks.expire_due_rounds"),
+    "remove orphaned files": _every(DAY, "initiatives.tasks.remove_orphaned_files"),
     "breach commitments": _every(10 * MINUTE, "governance.tasks.breach_due_commitments"),
 }

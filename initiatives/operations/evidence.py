@@ -58,7 +58,7 @@ def add_evidence_file(
         try:
             return add_evidence(initiative=initiative, target=target, draft=draft)
         except BaseException:
-            drop_unused(file)
+            drop_unused(file.sha256)
             raise
 
 

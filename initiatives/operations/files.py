@@ -1,7 +1,7 @@
 """Taking in the bytes of evidence: whole or not at all, stored by their SHA-256.
 
 A file is written beside its place, judged and scanned there, and renamed into place as the last
-step of the act that records it. What fails leaves nothing behind.
+step of the act that records it. What fails leaves nothing behind; what is killed, `orphans` sweeps.
 """
 
 import hashlib
@@ -22,6 +22,7 @@ from initiatives.rules.files import NAME_LIMIT, judge_file, tidy_file_name
 from kernel.canonical import clean_name
 from kernel.refusals import Blocker, RefusedError
 
+INCOMING = "incoming-"
 _MEGABYTE = 1 << 20
 _PRIVATE_FOLDER = 0o700
 
@@ -84,16 +85,19 @@ def keep(file: Received) -> None:
         raise _no_room() from full
 
 
-def drop_unused(file: Received) -> None:
-    """Remove the file from its place unless some evidence rests on it, after a failed act.
+def drop_unused(sha256: str) -> bool:
+    """Remove the file of this SHA-256 unless some evidence rests on it; return whether.
 
     Whoever adds the same bytes at the same moment is waited for.
     """
     with transaction.atomic():
-        _hold(file.sha256)
-        if not Evidence.objects.filter(sha256=file.sha256).exists():
-            with suppress(OSError):  # why the act failed matters more
-                file_path(file.sha256).unlink()
+        _hold(sha256)
+        if Evidence.objects.filter(sha256=sha256).exists():
+            return False
+        with suppress(OSError):  # why an act failed matters more
+            file_path(sha256).unlink()
+            return True
+    return False
 
 
 def _hold(sha256: str) -> None:
@@ -105,7 +109,7 @@ def _new_place() -> Path:
     root = Path(settings.EVIDENCE_ROOT)
     try:
         root.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
-        handle, path = tempfile.mkstemp(prefix="incoming-", dir=root)
+        handle, path = tempfile.mkstemp(prefix=INCOMING, dir=root)
         os.close(handle)
     except OSError as full:
         raise _no_room() from full

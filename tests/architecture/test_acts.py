@@ -26,6 +26,7 @@ NO_ACTS: dict[str, str] = {
     "initiatives.operations.files.drop_unused": OUTSIDE,
     "initiatives.operations.files.keep": OUTSIDE,
     "initiatives.operations.files.received": OUTSIDE,
+    "initiatives.operations.orphans.remove_orphans": OUTSIDE,
     "initiatives.operations.scanner.scanned": "asks the scanner; its answer is recorded by an act",
     "people.operations.identity.has_second_factor": "reads; it stands beside what asks for it",
     "people.operations.persons.password_blocker": "judges a password; writes nothing",
