@@ -1,0 +1,1 @@
+"""Tables that people bring as files: CSV in any usual dress, and XLSX."""
