@@ -1,6 +1,6 @@
 """Who holds which office, what a login may do, and who is there."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -91,6 +91,19 @@ def seat_holders(at: datetime) -> dict[Side, Seat]:
         )
         for term in terms
     }
+
+
+def nameable(seats: Mapping[Side, Seat]) -> list[tuple[int, str, str]]:
+    """Return who can be named: id, name with title, and the side whose key the person holds."""
+    keys = {seat.person_key: side for side, seat in seats.items()}
+    return [
+        (
+            person.pk,
+            f"{person.name}, {person.title}" if person.title else person.name,
+            keys.get(person.person_key, ""),
+        )
+        for person in active_people()
+    ]
 
 
 def office_holders(office: Office, at: datetime) -> list[User]:

@@ -10,6 +10,7 @@ from governance.queries.offers import CommitmentView, open_commitments
 from governance.queries.rounds import facts_to_submit
 from governance.queries.verdicts import Material, material, verdicts
 from governance.rules.criteria import Verdict, lowest_axis, readiness
+from governance.rules.lacking import Owed, lacking, owed
 from governance.rules.rounds import SubmissionFacts, blockers_to_submit
 from initiatives.choices import MemberRole
 from initiatives.queries.memberships import members_of, part_among
@@ -78,6 +79,7 @@ class DraftPage(GateRounds):
             for one in members
         )
         self.points = tuple(self._point(one, known) for one in self.verdicts)
+        self._lacking = lacking(self.playbook, self.verdicts, known.missing)
         self._at = at
         self._verdict = verdict
 
@@ -86,6 +88,32 @@ class DraftPage(GateRounds):
         """Every reason why the round cannot be sent now, but for what the form itself asks."""
         found = blockers_to_submit(self._facts)
         return tuple(one for one in found if one.code not in ("verdict", "not_yours"))
+
+    @property
+    def owed(self) -> tuple[Owed, ...]:
+        """What each side still owes, in full, with who can bring it."""
+        return owed(
+            self._lacking,
+            mine=() if self.initiative.is_over else self.part.own_sides,
+            leads=self.leads,
+            keys={side: seat.name for side, seat in self.seats.items()},
+        )
+
+    @property
+    def other_blockers(self) -> tuple[Blocker, ...]:
+        """What is in the way and is nobody's half: a key nobody holds, a pair that is not whole."""
+        told = {
+            f"criterion.{one.criterion.key}"
+            for one in self.verdicts
+            if one.criterion.proof != "computed"
+        }
+        return tuple(one for one in self.blockers if one.code not in told)
+
+    @property
+    def unled(self) -> tuple[Side, ...]:
+        """The sides without a lead, for whoever may name one."""
+        may_name = self.part.leads_side and not self.initiative.is_over
+        return tuple(side for side in Side if side not in self.leads) if may_name else ()
 
     @property
     def ready(self) -> tuple[tuple[Side, int | None], ...]:

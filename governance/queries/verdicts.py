@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from governance.models import Proof
@@ -11,6 +11,7 @@ from initiatives.choices import FactKind
 from initiatives.models import ArtefactVersion, Initiative
 from initiatives.queries.signed import Content
 from initiatives.rules.slots import CleanSlot, blockers_to_complete
+from kernel.refusals import Blocker
 from playbook.playbooks import Playbook
 from playbook.shapes import Criterion
 
@@ -27,26 +28,31 @@ class Material:
     sides_led: frozenset[str]
     fact_kinds: frozenset[str]
     complete: dict[str, bool] = field(default_factory=dict)
+    found_missing: dict[str, tuple[Blocker, ...]] = field(default_factory=dict)
 
     def is_complete(self, key: str) -> bool:
         """Whether the current version of a slot has everything the playbook asks for."""
         if key not in self.complete:
-            self.complete[key] = self._judge(key)
+            is_written = self.versions.get(key) is not None
+            self.complete[key] = is_written and not self.missing(key)
         return self.complete[key]
 
-    def _judge(self, key: str) -> bool:
+    def missing(self, key: str) -> tuple[Blocker, ...]:
+        """Everything that the playbook asks for and the slot does not have."""
+        if key not in self.found_missing:
+            self.found_missing[key] = tuple(self._judge(key))
+        return self.found_missing[key]
+
+    def _judge(self, key: str) -> Iterator[Blocker]:
         version = self.versions.get(key)
-        if version is None:
-            return False
-        texts = json.loads(version.sealed.text) if version.sealed.text is not None else {}
-        clean = CleanSlot(version.open, texts)
-        missing = blockers_to_complete(
+        text = version.sealed.text if version else None
+        clean = CleanSlot(version.open if version else {}, json.loads(text) if text else {})
+        return blockers_to_complete(
             self.playbook.slot(key),
             clean,
             playbook=self.playbook,
             evidence=self.evidence.get(key, 0),
         )
-        return next(iter(missing), None) is None
 
 
 def material(content: Content, gate: str, playbook: Playbook) -> Material:

@@ -31,6 +31,7 @@ from journal.clock import now
 from kernel.pages import page
 from kernel.refusals import Blocker, ForbiddenError, NotVisibleError
 from people.http import Request
+from people.queries import nameable
 
 ONLY_DRIVERS = Blocker("not_yours", "Only a lead of the initiative, the CIO or the CHRO can.")
 NOT_YOUR_SIDE = Blocker("not_yours", "Only the side that it belongs to can answer this point.")
@@ -158,6 +159,7 @@ def _show_draft(
         "sides": _points(draft, extra),
         "submit_form": SubmitForm(verdicts=found.gate.verdicts),
         "withdraw_form": _reason_form("withdraw"),
+        "nameable": nameable(draft.seats) if draft.unled else (),
         **extra,
     }
     return page(request, "governance/gates/draft.html", context, status=status)

@@ -28,9 +28,14 @@ class Part:
         """Tell whether this person settles who works for the side: its lead or its office."""
         return self.side is not None and (self.by_office or self.role == MemberRole.LEAD)
 
+    @property
+    def own_sides(self) -> tuple[str, ...]:
+        """Return whose slots and criteria are this person's to write: none for whoever reads."""
+        return () if self.side is None else (self.side, JOINT)
+
     def may_edit(self, side: str) -> bool:
         """Tell whether a slot or criterion of `side` (or joint) is this person's to write."""
-        return self.side is not None and side in (JOINT, self.side)
+        return side in self.own_sides
 
 
 OUTSIDE = Part()

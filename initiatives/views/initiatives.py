@@ -7,6 +7,8 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from governance.queries.progress import gate_steps, page_verdicts
+from governance.rules.criteria import Verdict
+from governance.rules.lacking import Owed, lacking, owed
 from governance.rules.rounds import RESUME
 from initiatives.forms.artefacts import Registers
 from initiatives.queries.days import home_day
@@ -28,7 +30,7 @@ from kernel.pages import page
 from kernel.refusals import NotVisibleError
 from people.choices import Side
 from people.http import Request
-from people.queries import Seat, seat_holders
+from people.queries import Seat, nameable, seat_holders
 from playbook.editions import current
 from playbook.playbooks import Playbook
 
@@ -65,6 +67,13 @@ def initiative_detail(request: Request, initiative: Initiative) -> HttpResponse:
             "found": found,
             "steps": rail(initiative, steps, book),
             "next": next_gate(initiative, steps, verdicts, found.part, playbook=book, at=at),
+            "owed": _owed(found, verdicts, seats, book),
+            "unled": [side for side in Side if side not in found.leads]
+            if found.part.leads_side and not initiative.is_over
+            else [],
+            "nameable": nameable(seats)
+            if found.part.leads_side and len(found.leads) < len(Side)
+            else [],
             "seats": [seats[side] for side in Side if side in seats],
             "success": _success(found, book),
             "stages": book.stages,
@@ -106,6 +115,22 @@ def initiative_history(request: Request, initiative: Initiative) -> HttpResponse
             "lines": lines(shown_entries, current()),
             "next": f"?before={shown_entries[-1].seq}" if len(entries) > ON_A_PAGE else "",
         },
+    )
+
+
+def _owed(
+    found: InitiativePage, verdicts: list[Verdict], seats: dict[Side, Seat], playbook: Playbook
+) -> tuple[Owed, ...]:
+    """Return what each half still owes the next gate; nothing of what has ended."""
+    if found.initiative.is_over:
+        return ()
+    views = [*(view for stage in found.stages for view in stage.slots), *found.resume]
+    missing = {view.slot.key: view.missing for view in views}
+    return owed(
+        lacking(playbook, verdicts, lambda key: missing.get(key, ())),
+        mine=found.part.own_sides,
+        leads={side: lead.user.name for side, lead in found.leads.items()},
+        keys={side: seat.name for side, seat in seats.items()},
     )
 
 

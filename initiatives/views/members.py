@@ -4,6 +4,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from initiatives.choices import MemberRole
@@ -80,7 +82,7 @@ def member_list(request: Request, initiative: Initiative) -> HttpResponse:
             add_blockers(form, refusal)
             status = 409
         else:
-            return redirect(LIST, code=initiative.code)
+            return redirect(_way_back(request) or reverse(LIST, args=[initiative.code]))
     return _shown(request, initiative, part, form, status=status)
 
 
@@ -96,6 +98,13 @@ def member_end(request: Request, initiative: Initiative, pk: int) -> HttpRespons
         return redirect("initiatives:portfolio-list")
     messages.success(request, f"{membership.user.name} no longer works on {initiative.code}.")
     return redirect(LIST, code=initiative.code)
+
+
+def _way_back(request: Request) -> str:
+    """Return the page of ours that the part was given on, or nothing."""
+    path = request.POST.get("next", "")
+    is_ours = path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+    return path if is_ours else ""
 
 
 def _give_part(request: Request, initiative: Initiative, form: MemberForm) -> None:

@@ -1,7 +1,7 @@
 import pytest
 
 from governance.rules.criteria import Answer, Verdict
-from governance.rules.lacking import half_of, lacking
+from governance.rules.lacking import half_of, lacking, owed
 from kernel.refusals import Blocker
 from playbook import load
 
@@ -68,3 +68,21 @@ def test_what_binds_for_one_verdict_only_is_nobodys_debt(playbook):
         ("people", ["g4_reviewed_people"]),
     ]
     assert not any(half.slots for half in halves)
+
+
+def test_each_half_has_a_name_beside_it_the_lead_before_the_key(playbook):
+    halves = lacking(playbook, judged(playbook), one_thing)
+
+    found = owed(
+        halves,
+        mine=("people", "joint"),
+        leads={"people": "Petra"},
+        keys={"technology": "Ivo", "people": "Hana"},
+    )
+
+    assert [(one.half.side, one.is_mine, one.who) for one in found] == [
+        ("technology", False, ("Ivo",)),
+        ("people", True, ("Petra",)),
+        ("joint", True, ("Ivo", "Petra")),
+    ]
+    assert owed(halves, mine=(), leads={}, keys={})[0].who == ()

@@ -5,6 +5,7 @@ import pytest
 from initiatives.choices import FactKind
 from initiatives.operations.artefacts import save_slot
 from initiatives.operations.facts import record_past_fact
+from initiatives.operations.memberships import end_membership
 from tests.gates import make_review, pass_gate, sign
 
 URL = "/initiatives/AI-001/"
@@ -40,14 +41,65 @@ def test_a_lead_prepares_the_gate_and_sees_what_is_in_the_way(world, sign_in):
     html = sign_in(world.cast.petra).get(URL).content.decode()
 
     assert "Prepare gate 1" in html
-    assert "still in the way" in html
     assert "Weakest of four" in html
+    # Her own half comes first; what the other side brings has a name beside it.
+    assert 'class="btn block" href="/initiatives/AI-001/halves/people/">Fill in People' in html
+    assert "14 missing" in html
+    assert "<bdi>Tariq Haddad</bdi> can bring it" in html
+    assert 'href="/initiatives/AI-001/halves/technology/"' not in html
+
+
+def test_the_other_lead_is_named_on_the_spot_and_the_key_holder_is_offered(alone, sign_in):
+    world = alone
+    client = sign_in(world.cast.petra)
+
+    html = client.get(URL).content.decode()
+    named = client.post(
+        "/initiatives/AI-001/people/",
+        {"user": world.cast.ivo.pk, "side": "technology", "role": "lead", "next": URL},
+    )
+
+    assert f'<option value="{world.cast.ivo.pk}" selected>Ivo Brandt' in html
+    assert named.url == URL
+    assert "A lead is missing" not in client.get(URL).content.decode()
+
+
+def test_a_way_back_leads_nowhere_else(alone, sign_in):
+    world = alone
+
+    for far in ("https://evil.example/", "//evil.example/", "javascript:alert(1)"):
+        named = sign_in(world.cast.petra).post(
+            "/initiatives/AI-001/people/",
+            {"user": world.cast.max.pk, "side": "people", "role": "contributor", "next": far},
+        )
+        assert named.status_code == 422 or named.url == "/initiatives/AI-001/people/"
+
+
+@pytest.fixture
+def alone(world, noon):
+    """The same initiative, with nobody who leads for Technology."""
+    end_membership(
+        actor=world.cast.tariq,
+        membership=world.initiative.memberships.current().get(user=world.cast.tariq),
+        at=noon,
+    )
+    return world
 
 
 def test_readers_are_offered_nothing_to_change(world, sign_in):
     html = sign_in(world.cast.audrey).get(URL).content.decode()
 
-    for offer in ("Prepare gate 1", ">Edit<", ">Change<", "/facts/", "Write it", "Take back"):
+    for offer in (
+        "Prepare gate 1",
+        "Fill it in",
+        "Fill in ",
+        "A lead is missing",
+        ">Edit<",
+        ">Change<",
+        "/facts/",
+        "Write it",
+        "Take back",
+    ):
         assert offer not in html
 
 
