@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
+import rfc8785
 from django.db.models import IntegerChoices, TextChoices
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -93,6 +94,22 @@ def test_what_has_no_place_in_signed_data_is_refused_however_deep(value, refused
 def test_a_refusal_says_where():
     with pytest.raises(NotCanonicalError, match=r"\$\.terms\[1\]\.share: a float is not"):
         canonical({"terms": [1, {"share": 0.5}]})
+
+
+@given(SIGNED_DATA)
+def test_every_byte_is_that_of_the_reference(value):
+    assert canonical(value) == rfc8785.dumps(value)
+
+
+@pytest.mark.parametrize("value", [*map(chr, range(0x180)), "\u2028", "\uff21", "\U0001f600"])
+def test_every_character_is_written_as_by_the_reference(value):
+    value = unicodedata.normalize("NFC", value)
+
+    assert canonical({value: value}) == rfc8785.dumps({value: value})
+
+
+def test_keys_are_sorted_by_their_16_bit_units():
+    assert canonical({"\uff21": 1, "\U0001f600": 2}) == ('{"\U0001f600":2,"\uff21":1}'.encode())
 
 
 def test_bytes_are_those_of_rfc_8785():
