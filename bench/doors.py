@@ -9,12 +9,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from governance.choices import RoundState, SigningAct
+from governance.choices import SigningAct
 from governance.operations.ceremony import Presence, begin_signing, prove
 from governance.operations.signatures import sign_gate
-from governance.queries.gate_page import GateRounds
 from governance.queries.intents import get_intent
-from governance.queries.rounds import get_round
+from governance.queries.rounds import get_round, has_passed
 from governance.queries.standing import signing_facts
 from governance.rules.wishes import Wish
 from governance.views.signing import session_ref
@@ -57,7 +56,6 @@ def signed(request: Request, nonce: str) -> HttpResponse:
     if intent is None or not intent.is_of(request.user.pk, session_ref(request)):
         return HttpResponse(status=409)
     sign_gate(presence=PROVED.pop(nonce), actor=request.user, at=now())
-    found = GateRounds(intent.round_id, request.authority)
-    if found.round.state == RoundState.PASSED:
+    if has_passed(intent.round_id):
         return redirect("governance:gate-signed", intent.round_id)
     return redirect("governance:gate-detail", intent.round_id)

@@ -75,22 +75,32 @@ def _known_facts(term: dict[str, Any]) -> TermFacts:
     )
 
 
+def key_terms(at: datetime) -> dict[Side, OfficeTerm]:
+    """Return the term of office of each key at that moment; a vacant side is not in it."""
+    return _by_side(_terms_of_keys(at))
+
+
 def seat_holders(at: datetime) -> dict[Side, Seat]:
     """Return who holds each key at that moment; a vacant side is not in it."""
-    terms = (
-        OfficeTerm.objects.held_at(at).filter(office__in=KEY_OFFICE.values()).select_related("user")
-    )
     return {
-        SIDE_OF_KEY[Office(term.office)]: Seat(
-            side=SIDE_OF_KEY[Office(term.office)],
+        side: Seat(
+            side=side,
             user=term.user,
             person_key=term.person_key,
             name=term.user.name,
             title=term.title,
             term_id=term.pk,
         )
-        for term in terms
+        for side, term in _by_side(_terms_of_keys(at).select_related("user")).items()
     }
+
+
+def _terms_of_keys(at: datetime) -> QuerySet[OfficeTerm]:
+    return OfficeTerm.objects.held_at(at).filter(office__in=KEY_OFFICE.values())
+
+
+def _by_side(terms: QuerySet[OfficeTerm]) -> dict[Side, OfficeTerm]:
+    return {SIDE_OF_KEY[Office(term.office)]: term for term in terms}
 
 
 def nameable(seats: Mapping[Side, Seat]) -> list[tuple[int, str, str]]:

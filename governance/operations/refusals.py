@@ -100,8 +100,8 @@ def decline_gate(*, presence: Presence, actor: User, at: datetime) -> Decline:
 @act(refusals=True)
 def _decline(*, presence: Presence, actor: User, at: datetime) -> Decline:
     round_ = locked_round(presence.intent.round_id)
-    refuse_replay(presence)
     facts = signing_facts(round_, at)
+    refuse_replay(presence, facts)
     refuse(*blockers_to_decline(attempt_of(presence, actor, at), facts))
     signature = add_signature(round_, presence, actor, at)
     said = stated(presence.intent)

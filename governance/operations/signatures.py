@@ -59,8 +59,8 @@ def sign_gate(*, presence: Presence, actor: User, at: datetime) -> Signature:
 def _sign(*, presence: Presence, actor: User, at: datetime) -> Signature:
     """Sign under the round's lock: facts, rules, rows, and the passage if it is due."""
     round_ = locked_round(presence.intent.round_id)
-    refuse_replay(presence)
     facts = signing_facts(round_, at)
+    refuse_replay(presence, facts)
     attempt = attempt_of(presence, actor, at)
     offers = presence.intent.terms_body is not None
     judge = rules.blockers_to_offer if offers else rules.blockers_to_sign
@@ -126,16 +126,17 @@ def withdraw_signature(*, signature_id: int, reason: str, actor: User, at: datet
     return Void.objects.get(signature=signature)
 
 
-def refuse_replay(presence: Presence) -> None:
-    """Let a presence act once. The caller holds the round's lock.
+def refuse_replay(presence: Presence, facts: SigningFacts) -> None:
+    """Let a presence act once. The caller holds the round's lock, and read `facts` under it.
 
     :raises SigningRefusedError: when the presence was not made by the ceremony.
     :raises ReplayedError: with the signature that it made before.
     """
     if not presence.is_genuine:
         raise SigningRefusedError(Blocker("presence", "Confirm that it is you."))
-    if (made := Signature.objects.filter(intent=presence.intent).first()) is not None:
-        raise ReplayedError(made)
+    for one in facts.signatures:
+        if one.intent_id == presence.intent.pk:
+            raise ReplayedError(Signature.objects.get(pk=one.id))
 
 
 def attempt_of(presence: Presence, actor: User, at: datetime) -> Attempt:

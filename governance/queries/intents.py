@@ -13,6 +13,11 @@ from governance.rules.terms import terms_body
 from people.choices import Side
 
 NO_TERMS = terms_body([], verdict="")
+SEEN = (
+    *("nonce", "round", "person", "session_ref", "side", "act", "statement", "terms_body"),
+    *("expires_at", "round__gate", "round__n", "round__initiative__number"),
+    *("round__initiative__name", "sealed__text", "signature__intent"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,11 +68,8 @@ class IntentView:
 
 def get_intent(nonce: str) -> IntentView | None:
     """Return a statement by its nonce, whoever made it; the door judges whose it is."""
-    row = (
-        Intent.objects.select_related("round__initiative", "sealed", "signature")
-        .filter(nonce=nonce)
-        .first()
-    )
+    rows = Intent.objects.select_related("round__initiative", "sealed", "signature").only(*SEEN)
+    row = rows.filter(nonce=nonce).first()
     return None if row is None else _view(row)
 
 

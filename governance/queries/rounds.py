@@ -42,6 +42,11 @@ def get_round(round_id: int) -> Round:
     return round_
 
 
+def has_passed(round_id: int) -> bool:
+    """Tell whether the round led through its gate."""
+    return Round.objects.filter(pk=round_id, state=RoundState.PASSED).exists()
+
+
 def live_signature_ids(initiative: Initiative) -> list[int]:
     """Return the signatures that an edit of signed content would void now."""
     return list(

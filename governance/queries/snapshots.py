@@ -12,7 +12,8 @@ from initiatives.queries.signed import content_of, contribution_authors, signed_
 from journal.queries import installation
 from kernel.canonical import canonical
 from people.choices import Side
-from people.queries import Seat, seat_holders
+from people.models import OfficeTerm
+from people.queries import key_terms
 from playbook.editions import edition
 
 
@@ -22,7 +23,7 @@ class Picture:
 
     body: bytes
     verdicts: Sequence[Verdict]
-    seats: Mapping[Side, Seat]
+    seats: Mapping[Side, OfficeTerm]
     authors: Sequence[str]
 
 
@@ -42,7 +43,7 @@ def picture(round_: Round, at: datetime) -> Picture:
     content = content_of(round_.initiative)
     known = material(content, round_.gate, playbook)
     judged = verdicts(known, playbook.criteria_of(round_.gate))
-    seats = seat_holders(at)
+    seats = key_terms(at)
     body = canonical(
         {
             "v": 1,
@@ -55,8 +56,8 @@ def picture(round_: Round, at: datetime) -> Picture:
             "content": signed_content(content, round_.gate, playbook),
             "criteria": [_one(one, known.proofs.get(one.criterion.key)) for one in judged],
             "seats": {
-                str(side): {"person": str(seat.person_key), "term": str(seat.term_id)}
-                for side, seat in seats.items()
+                str(side): {"person": str(term.person_key), "term": str(term.pk)}
+                for side, term in seats.items()
             },
             "previous": previous_decision(round_),
         }

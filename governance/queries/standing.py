@@ -15,6 +15,7 @@ SEEN = (
     "person_key",
     "term",
     "round",
+    "intent",
     "snapshot_digest",
     "terms_digest",
     "edition",
@@ -37,8 +38,8 @@ def signing_facts(round_: Round, at: datetime) -> SigningFacts:
         is_paused=round_.initiative.is_paused and round_.gate != "resume",
         now=now,
         seats={
-            str(side): Seat(side=str(side), person_key=str(seat.person_key), term_id=seat.term_id)
-            for side, seat in seen.seats.items()
+            str(side): Seat(side=str(side), person_key=str(term.person_key), term_id=term.pk)
+            for side, term in seen.seats.items()
         },
         signatures=signatures,
         authors=seen.authors,
@@ -80,5 +81,6 @@ def as_signed(row: Signature, *, is_void: bool) -> Signed:
             edition=row.edition,
         ),
         statement=row.statement_digest,
+        intent_id=row.intent_id,
         is_void=is_void,
     )

@@ -40,6 +40,7 @@ class Signed:
     term_id: int
     binding: Binding
     statement: str = ""
+    intent_id: int = 0
     is_void: bool = False
 
 

@@ -10,7 +10,6 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from governance.choices import RoundState
 from governance.forms.decisions import CHANGES, DecisionForm
 from governance.forms.gates import ProofForm
 from governance.operations.ceremony import (
@@ -29,6 +28,7 @@ from governance.queries.gate_page import GateRounds
 from governance.queries.intents import IntentView, get_intent
 from governance.queries.marks import marks_of
 from governance.queries.review_page import ReviewPage
+from governance.queries.rounds import has_passed
 from governance.queries.staleness import what_changed
 from governance.views.gates import decision_form, show_gate
 from journal.clock import now
@@ -144,8 +144,7 @@ def _confirm(request: Request, intent: IntentView, form: ProofForm) -> HttpRespo
 
 def _result(request: Request, intent: IntentView, *, is_new: bool) -> HttpResponse:
     """Go where the outcome can be read; a repeated confirmation changes nothing."""
-    found = GateRounds(intent.round_id, request.authority)
-    if found.round.state == RoundState.PASSED:
+    if has_passed(intent.round_id):
         return redirect("governance:gate-signed", intent.round_id)
     if is_new:
         done = "declined" if intent.is_decline else "signed"

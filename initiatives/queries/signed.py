@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from initiatives.models import ArtefactVersion, Evidence, Fact, Initiative, Membership
-from initiatives.queries.memberships import pair_of
+from initiatives.queries.memberships import leads_among
 from journal.models import Sealed
 from kernel.canonical import moment
 from people.choices import Side
@@ -31,7 +31,7 @@ def content_of(initiative: Initiative) -> Content:
     evidence = Evidence.objects.filter(initiative=initiative).standing().with_scan()
     return Content(
         initiative=initiative,
-        leads=pair_of(initiative),
+        leads=leads_among(initiative.memberships.leads()),
         versions=sorted(versions.select_related("sealed"), key=lambda row: row.slot),
         evidence=list(evidence.order_by("pk")),
         facts=list(Fact.objects.filter(initiative=initiative).order_by("pk")),
