@@ -1,0 +1,47 @@
+"""Home: what needs me now, and nothing of what needs somebody else."""
+
+from governance.operations.stops import pause_initiative
+from journal.clock import now
+from people.operations.offices import end_term
+from tests.gates import sign
+
+REASON = "Wrong answers reach customers."
+
+
+def test_a_signer_is_led_to_the_gate_until_it_is_signed(waiting, as_, at_gate, lately):
+    world, round_ = waiting
+    before = as_(world.cast.ivo).get("/").content.decode()
+    sign(world.cast.ivo, round_.pk, at=lately)
+    after = as_(world.cast.ivo).get("/").content.decode()
+
+    assert "Waiting for your signature" in before
+    assert f'href="{at_gate(round_)}"' in before
+    assert "Waiting for your signature" not in after
+    assert "Waiting for someone else" in after
+
+
+def test_an_administrator_is_told_which_office_nobody_holds(waiting, as_):
+    world, _ = waiting
+    assert "Offices nobody holds" not in as_(world.cast.ada).get("/").content.decode()
+
+    end_term(actor=world.cast.ada, term=world.cast.term(world.cast.ivo), at=now())
+
+    html = as_(world.cast.ada).get("/").content.decode()
+    assert "CIO, signs for Technology" in html
+    assert "CHRO, signs for People" not in html
+
+
+def test_the_sponsor_reads_why_something_is_paused_and_a_lead_elsewhere_does_not(
+    draft, as_, lately
+):
+    pause_initiative(initiative=draft.initiative, reason=REASON, actor=draft.cast.hana, at=lately)
+
+    assert REASON in as_(draft.cast.cleo).get("/").content.decode()
+    assert REASON not in as_(draft.cast.otto).get("/").content.decode()
+
+
+def test_whoever_owes_nothing_is_told_so(draft, as_):
+    html = as_(draft.cast.erin).get("/").content.decode()
+
+    assert "Nothing needs you today." in html
+    assert "Dispatch helper" not in html

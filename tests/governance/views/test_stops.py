@@ -1,0 +1,76 @@
+"""Stopping and calling a condition met, in the browser."""
+
+import pytest
+
+from governance.models import Closure, Pause
+from initiatives.choices import Standing
+from tests.gates import make_review
+from tests.governance.operations.test_breaches import passed_with
+
+REASON = "Wrong answers reach customers."
+
+
+@pytest.fixture
+def owed(lately):
+    """What People asked for at the first gate, and Max owes."""
+    world, round_ = make_review(lately)
+    [commitment] = passed_with(world, round_, "notify")
+    return world, commitment
+
+
+def standing(world) -> str:
+    world.initiative.refresh_from_db()
+    return world.initiative.standing
+
+
+def test_one_key_stops_the_work_and_is_told_that_two_resume_it(draft, as_):
+    address = f"/initiatives/{draft.initiative.code}/pause/"
+
+    response = as_(draft.cast.cleo).post(address, {"reason": REASON}, follow=True)
+
+    assert "It takes both keys to go on." in response.content.decode()
+    assert Pause.objects.get().sealed.text == REASON
+    assert standing(draft) == Standing.PAUSED
+
+
+def test_a_stop_without_a_word_or_by_a_lead_stops_nothing(draft, as_):
+    address = f"/initiatives/{draft.initiative.code}/pause/"
+
+    short = as_(draft.cast.hana).post(address, {"reason": "Stop"})
+    lead = as_(draft.cast.petra).post(address, {"reason": REASON})
+    stranger = as_(draft.cast.otto).post(address, {"reason": REASON})
+
+    assert (short.status_code, lead.status_code, stranger.status_code) == (422, 403, 404)
+    assert "at least 10 characters" in short.content.decode()
+    assert short.context["form"]["reason"].value() == "Stop"
+    assert standing(draft) == Standing.ACTIVE
+
+
+def test_who_comes_to_stop_what_is_stopped_already_is_told_so_and_gets_no_form(draft, as_):
+    address = f"/initiatives/{draft.initiative.code}/pause/"
+    as_(draft.cast.cleo).post(address, {"reason": REASON})
+
+    told = as_(draft.cast.hana).get(address).content.decode()
+
+    assert "is paused already" in told
+    assert "Pause it" not in told
+
+
+@pytest.mark.parametrize("code", ["AI-0", "AI-999", "x"])
+def test_what_is_not_there_cannot_be_stopped(draft, as_, code):
+    assert as_(draft.cast.hana).post(f"/initiatives/{code}/pause/").status_code == 404
+
+
+def test_the_side_that_asked_says_that_a_condition_is_met_once(owed, as_):
+    world, commitment = owed
+    address = f"/commitments/{commitment.pk}/close/"
+
+    other = as_(world.cast.ivo).post(address, {"note": REASON})
+    empty = as_(world.cast.hana).post(address, {"note": ""})
+    client = as_(world.cast.hana)
+    done = client.post(address, {"note": "All of them were there."}, follow=True)
+    again = client.post(address, {"note": "All of them were there."})
+
+    assert (other.status_code, empty.status_code, again.status_code) == (403, 422, 422)
+    assert "Closed. The condition is met." in done.content.decode()
+    assert Closure.objects.get().by == world.cast.hana
