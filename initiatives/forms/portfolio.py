@@ -15,7 +15,7 @@ WAITING = (
     ("any", "A signature"),
     ("technology", "Technology to sign"),
     ("people", "People to sign"),
-    ("none", "No signature"),
+    ("none", "No one"),
 )
 LEADS = (
     ("", "Led or not"),
