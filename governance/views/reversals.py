@@ -1,5 +1,8 @@
 """Taking things back: one's own signature, one's side's decline; and contesting the other's."""
 
+from collections.abc import Callable
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -27,62 +30,51 @@ NOT_YOUR_SIDE = Blocker("not_yours", "This is for one of the two sides, and not 
 @require_POST
 def signature_withdraw(request: Request, pk: int, signature: int) -> HttpResponse:
     found = _with_act(request, pk, signature)
-    form = ReasonForm(request.POST, auto_id="id_reason-%s")
-    if form.is_valid():
-        try:
-            withdraw_signature(
-                signature_id=signature,
-                reason=form.cleaned_data["reason"],
-                actor=request.user,
-                at=now(),
-            )
-        except SigningRefusedError as refusal:
-            form.add_refusal(refusal)
-        else:
-            messages.success(request, "Your signature is withdrawn. Your half is open again.")
-            return redirect("governance:gate-detail", pk)
-    return show_gate(request, found, {"reason_form": form}, status=422)
+    return _reverse(
+        request,
+        found,
+        partial(withdraw_signature, signature_id=signature),
+        "Your signature is withdrawn. Your half is open again.",
+    )
 
 
 @login_required
 @require_POST
 def decline_take_back(request: Request, pk: int, decline: int) -> HttpResponse:
     found = _with_decline(request, pk, decline, is_own=True)
-    form = ReasonForm(request.POST, auto_id="id_reason-%s")
-    if form.is_valid():
-        try:
-            take_back_decline(
-                decline_id=decline,
-                reason=form.cleaned_data["reason"],
-                actor=request.user,
-                at=now(),
-            )
-        except RefusalRefusedError as refusal:
-            form.add_refusal(refusal)
-        else:
-            messages.success(request, "The decline is taken back. The gate is in review again.")
-            return redirect("governance:gate-detail", pk)
-    return show_gate(request, found, {"reason_form": form}, status=422)
+    return _reverse(
+        request,
+        found,
+        partial(take_back_decline, decline_id=decline),
+        "The decline is taken back. The gate is in review again.",
+    )
 
 
 @login_required
 @require_POST
 def decline_contest(request: Request, pk: int, decline: int) -> HttpResponse:
     found = _with_decline(request, pk, decline, is_own=False)
+    return _reverse(
+        request,
+        found,
+        partial(contest_decline, decline_id=decline),
+        "Contested. The sides disagree; the sponsor can see it.",
+    )
+
+
+def _reverse(
+    request: Request, found: GateRounds, act: Callable[..., object], done: str
+) -> HttpResponse:
+    """Do `act` for the reason typed and say that it is `done`, or show the gate with the no."""
     form = ReasonForm(request.POST, auto_id="id_reason-%s")
     if form.is_valid():
         try:
-            contest_decline(
-                decline_id=decline,
-                reason=form.cleaned_data["reason"],
-                actor=request.user,
-                at=now(),
-            )
-        except RefusalRefusedError as refusal:
+            act(reason=form.cleaned_data["reason"], actor=request.user, at=now())
+        except (SigningRefusedError, RefusalRefusedError) as refusal:
             form.add_refusal(refusal)
         else:
-            messages.success(request, "Contested. The sides disagree; the sponsor can see it.")
-            return redirect("governance:gate-detail", pk)
+            messages.success(request, done)
+            return redirect("governance:gate-detail", found.round.pk)
     return show_gate(request, found, {"reason_form": form}, status=422)
 
 
