@@ -25,6 +25,7 @@ from governance.models import GateSide, Pause, Round, Signature
 from governance.queries.marks import halves, said_of
 from governance.queries.piles import DeskGate, Frozen, Pile, Piles
 from governance.queries.signed_acts import SignedView, as_row, signed_views, standing
+from governance.rules.rounds import RESUME
 from initiatives.models import Initiative
 from initiatives.queries.visibility import listed_for, readable_by
 from people.choices import Side
@@ -116,7 +117,7 @@ def _group(authority: Authority) -> Case:
         cases.append(
             When(
                 Q(Exists(empty), state=RoundState.IN_REVIEW, initiative__standing="active")
-                | Q(Exists(empty), state=RoundState.IN_REVIEW, gate="resume"),
+                | Q(Exists(empty), state=RoundState.IN_REVIEW, gate=RESUME),
                 then=Value(MINE),
             )
         )

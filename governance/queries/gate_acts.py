@@ -9,6 +9,7 @@ from governance.queries.review_page import ReviewPage
 from governance.queries.signed_acts import SignedView, standing
 from governance.rules.deadlines import contest_until
 from governance.rules.refusing import blockers_to_contest, blockers_to_take_back
+from governance.rules.rounds import RESUME
 from people.choices import Side
 from people.models import User
 
@@ -54,7 +55,7 @@ def acts_at(page: ReviewPage, user: User, at: datetime) -> GateActs:
 
 def is_held(page: GateRounds) -> bool:
     """Tell whether a pause keeps this gate shut; the way out of the pause stays open."""
-    return page.initiative.is_paused and page.round.gate != "resume"
+    return page.initiative.is_paused and page.round.gate != RESUME
 
 
 def _waits(page: ReviewPage, side: Side | None, stands: dict[Side, SignedView]) -> str:

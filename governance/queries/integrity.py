@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, F, OuterRef
 from governance.choices import RoundState
 from governance.models import GateSide, Passage, Pause, Round, Signature, Snapshot, Terms
 from governance.rules.rejudging import Decided, SignedAct, faults_of
+from governance.rules.rounds import RESUME
 from initiatives.choices import Standing
 from initiatives.models import Initiative
 from journal import keys
@@ -111,7 +112,7 @@ def _decisions() -> Iterator[Finding]:
     rows = Passage.objects.select_related("round").order_by("pk")
     for row in rows:
         gate, initiative = row.round.gate, row.round.initiative_id
-        before = None if gate == "resume" else digests.get((initiative, str(int(gate) - 1)))
+        before = None if gate == RESUME else digests.get((initiative, str(int(gate) - 1)))
         try:
             yield from _faults(row, before)
         except UNREADABLE:

@@ -8,6 +8,7 @@ from typing import Any
 from governance.models import Passage, Proof, Round
 from governance.queries.verdicts import material, verdicts
 from governance.rules.criteria import Verdict
+from governance.rules.rounds import RESUME
 from initiatives.queries.signed import content_of, contribution_authors, signed_content
 from journal.queries import installation
 from kernel.canonical import canonical
@@ -67,7 +68,7 @@ def picture(round_: Round, at: datetime) -> Picture:
 
 def previous_decision(round_: Round) -> str | None:
     """Return the digest of the decision of the gate before, so that decisions form a chain."""
-    if round_.gate in ("1", "resume"):
+    if round_.gate in ("1", RESUME):
         return None
     return (
         Passage.objects.filter(

@@ -5,6 +5,7 @@ from datetime import datetime
 from governance.models import Round, Signature, Terms
 from governance.queries.snapshots import picture
 from governance.rules.criteria import blockers_of_age
+from governance.rules.rounds import RESUME
 from governance.rules.signing import Binding, Seat, Signed, SigningFacts
 from kernel.canonical import digest
 from playbook.editions import current_digest
@@ -35,7 +36,7 @@ def signing_facts(round_: Round, at: datetime) -> SigningFacts:
     signatures = round_signatures(round_)
     return SigningFacts(
         state=round_.state,
-        is_paused=round_.initiative.is_paused and round_.gate != "resume",
+        is_paused=round_.initiative.is_paused and round_.gate != RESUME,
         now=now,
         seats={
             str(side): Seat(side=str(side), person_key=str(term.person_key), term_id=term.pk)

@@ -24,6 +24,7 @@ from governance.queries.gate_acts import acts_at, is_held
 from governance.queries.gate_page import GateRounds
 from governance.queries.review_page import ReviewPage
 from governance.queries.rounds import may_drive
+from governance.rules.rounds import GATES, RESUME
 from initiatives.queries.memberships import part_of
 from initiatives.queries.visibility import get_initiative
 from initiatives.rules.codes import parse_code
@@ -35,7 +36,6 @@ from people.queries import nameable
 
 ONLY_DRIVERS = Blocker("not_yours", "Only a lead of the initiative, the CIO or the CHRO can.")
 NOT_YOUR_SIDE = Blocker("not_yours", "Only the side that it belongs to can answer this point.")
-GATES = ("1", "2", "3", "4", "resume")
 
 
 @login_required
@@ -63,7 +63,7 @@ def gate_text(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def round_open(request: Request, code: str, gate: str) -> HttpResponse:
     number = parse_code(code)
-    if number is None or gate not in GATES:
+    if number is None or gate not in (*GATES, RESUME):
         raise NotVisibleError
     initiative = get_initiative(number, request.authority)
     if not may_drive(request.user, initiative, now()):

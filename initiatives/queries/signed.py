@@ -9,9 +9,8 @@ from initiatives.queries.memberships import leads_among
 from journal.models import Sealed
 from kernel.canonical import moment
 from people.choices import Side
+from playbook.gates import RESUME
 from playbook.playbooks import Playbook
-
-RESUME = "resume"
 
 
 @dataclass(frozen=True)
