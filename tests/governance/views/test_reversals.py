@@ -83,6 +83,15 @@ def test_who_declined_takes_it_back_while_the_sides_disagree(disputed, as_, at_g
     assert state_of(round_) == RoundState.IN_REVIEW
 
 
+def test_a_disagreement_names_both_ways_on(disputed, as_, at_gate):
+    world, round_, _ = disputed
+
+    html = as_(world.cast.cleo).get(at_gate(round_)).content.decode()
+
+    assert "People declined." in html
+    assert "if that is taken back, or if People signs after all" in html
+
+
 def test_a_decline_that_ended_the_round_is_not_taken_back(declined, as_, at_gate):
     world, round_, made = declined
     address = at_gate(round_, "decline-take-back", decline=made.pk)
