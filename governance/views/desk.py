@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from governance.queries.desk import in_use, pauses, piles, without_gate
 from governance.queries.offers import commitments_of
 from governance.queries.record import DecisionFilters, decisions
+from governance.queries.unfinished import unfinished
 from journal.clock import now
 from journal.queries import head
 from kernel.pages import page
@@ -39,6 +40,8 @@ def home(request: Request) -> HttpResponse:
     }
     if not who.is_auditor:
         context["owed"] = commitments_of(who, COMMITMENTS)
+    owing = unfinished(who, playbook)
+    context["unfinished"] = owing
     if who.is_sponsor:
         context["pauses"] = pauses(who)
     if who.is_auditor:
@@ -50,7 +53,9 @@ def home(request: Request) -> HttpResponse:
         held = {term.office for term in terms_at(at) if term.starts_at <= at}
         context["vacant"] = [office for office in NEEDED if office not in held]
     if not who.offices:
-        context |= {"idle": without_gate(who), "in_use": in_use(who)}
-    shown = ("vacant", "escalated", "owed", "idle", "in_use", "decided", "pauses")
+        named = {one.initiative.pk for one in owing}
+        idle = [one for one in without_gate(who) if one.pk not in named]
+        context |= {"idle": idle, "in_use": in_use(who)}
+    shown = ("vacant", "unfinished", "escalated", "owed", "idle", "in_use", "decided", "pauses")
     context["nothing"] = not found.open and not any(context.get(name) for name in shown)
     return page(request, "governance/desk/detail.html", context)

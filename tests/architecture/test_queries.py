@@ -39,7 +39,8 @@ PAGES = (
     Budget("/initiatives/AI-001/", "petra", DETAIL),
     Budget("/initiatives/AI-001/history/", "hana", LIST),
     Budget("/", "hana", LIST),
-    Budget("/", "petra", LIST),
+    # A lead reads there what is missing, which is judged from all that was written.
+    Budget("/", "petra", DETAIL),
     Budget("/record/", "cleo", LIST),
     Budget("/record/journal/", "audrey", LIST),
 )

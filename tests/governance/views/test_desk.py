@@ -45,3 +45,13 @@ def test_whoever_owes_nothing_is_told_so(draft, as_):
 
     assert "Nothing needs you today." in html
     assert "Dispatch helper" not in html
+
+
+def test_a_lead_reads_at_home_what_is_missing_with_the_way_to_each(draft, as_):
+    html = as_(draft.cast.tariq).get("/").content.decode()
+
+    assert "One initiative waits for your" in html
+    assert 'href="/initiatives/AI-001/halves/technology/#id_market_view"' in html
+    assert 'href="/initiatives/AI-001/halves/joint/#word-g1_scored_apart"' in html
+    assert "/halves/people/" not in html
+    assert "Your initiatives" not in html
