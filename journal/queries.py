@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from journal.installations import the_installation
 from journal.kinds import Kind
 from journal.models import Entry, Head, Installation
-from journal.rows import label, reference
+from journal.rows import reference
 
 
 @dataclass(frozen=True)
@@ -88,11 +88,6 @@ def entries() -> QuerySet[Entry]:
 def history(thread: models.Model) -> QuerySet[Entry]:
     """Return what happened in the thread of one initiative, newest first."""
     return entries().filter(thread=reference(thread))
-
-
-def entries_about(subject: models.Model) -> QuerySet[Entry]:
-    """Return the entries whose object is this very row, newest first."""
-    return entries().filter(subject_type=label(subject), subject_id=str(subject.pk))
 
 
 def opened(rows: QuerySet[Entry]) -> list[Happened]:

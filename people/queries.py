@@ -130,11 +130,6 @@ def terms_at(at: datetime) -> QuerySet[OfficeTerm]:
     return OfficeTerm.objects.not_over(at).select_related("user").order_by("user__name", "pk")
 
 
-def past_terms(at: datetime) -> QuerySet[OfficeTerm]:
-    """Return the terms that are over, the latest first."""
-    return OfficeTerm.objects.filter(ends_at__lte=at).select_related("user").order_by("-ends_at")
-
-
 def get_term(term_id: int) -> OfficeTerm | None:
     """Return one term with its person."""
     return OfficeTerm.objects.select_related("user").filter(pk=term_id).first()

@@ -62,11 +62,6 @@ class Authority:
         """Tell whether this person reads in order to check."""
         return Office.AUDITOR in self.offices
 
-    @property
-    def is_committee(self) -> bool:
-        """Tell whether this person sits on the committee, in the chair or not."""
-        return not self.offices.isdisjoint({Office.COMMITTEE_CHAIR, Office.COMMITTEE_MEMBER})
-
 
 NOBODY = Authority()
 

@@ -147,11 +147,6 @@ class Criterion:
     verdicts: tuple[str, ...] = ()
     line: int = 0
 
-    @property
-    def proof_label(self) -> str:
-        """The proof in one word: artefact, attested or computed:NAME."""
-        return f"computed:{self.computed}" if self.proof == "computed" else self.proof
-
 
 @dataclass(frozen=True, kw_only=True)
 class Level:

@@ -69,11 +69,6 @@ def signed_views(rows: QuerySet[Signature]) -> list[SignedView]:
     return [*map(_view, _whole(rows).order_by("pk"))]
 
 
-def last_of(views: Iterable[SignedView], side: Side) -> SignedView | None:
-    """Return the newest signed act of a side."""
-    return next((one for one in reversed([*views]) if one.side == side), None)
-
-
 def standing(views: Iterable[SignedView]) -> dict[Side, SignedView]:
     """Return what stands for each side: its approval, or the decline that nobody took back."""
     return {one.side: one for one in views if one.void_cause is None}

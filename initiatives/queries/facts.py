@@ -30,11 +30,6 @@ def facts_of(initiative: Initiative) -> tuple[FactView, ...]:
     return tuple(_opened(row) for row in rows.order_by("happened_on", "pk"))
 
 
-def has_breach(initiative: Initiative) -> bool:
-    """Tell whether anything happened out of order."""
-    return Fact.objects.filter(initiative=initiative).exclude(breach="").exists()
-
-
 def passed_gates(initiative: Initiative) -> dict[int, datetime]:
     """Return when each gate that moved the stage was passed."""
     return dict(initiative.advances.values_list("gate", "at"))

@@ -1,6 +1,5 @@
 """When the people side was first in it, against the vendor's dates."""
 
-from collections.abc import Collection
 from datetime import date, datetime, tzinfo
 from typing import Protocol, cast
 
@@ -26,19 +25,12 @@ class Dated(Protocol):
     vendor_kind: str | None
 
 
-def people_first_involved(initiative_ids: Collection[int]) -> dict[int, Involvement]:
-    """Return since when the people side has contributed to each initiative.
+def involvement_of(initiative: Initiative) -> Involvement:
+    """Return since when the people side has contributed to an initiative `with_involvement`.
 
     Contributing is writing a version of a slot or adding evidence for that side. The vendor date
     is that of the commitment, or of the shortlist while nothing is committed.
     """
-    zone = home_zone()
-    rows = with_involvement(Initiative.objects.filter(pk__in=initiative_ids))
-    return {row.pk: _involvement(cast(Dated, row), zone) for row in rows}
-
-
-def involvement_of(initiative: Initiative) -> Involvement:
-    """Return the same of an initiative read by `get_initiative`, without asking again."""
     return _involvement(cast(Dated, initiative), home_zone())
 
 

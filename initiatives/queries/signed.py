@@ -6,7 +6,6 @@ from typing import Any
 
 from initiatives.models import ArtefactVersion, Evidence, Fact, Initiative, Membership
 from initiatives.queries.memberships import leads_among
-from journal.models import Sealed
 from kernel.canonical import moment
 from people.choices import Side
 from playbook.gates import RESUME
@@ -63,19 +62,6 @@ def contribution_authors(content: Content, gate: str, playbook: Playbook) -> lis
     """Return the person keys of those who wrote what is signed at `gate`, each once."""
     slots = {slot.key for slot in playbook.slots_at(gate)}
     return sorted({str(row.author_key) for row in content.versions if row.slot in slots})
-
-
-def texts_of(content: Mapping[str, Any]) -> dict[str, str | None]:
-    """Return the text behind each commitment in the content; None once erased.
-
-    Texts of slots are JSON (path to text), as are the words of evidence; those of facts are plain.
-    """
-    commitments = {
-        *(slot["texts"] for slot in content["slots"]),
-        *(one["words"] for one in [*content["evidence"], *content["facts"]]),
-    }
-    rows = Sealed.objects.filter(pk__in=commitments - {None})
-    return dict(rows.values_list("commitment", "text"))
 
 
 def _gates(gate: str) -> list[str]:

@@ -19,7 +19,7 @@ from governance.queries.offers import commitments_of
 from initiatives.choices import Standing
 from initiatives.models import Initiative
 from initiatives.queries.artefacts import versions
-from initiatives.queries.involvement import people_first_involved
+from initiatives.queries.involvement import involvement_of, with_involvement
 from initiatives.rules.slots import clean_slot, is_same
 from journal.models import Entry, Installation
 from journal.verification import verify
@@ -136,7 +136,7 @@ class TestLoaded(TestCase):
             "vendor_commitment": "gate_not_passed",
             "launch_set": "gate_not_passed",
         }
-        involved = people_first_involved([paused.pk])[paused.pk]
+        involved = involvement_of(with_involvement(Initiative.objects.filter(pk=paused.pk)).get())
         assert -86 <= involved.lead_days <= -82
 
     def test_conditions_became_commitments(self):

@@ -1,7 +1,6 @@
 from journal.acts import act, record
 from journal.kinds import Kind
-from journal.models import ServerKey
-from journal.queries import entries, entries_about, head, history, installation, opened
+from journal.queries import entries, head, history, installation, opened
 from people.models import User
 
 
@@ -30,12 +29,6 @@ def test_history_is_one_thread_newest_first(founded, noon):
     assert (by_ana.kind, by_ana.at, by_ana.data) == (Kind.CLOCK_MOVED, noon, {"n": 1})
     assert by_ana.private == {}
     assert by_ana.fingerprint == bytes(head().hash).hex()
-
-
-def test_entries_about_one_row(founded):
-    (entry,) = entries_about(ServerKey.objects.get())
-
-    assert entry.kind == Kind.SERVER_KEY_ADDED
 
 
 def test_entries_are_opened_with_one_query(founded, django_assert_num_queries):

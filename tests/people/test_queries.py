@@ -15,7 +15,6 @@ from people.queries import (
     active_people,
     authority_of,
     get_person_by_email,
-    past_terms,
     people_by_key,
     running_terms,
     seat_holders,
@@ -79,7 +78,6 @@ def test_people_are_found_by_their_key_the_login_in_use_first(cast, noon):
 
     assert people_by_key([cast.hana.person_key]) == {cast.hana.person_key: second}
     assert cast.hana not in active_people()
-    assert [term.user for term in past_terms(later)] == [cast.hana]
 
 
 def test_ones_offices_are_listed_in_the_order_they_were_taken_up(cast, noon):

@@ -75,11 +75,11 @@ def test_gate_four_binds_eleven_musts_for_scaling_and_a_review_a_side_always(pla
 
 
 def test_a_criterion_says_how_it_is_proved(playbook: Playbook):
-    assert playbook.criterion("g1_people_view").proof_label == "artefact"
-    assert playbook.criterion("g1_change_load").proof_label == "attested"
+    assert playbook.criterion("g1_people_view").proof == "artefact"
+    assert playbook.criterion("g1_change_load").proof == "attested"
     computed = {c.computed for c in playbook.criteria if c.proof == "computed"}
     assert computed == COMPUTED
-    assert playbook.criterion("g1_accountable_pair").proof_label == "computed:accountable_pair"
+    assert playbook.criterion("g1_accountable_pair").computed == "accountable_pair"
 
 
 def test_only_slots_that_prove_a_criterion_are_required(playbook: Playbook):

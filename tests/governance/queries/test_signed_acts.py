@@ -4,7 +4,7 @@ from governance.choices import SigningAct
 from governance.models import Signature
 from governance.operations.ceremony import Wish
 from governance.operations.signatures import withdraw_signature
-from governance.queries.signed_acts import last_of, signed_views, standing
+from governance.queries.signed_acts import signed_views, standing
 from journal.operations import erase_text
 from people.choices import Side
 from tests.gates import sign
@@ -38,8 +38,6 @@ def test_a_withdrawn_signature_stands_no_more(review, noon):
 
     assert standing([one]) == {}
     assert (one.void_reason, one.is_live) == ("I read it again.", False)
-    assert last_of([one], Side.PEOPLE) == one
-    assert last_of([one], Side.TECHNOLOGY) is None
 
 
 def test_an_erased_name_leaves_the_act(review, noon):

@@ -8,7 +8,7 @@ import pytest
 from initiatives.choices import Breach, FactKind, Standing
 from initiatives.operations.facts import FactRefusedError, record_fact, record_past_fact
 from initiatives.operations.stages import change_standing
-from initiatives.queries.facts import facts_of, has_breach
+from initiatives.queries.facts import facts_of
 from journal.kinds import Kind
 from journal.models import Entry
 from kernel.refusals import ForbiddenError, NotVisibleError
@@ -54,7 +54,6 @@ def test_what_happened_before_its_gate_is_stored_and_shows(tell, helper, cast):
     view = facts_of(helper)[0]
     assert (view.amount, view.currency, view.text) == (Decimal(120000), "EUR", "Acme")
     assert (view.breach, view.recorded_by) == (Breach.GATE_NOT_PASSED, cast.tariq)
-    assert has_breach(helper)
     entry = Entry.objects.filter(kind=Kind.FACT_RECORDED).get()
     assert b'"breach":"gate_not_passed"' in bytes(entry.body)
     assert b"Acme" not in bytes(entry.body)
@@ -75,7 +74,7 @@ def test_what_already_happened_in_order_is_no_breach(tell, reach, helper):
     reach(3)
 
     assert tell(past=True).breach == ""
-    assert not has_breach(helper)
+    assert facts_of(helper)[0].breach is None
 
 
 @pytest.mark.parametrize(

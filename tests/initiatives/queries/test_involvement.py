@@ -4,12 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 
+from initiatives.models import Initiative
 from initiatives.operations.artefacts import save_slot
 from initiatives.operations.evidence import add_evidence_attestation
 from initiatives.operations.facts import record_past_fact
 from initiatives.operations.initiatives import propose
 from initiatives.queries.days import home_day
-from initiatives.queries.involvement import involvement_of, people_first_involved
+from initiatives.queries.involvement import involvement_of, with_involvement
 from initiatives.queries.visibility import get_initiative
 from people.choices import Side
 from playbook.load import files
@@ -25,7 +26,7 @@ def tech(cast, noon):
 
 
 def told(initiative):
-    return people_first_involved([initiative.pk])[initiative.pk]
+    return involvement_of(with_involvement(Initiative.objects.filter(pk=initiative.pk)).get())
 
 
 def test_a_seat_alone_is_no_involvement(tech):

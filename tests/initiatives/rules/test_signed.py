@@ -24,7 +24,6 @@ from initiatives.queries.signed import (
     signed_fact,
     signed_fields,
     signed_version,
-    texts_of,
 )
 from initiatives.rules.signed import DECLARED, NAMED_ONLY, SIGNED
 from journal.models import Sealed
@@ -171,6 +170,16 @@ def test_no_text_of_anybody_stands_in_the_bytes(whole, cast):
 
     for text in (*PROPOSAL.values(), "Notes", "Acme", "notes.txt", cast.petra.name):
         assert text == "Dispatch" or text not in signed
+
+
+def texts_of(signed):
+    """Return the text behind each commitment in the content; None once erased."""
+    commitments = {
+        *(slot["texts"] for slot in signed["slots"]),
+        *(one["words"] for one in [*signed["evidence"], *signed["facts"]]),
+    }
+    rows = Sealed.objects.filter(pk__in=commitments - {None})
+    return dict(rows.values_list("commitment", "text"))
 
 
 def test_every_commitment_opens_to_its_text(whole):
