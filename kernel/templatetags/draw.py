@@ -4,6 +4,7 @@ Positions are plain SVG attributes and nothing is styled inline, so the strict C
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django.template import Library
 from django.utils.html import format_html, format_html_join
@@ -23,6 +24,7 @@ from kernel.seam import (
 
 register = Library()
 
+MARKS_KEPT = 2048
 DONE = frozenset({"signed", "cond"})
 DAY_MARKS = {
     "people": mark_safe('<path class="d-people" d="M0 -9 A9 9 0 0 1 0 9Z"/>'),
@@ -35,6 +37,7 @@ STATES = DONE | {"open", "declined", "stale", "draft"}
 
 
 @register.simple_tag
+@lru_cache(maxsize=MARKS_KEPT, typed=True)  # the same arguments draw the same; safe text is typed
 def mark(
     digest: str = "",
     *,

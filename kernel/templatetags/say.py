@@ -2,8 +2,10 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from django.template import Library
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -15,6 +17,7 @@ NBSP = "\u00a0"
 SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£"}
 SIDE_WORDS = {"technology": "Technology", "people": "People"}
 SIDE_CLASSES = {"technology": "tech", "people": "people"}
+WAYS_KEPT = 4096
 WORDS = (
     *("none", "one", "two", "three", "four", "five", "six"),
     *("seven", "eight", "nine", "ten", "eleven", "twelve"),
@@ -59,6 +62,13 @@ def when(value: date | datetime | None, how: str = "moment") -> SafeString | str
         return ""
     ways = {"day": day, "moment": moment, "long_day": long_day, "long_moment": long_moment}
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), ways[how](value))
+
+
+@register.simple_tag
+@lru_cache(maxsize=WAYS_KEPT)
+def way(name: str, *args: str | int) -> str:
+    """Print an address as {% url %} does, found once a process: for rows, which are many."""
+    return reverse(name, args=args)
 
 
 @register.filter

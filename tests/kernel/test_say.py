@@ -104,3 +104,7 @@ def test_how_long_ago_is_said_in_one_unit() -> None:
 
     assert say.since(then, datetime(2026, 11, 22, 0, 30, tzinfo=UTC)) == "5 days"
     assert say.since(then, datetime(2026, 11, 16, 10, 20, tzinfo=UTC)) == "1 hour"
+
+
+def test_a_way_is_the_address_of_a_page():
+    assert say.way("initiatives:initiative-detail", "AI-007") == "/initiatives/AI-007/"
