@@ -6,33 +6,26 @@ from datetime import UTC, datetime
 from typing import Any, Protocol, cast
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import ExpressionWrapper, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import Count, ExpressionWrapper, F, Q, QuerySet, Subquery, Value
 from django.db.models.fields import BooleanField, DateTimeField
 from django.db.models.functions import Cast, Coalesce
 
 from initiatives.choices import Stage
-from initiatives.models import Initiative, Membership
-from initiatives.queries.memberships import leads_among
+from initiatives.models import Initiative
 from initiatives.queries.visibility import if_read_whole, listed_for
-from people.choices import Side
 from people.rules import Authority
 
 CARDS_IN_WORK = 4
 CARDS_AT_GATE = 5
+MOST_CARDS = max(CARDS_IN_WORK, CARDS_AT_GATE)
 LAST_MOMENT = datetime(9999, 12, 31, tzinfo=UTC)
 
 
-class ListedRow(Protocol):
-    """An initiative as lists read it, with what `with_leads` put beside it."""
-
-    lead_rows: list[Membership]
-    reads_whole: bool
-
-
-class _BoardRow(ListedRow, Protocol):
+class _BoardRow(Protocol):
     """An initiative as the board reads it."""
 
     since: datetime
+    reads_whole: bool
 
 
 @dataclass(frozen=True)
@@ -40,7 +33,6 @@ class Card:
     """One initiative on the board. Without `reads_whole`, show name, stage and unit only."""
 
     initiative: Initiative
-    leads: dict[Side, Membership]
     waits_since: datetime
     at_gate: bool
     reads_whole: bool
@@ -69,6 +61,17 @@ class Column:
         return self.total_at_gate - len(self.at_gate)
 
 
+@dataclass(frozen=True)
+class _Pile:
+    """How many there are, and the keys of the few on top."""
+
+    total: int
+    top: Sequence[int]
+
+
+EMPTY = _Pile(0, ())
+
+
 def board(authority: Authority, *, waiting_since: Subquery | None = None) -> tuple[Column, ...]:
     """Return the four columns, with cards up to a limit.
 
@@ -80,17 +83,9 @@ def board(authority: Authority, *, waiting_since: Subquery | None = None) -> tup
     """
     listed = _waiting(listed_for(authority).under_way(), waiting_since)
     piles = _piles(listed)
-    shown = [pk for (_, at_gate), pile in piles.items() for pk in pile[: _limit(at_gate=at_gate)]]
-    rows = {row.pk: row for row in with_leads(listed.filter(pk__in=shown))}
+    shown = [pk for pile in piles.values() for pk in pile.top]
+    rows = {row.pk: row for row in listed.filter(pk__in=shown).select_related("unit")}
     return tuple(_column(stage, piles, rows) for stage in Stage)
-
-
-def with_leads(rows: QuerySet[Initiative]) -> QuerySet[Initiative]:
-    """Add unit and leads, in one query more however many rows there are."""
-    leads = Membership.objects.leads().select_related("user")
-    return rows.select_related("unit").prefetch_related(
-        Prefetch("memberships", queryset=leads, to_attr="lead_rows")
-    )
 
 
 def _waiting(listed: QuerySet[Initiative], waiting_since: Subquery | None) -> QuerySet[Initiative]:
@@ -105,30 +100,27 @@ def _waiting(listed: QuerySet[Initiative], waiting_since: Subquery | None) -> Qu
     )
 
 
-def _piles(listed: QuerySet[Any]) -> dict[tuple[int, bool], list[int]]:
-    """Return the keys by stage and by whether it is at the gate, the longest wait first."""
-    piles = listed.order_by().values("stage", "at_gate")
+def _piles(listed: QuerySet[Any]) -> dict[tuple[int, bool], _Pile]:
+    """Return the piles by stage and by whether they are at the gate, the longest wait on top."""
     longest_first = ArrayAgg("pk", order_by=("since", "number"))
-    rows = piles.annotate(keys=longest_first).values_list("stage", "at_gate", "keys")
-    return {(stage, at_gate): keys for stage, at_gate, keys in rows}
-
-
-def _limit(*, at_gate: bool) -> int:
-    return CARDS_AT_GATE if at_gate else CARDS_IN_WORK
+    piles = listed.order_by().values("stage", "at_gate").annotate(all=longest_first, n=Count("pk"))
+    rows = piles.values_list("stage", "at_gate", "n", F(f"all__0_{MOST_CARDS}"))
+    return {
+        (stage, at_gate): _Pile(n, keys[: CARDS_AT_GATE if at_gate else CARDS_IN_WORK])
+        for stage, at_gate, n, keys in rows
+    }
 
 
 def _column(
-    stage: Stage,
-    piles: Mapping[tuple[int, bool], Sequence[int]],
-    rows: Mapping[int, Initiative],
+    stage: Stage, piles: Mapping[tuple[int, bool], _Pile], rows: Mapping[int, Initiative]
 ) -> Column:
-    in_work, at_gate = piles.get((stage, False), ()), piles.get((stage, True), ())
+    in_work, at_gate = piles.get((stage, False), EMPTY), piles.get((stage, True), EMPTY)
     return Column(
         stage=stage,
-        in_work=tuple(_card(rows[pk], at_gate=False) for pk in in_work[:CARDS_IN_WORK]),
-        at_gate=tuple(_card(rows[pk], at_gate=True) for pk in at_gate[:CARDS_AT_GATE]),
-        total_in_work=len(in_work),
-        total_at_gate=len(at_gate),
+        in_work=tuple(_card(rows[pk], at_gate=False) for pk in in_work.top),
+        at_gate=tuple(_card(rows[pk], at_gate=True) for pk in at_gate.top),
+        total_in_work=in_work.total,
+        total_at_gate=at_gate.total,
     )
 
 
@@ -136,7 +128,6 @@ def _card(row: Initiative, *, at_gate: bool) -> Card:
     listed = cast(_BoardRow, row)
     return Card(
         initiative=row,
-        leads=leads_among(listed.lead_rows),
         waits_since=listed.since,
         at_gate=at_gate,
         reads_whole=listed.reads_whole,
