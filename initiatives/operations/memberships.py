@@ -58,10 +58,12 @@ def join(
     """
     hold_authority()
     authority = authority_of(actor, at)
-    if not _may_find(initiative, authority, name, problem):
+    reads_whole = readable_by(authority).filter(pk=initiative.pk).exists()
+    if not reads_whole and not _is_duplicate(initiative, authority, name, problem):
         raise NotVisibleError
     seat = Seat(locked(initiative.pk), actor, Side(side), MemberRole(role))
-    if blockers := [*blockers_to_join(_facts(seat, authority))]:
+    facts = replace(_facts(seat, authority), reads_whole=reads_whole)
+    if blockers := [*blockers_to_join(facts)]:
         raise MembershipRefusedError(*blockers)
     return take_seat(seat=seat, actor=actor, at=at, accepts_voids=accepts_voids)
 
@@ -168,9 +170,7 @@ def _said(membership: Membership, *, signed: bool) -> dict[str, str | bool]:
     }
 
 
-def _may_find(initiative: Initiative, authority: Authority, name: str, problem: str) -> bool:
-    if readable_by(authority).filter(pk=initiative.pk).exists():
-        return True
+def _is_duplicate(initiative: Initiative, authority: Authority, name: str, problem: str) -> bool:
     if authority.person_key is None or not name.strip():
         return False
     found = likely_duplicates(name=name, problem=problem, limit=SIMILAR)

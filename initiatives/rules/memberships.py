@@ -77,6 +77,7 @@ class SeatFacts:
     past_sides: Collection[Side] = ()
     has_same_part: bool = False
     has_other_lead: bool = False
+    reads_whole: bool = True
 
 
 def blockers_to_join(facts: SeatFacts) -> Iterator[Blocker]:
@@ -87,6 +88,14 @@ def blockers_to_join(facts: SeatFacts) -> Iterator[Blocker]:
             "lead_taken",
             f"{facts.side.label} has a lead already. Join as a contributor, or ask the lead.",
             "role",
+        )
+    elif facts.has_other_lead and not facts.reads_whole:
+        yield Blocker(
+            "ask_lead",
+            f"{facts.side.label} has a lead here already, who settles who joins. Ask the office of"
+            f" {facts.side.label} to put you in touch: the lead lets you in on the page of the"
+            " initiative, under “Who works on it”.",
+            "side",
         )
 
 

@@ -86,12 +86,12 @@ ROWS = (
     Row("initiatives:proposal-form", "POST", "sign 422 422 422 422 422 422 403 422 403 422"),
     Row("initiatives:initiative-detail", "GET", READERS, args=_code),
     Row("initiatives:initiative-history", "GET", READERS, args=_code),
-    # Whoever found it as a duplicate may join; who is in it already, or signs for Technology,
-    # or only reads, is told why not.
+    # An office joins; whoever found it as a duplicate asks the lead there is; who is in it
+    # already, or signs for Technology, or only reads, is told why not.
     Row(
         "initiatives:member-join",
         "POST",
-        "sign 302 302 422 422 302 302 422 302 422 302",
+        "sign 422 422 422 422 302 302 422 302 422 302",
         args=_code,
         data=_joining,
     ),

@@ -1,6 +1,7 @@
 import pytest
 
 from initiatives.models import Initiative
+from initiatives.operations.memberships import end_membership
 from initiatives.queries.memberships import pair_of
 from people.choices import Side
 
@@ -49,14 +50,27 @@ def test_a_reason_lets_it_go_on(world, sign_in):
     assert Initiative.objects.get(number=2).duplicate_reason == "Another country, another law."
 
 
-def test_joining_is_one_click(world, sign_in):
+def test_joining_is_one_click_where_the_side_has_no_lead(world, noon, sign_in):
+    lead = world.initiative.memberships.current().get(user=world.cast.tariq)
+    end_membership(actor=world.cast.tariq, membership=lead, at=noon)
     client = sign_in(world.cast.erin)
-    typed = {"name": ALIKE["name"], "problem": ALIKE["problem"], "side": "people"}
+    typed = {"name": ALIKE["name"], "problem": ALIKE["problem"], "side": "technology"}
 
     answer = client.post("/initiatives/AI-001/join/", typed)
 
     assert answer.url == "/initiatives/AI-001/"
     assert client.get(answer.url).status_code == 200
+
+
+def test_where_the_side_has_a_lead_the_way_to_the_lead_is_told(world, sign_in):
+    client = sign_in(world.cast.erin)
+    typed = {"name": ALIKE["name"], "problem": ALIKE["problem"], "side": "people"}
+
+    answer = client.post("/initiatives/AI-001/join/", typed)
+
+    assert answer.status_code == 422
+    assert "Ask the office of People to put you in touch" in answer.content.decode()
+    assert client.get("/initiatives/AI-001/").status_code == 404
 
 
 def test_nobody_joins_what_they_did_not_find(world, sign_in):
