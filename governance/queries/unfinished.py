@@ -17,7 +17,7 @@ from people.choices import Side
 from people.rules import Authority
 from playbook.playbooks import Playbook
 
-LIMIT = 5
+LIMIT = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +30,7 @@ class Unfinished:
 
 
 def unfinished(authority: Authority, playbook: Playbook) -> list[Unfinished]:
-    """Return what the person leads and has not filled in, what waits longest first.
+    """Return what the person leads and has not filled in, what came to its stage last first.
 
     Whatever is out for signature owes nothing now. Four queries; one for whoever leads nothing.
     """
@@ -63,7 +63,7 @@ def _led(authority: Authority) -> list[Membership]:
     )
     led = Membership.objects.current().leads().of_person(authority.person_key)
     mine = led.filter(~Exists(reviewed), initiative__in=Initiative.objects.under_way())
-    rows = mine.select_related("initiative").order_by("initiative__stage_since", "initiative")
+    rows = mine.select_related("initiative").order_by("-initiative__stage_since", "-initiative")
     return [one for one in rows if authority.key_side in (None, one.side)][:LIMIT]
 
 
