@@ -138,8 +138,7 @@ def enter(
 
     :raises PersonRefusedError: when a value does not do.
     """
-    email = email.strip().lower()
-    name, title = _clean(name, "name"), _clean(title, "title")
+    email, name, title = email.strip().lower(), _clean(name, "name"), _clean(title, "title")
     person = User(email=email, name=name, title=title, zone=zone, added_at=at)
     _judge(
         _email_blocker(email),
