@@ -8,8 +8,7 @@ from tests.architecture.tree import APPS, ROOT, sources
 ROOMS = {"rules", "operations", "queries"}
 # Modules whose promises another test keeps: each with the place.
 ELSEWHERE: dict[str, str] = {
-    # A ceremony ends in a signature, an offer in a passage, the founding in an adoption.
-    "governance.operations.ceremony": "tests/governance/operations/test_signatures.py",
+    # An offer ends in a passage, the founding in an adoption.
     "governance.operations.founding": "tests/governance/operations/test_editions.py",
     "governance.operations.offers": "tests/governance/operations/test_passing.py",
     # What the initiative page says of its gates is proved on that page.

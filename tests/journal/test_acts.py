@@ -8,9 +8,7 @@ from django.db.transaction import TransactionManagementError
 from journal.acts import ActError, act, change_authority, hold_authority, record, seal
 from journal.chain import GENESIS, leaf
 from journal.kinds import Kind
-from journal.models import Entry, Head, Installation, Sealed, ServerKey, UnrecordedRowError
-from journal.rows import row_digest
-from journal.subscriptions import within
+from journal.models import Entry, Head, Installation, ServerKey
 from journal.verification import verify
 from kernel.canonical import NotCanonicalError, canonical
 from kernel.refusals import Blocker, RefusedError
@@ -102,14 +100,6 @@ def test_a_person_acts_under_an_opaque_key(founded, noon):
     assert b"Ana" not in bytes(last().body)
 
 
-def test_private_text_lies_beside_the_entry_and_is_cleaned(founded, noon):
-    note(at=noon, private={"reason": "e\u0301 \x07", "list": ["a\r\nb"], "n": 1})
-
-    entry = last()
-    assert entry.private.text == '{"list":["a\\nb"],"n":1,"reason":"é "}'
-    assert b"reason" not in bytes(entry.body)
-
-
 def test_an_act_that_records_nothing_is_a_mistake_and_leaves_nothing(founded, noon):
     @act
     def mute():
@@ -132,15 +122,6 @@ def test_record_seal_and_locks_need_an_act(founded, noon):
     for attempt in attempts:
         with pytest.raises(ActError, match="belong inside an @act"):
             attempt()
-
-
-def test_a_row_that_is_not_stored_cannot_be_recorded(founded, noon):
-    @act
-    def early():
-        record(Kind.SERVER_KEY_ADDED, actor="test", subject=ServerKey(), at=noon)
-
-    with pytest.raises(ActError, match="store the ServerKey"):
-        early()
 
 
 def test_data_that_cannot_be_hashed_is_refused_where_it_is_recorded(founded, noon):
@@ -223,163 +204,6 @@ def test_an_act_is_never_part_of_a_transaction_that_may_still_be_rolled_back(noo
 
     with transaction.atomic(), pytest.raises(RuntimeError, match="durable"):
         note(at=noon)
-
-
-def test_every_row_is_named_by_the_next_record_with_its_digest(founded, noon):
-    @act
-    def two_rows():
-        first = a_key("first", noon)
-        note(at=noon)
-        second = a_key("second", noon)
-        record(Kind.SERVER_KEY_ADDED, actor="test", subject=second, at=noon)
-        return first, second, a_key("third", noon)
-
-    first, second, third = two_rows()
-
-    rows = [said(entry)["rows"] for entry in Entry.objects.order_by("seq")[2:]]
-    named = [["journal.serverkey", str(key.pk), row_digest(key)] for key in (first, second, third)]
-    assert rows == [[named[0]], [named[1], named[2]]]
-    assert [*verify()] == []
-
-
-def test_rows_made_together_are_named_too(founded, noon):
-    @act
-    def several():
-        ServerKey.objects.bulk_create(
-            ServerKey(key_id=f"k{n}", public=bytes(32), added_at=noon) for n in range(3)
-        )
-        record(Kind.SERVER_KEY_ADDED, actor="test", subject=founded, at=noon)
-
-    several()
-
-    assert len(said(last())["rows"]) == 3
-    assert [*verify()] == []
-
-
-def test_a_row_outside_an_act_is_never_stored(founded, noon):
-    for attempt in (
-        lambda: a_key("stray", noon),
-        lambda: ServerKey.objects.bulk_create(
-            [ServerKey(key_id="stray", public=bytes(32), added_at=noon)]
-        ),
-    ):
-        with pytest.raises(UnrecordedRowError, match="inside an act"):
-            attempt()
-
-    assert not ServerKey.objects.filter(key_id="stray").exists()
-
-
-def test_a_row_is_never_changed_nor_deleted(founded):
-    key = ServerKey.objects.get()
-
-    for attempt in (
-        key.save,
-        key.delete,
-        ServerKey.objects.all().delete,
-        lambda: ServerKey.objects.update(key_id="other"),
-    ):
-        with pytest.raises(UnrecordedRowError, match="never"):
-            attempt()
-
-
-def test_a_refusal_is_journalled_in_a_transaction_of_its_own(founded, noon):
-    @act(refusals=True)
-    def refusing(*, actor, at):
-        a_key("rolled back", at)
-        raise RefusedError(Blocker("late", "Too late."), Blocker("alone", "Alone."))
-
-    with pytest.raises(RefusedError):
-        refusing(actor="test", at=noon)
-
-    assert last().kind == Kind.ACT_REFUSED
-    assert said(last())["data"] == {"act": "refusing", "reasons": ["late", "alone"]}
-    assert not ServerKey.objects.filter(key_id="rolled back").exists()
-    assert [*verify()] == []
-
-
-def test_the_refusal_of_a_nested_act_is_journalled_after_the_outer_roll_back(founded, noon):
-    @act(refusals=True)
-    def refusing(*, actor, at):
-        raise RefusedError(Blocker("late", "Too late."))
-
-    @act
-    def outer(*, at):
-        note(at=at)
-        refusing(actor="test", at=at)
-
-    with pytest.raises(RefusedError):
-        outer(at=noon)
-
-    assert Entry.objects.count() == 3
-    assert said(last())["data"]["act"] == "refusing"
-
-
-def test_refusals_of_ordinary_acts_and_errors_leave_no_entry(founded, noon):
-    @act
-    def ordinary():
-        raise RefusedError(Blocker("no", "No."))
-
-    @act(refusals=True)
-    def broken(*, actor, at):
-        raise ZeroDivisionError
-
-    with pytest.raises(RefusedError):
-        ordinary()
-    with pytest.raises(ZeroDivisionError):
-        broken(actor="test", at=noon)
-
-    assert Entry.objects.count() == 2
-
-
-def test_an_act_that_could_not_say_who_was_refused_is_not_accepted():
-    with pytest.raises(ActError, match="needs `actor` and `at`"):
-
-        @act(refusals=True)
-        def nobody(*, at):
-            """Nobody acts here."""
-
-
-def test_a_within_handler_runs_at_the_record_call_and_may_record(founded, noon):
-    heard = []
-
-    @within(Kind.CLOCK_MOVED)
-    def follow(happening):
-        heard.append((happening.data, happening.accepts_voids, Entry.objects.count()))
-        a_key("reaction", happening.at)
-        record(Kind.SERVER_KEY_ADDED, actor="test", subject=founded, at=happening.at)
-
-    note(at=noon, accepts_voids=(4,))
-
-    assert heard == [({"text": "noted"}, (4,), 2)]
-    kinds = [entry.kind for entry in Entry.objects.order_by("seq")[2:]]
-    assert kinds == [Kind.CLOCK_MOVED, Kind.SERVER_KEY_ADDED]
-    assert len(said(last())["rows"]) == 1
-
-
-def test_a_within_handler_may_refuse_the_whole_act(founded, noon):
-    @within(Kind.CLOCK_MOVED)
-    def object_to(happening):
-        raise RefusedError(Blocker("voids", "This voids one signature."))
-
-    with pytest.raises(RefusedError, match="voids one signature"):
-        note(at=noon)
-
-    assert Entry.objects.count() == 2
-
-
-def test_sealed_text_stands_under_its_commitment(founded, noon):
-    @act
-    def keep():
-        sealed = [seal("  Ana\r\n"), seal("  Ana\r\n")]
-        note(at=noon)
-        return sealed
-
-    one, other = keep()
-
-    assert one.text == "  Ana\n"
-    assert one.pk != other.pk
-    assert Sealed.objects.filter(pk__in=[one.pk, other.pk]).count() == 2
-    assert [*verify()] == []
 
 
 @pytest.mark.parametrize(

@@ -10,21 +10,20 @@ from governance.models import ChangeRequest, Decline, Round
 from governance.operations.ceremony import WishRefusedError
 from governance.operations.refusals import (
     RefusalRefusedError,
-    contest_decline,
     decline_gate,
     request_changes,
     take_back_decline,
 )
-from governance.operations.rounds import RoundRefusedError, open_round, withdraw_round
+from governance.operations.rounds import RoundRefusedError, open_round
 from governance.operations.signatures import SigningRefusedError
-from governance.queries.rounds import open_round_of
 from governance.rules.wishes import Wish
 from journal.verification import verify
 from kernel.refusals import NotVisibleError
-from playbook.editions import current
-from tests.gates import fill, make_round, presence_of, sign
+from tests.gates import presence_of, sign
 
 REASON = "The works council has not been heard, and the plan does not say when."
+
+
 CHANGES = {"g1_people_view": "Ask the night shift as well"}
 
 
@@ -99,16 +98,6 @@ def test_a_decline_for_good_lets_no_round_follow(review, noon) -> None:
     assert world.initiative.standing == "declined"
 
 
-def test_contesting_a_decline_for_good_lets_the_work_go_on(review, noon) -> None:
-    world, round_ = review
-    made = decline(world.cast.hana, round_, noon, is_final=True, reversed_by="")
-
-    contest_decline(decline_id=made.pk, reason=REASON, actor=world.cast.ivo, at=noon)
-
-    world.initiative.refresh_from_db()
-    assert world.initiative.standing == "active"
-
-
 def test_a_decline_against_a_signature_is_a_disagreement(review, noon) -> None:
     world, round_ = review
     signature = sign(world.cast.ivo, round_.pk, at=noon)
@@ -155,56 +144,6 @@ def test_the_other_side_cannot_outvote_a_decline(review, noon) -> None:
         sign(world.cast.ivo, round_.pk, at=noon)
 
     assert {"signed", "declined"} <= set(refused.value.codes)
-
-
-def test_the_other_side_contests_within_five_business_days(review, noon) -> None:
-    world, round_ = review
-    made = decline(world.cast.hana, round_, noon)
-
-    with pytest.raises(RefusalRefusedError):
-        contest_decline(decline_id=made.pk, reason=REASON, actor=world.cast.hana, at=noon)
-    with pytest.raises(RefusalRefusedError):
-        contest_decline(
-            decline_id=made.pk, reason=REASON, actor=world.cast.ivo, at=noon + timedelta(days=8)
-        )
-    contest_decline(
-        decline_id=made.pk, reason=REASON, actor=world.cast.ivo, at=noon + timedelta(days=4)
-    )
-
-    round_.refresh_from_db()
-    assert round_.state == RoundState.ESCALATED
-
-
-def test_a_decline_is_not_contested_while_the_next_round_is_open(review, noon) -> None:
-    world, round_ = review
-    made = decline(world.cast.hana, round_, noon)
-    second = open_round(initiative=world.initiative, gate="1", actor=world.cast.petra, at=noon)
-
-    with pytest.raises(RefusalRefusedError) as refused:
-        contest_decline(decline_id=made.pk, reason=REASON, actor=world.cast.ivo, at=noon)
-    assert refused.value.codes == ("newer",)
-
-    withdraw_round(round_id=second.pk, actor=world.cast.hana, at=noon)
-    contest_decline(decline_id=made.pk, reason=REASON, actor=world.cast.ivo, at=noon)
-    round_.refresh_from_db()
-    assert round_.state == RoundState.ESCALATED
-
-    fill(world, current().slot("tech_landscape"), at=noon, salt="changed")
-    assert open_round_of(world.initiative).n == 3
-    assert [*verify()] == []
-
-
-def test_a_decline_is_not_contested_once_a_newer_round_has_passed(review, noon) -> None:
-    world, round_ = review
-    made = decline(world.cast.hana, round_, noon)
-    second = make_round(world, at=noon)
-    for person in (world.cast.ivo, world.cast.hana):
-        sign(person, second.pk, at=noon)
-
-    with pytest.raises(RefusalRefusedError) as refused:
-        contest_decline(decline_id=made.pk, reason=REASON, actor=world.cast.ivo, at=noon)
-
-    assert refused.value.codes == ("newer",)
 
 
 @pytest.mark.parametrize(

@@ -1,28 +1,27 @@
-from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from initiatives.rules.slots import (
     EMPTY,
     CleanSlot,
     SlotRefusedError,
-    blockers_to_complete,
     clean_slot,
-    is_complete,
     is_same,
 )
 from kernel.canonical import canonical
 from playbook.shapes import Field, Option, Slot
 
 YES_NO = (Option(value="yes", label="Yes"), Option(value="no", label="Not yet"))
+
+
 COLUMNS = (
     Field(key="role", label="Role", type="role", required=True),
     Field(key="task", label="Task", type="text"),
     Field(key="people", label="People", type="number", min_value=Decimal(0)),
 )
+
+
 SLOT = Slot(
     key="sample",
     stage=1,
@@ -49,6 +48,8 @@ SLOT = Slot(
         Field(key="proof", label="Proof", type="evidence", min_items=2, max_items=20),
     ),
 )
+
+
 RAW = {
     "title": " A  title ",
     "story": "One.\r\n\r\nTwo. ",
@@ -199,125 +200,3 @@ def test_order_and_white_space_and_accents_make_no_difference():
 )
 def test_a_word_or_a_figure_makes_a_difference(change):
     assert not is_same(clean_slot(SLOT, RAW), clean_slot(SLOT, {**RAW, **change}))
-
-
-def complete(raw: dict, playbook, evidence: int = 2) -> list[tuple[str, str]]:
-    clean = clean_slot(SLOT, raw)
-    blockers = [*blockers_to_complete(SLOT, clean, playbook=playbook, evidence=evidence)]
-    assert is_complete(SLOT, clean, playbook=playbook, evidence=evidence) is not bool(blockers)
-    return [(blocker.code, blocker.field) for blocker in blockers]
-
-
-def test_a_slot_is_complete_when_nothing_required_is_missing(playbook):
-    rows = [{"role": "Dispatcher"}]
-
-    assert complete({"title": "T", "rows": rows}, playbook) == []
-    assert complete({"title": "T", "rows": rows, "passed": "yes"}, playbook) == []
-
-
-def test_a_slot_says_all_that_is_missing(playbook):
-    assert complete({}, playbook, 1) == [
-        ("missing", "title"),
-        ("too_few_rows", "rows"),
-        ("evidence_missing", "proof"),
-    ]
-
-
-def test_a_row_needs_its_own_required_cells(playbook):
-    raw = {"title": "T", "rows": [{"role": "R"}, {"task": "Words"}]}
-
-    assert complete(raw, playbook) == [("missing", "rows.1.role")]
-
-
-def test_an_answer_that_leaves_it_open_can_be_saved_but_proves_nothing(playbook):
-    raw = {"title": "T", "rows": [{"role": "R"}], "passed": "no"}
-
-    assert complete(raw, playbook) == [("not_settled", "passed")]
-    blockers = blockers_to_complete(SLOT, clean_slot(SLOT, raw), playbook=playbook, evidence=2)
-    assert next(blockers).message == "Passed: “Not yet” leaves this open."
-
-
-def test_the_success_statement_is_judged_by_its_own_rules_too(playbook):
-    slot = playbook.slot("success_statement")
-    row = {"metric": "adopt.rate", "owner": "people", "baseline": "0", "target": "85"}
-    raw = {
-        "from_state": "From",
-        "to_state": "To",
-        "by": "2027-12-31",
-        "outcome_for_people": "Less waiting",
-        "measures": [
-            {**row, "name": "Phone"},
-            {**row, "name": "Chat"},
-            {**row, "metric": "value.time_saved", "owner": "joint"},
-        ],
-    }
-    clean = clean_slot(slot, raw)
-
-    found = [blocker.code for blocker in blockers_to_complete(slot, clean, playbook=playbook)]
-
-    assert found == ["no_technical_outcome"]
-
-
-def test_every_slot_of_the_playbook_takes_an_empty_form_and_says_what_is_missing(playbook):
-    for slot in playbook.slots:
-        clean = clean_slot(slot, {})
-        required = any(field.required for field in slot.fields)
-        assert clean == EMPTY
-        assert is_complete(slot, clean, playbook=playbook) is not required
-
-
-TEXTS = st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=30)
-ROWS = st.lists(
-    st.fixed_dictionaries(
-        {}, optional={"role": TEXTS, "task": TEXTS, "people": st.integers(0, 10**9)}
-    ),
-    max_size=6,
-)
-FORMS = st.fixed_dictionaries(
-    {},
-    optional={
-        "title": TEXTS,
-        "story": TEXTS,
-        "cost": st.decimals(0, 10**9, places=2),
-        "by": st.dates(date(1900, 1, 1), date(2199, 12, 31)),
-        "passed": st.sampled_from(["yes", "no", ""]),
-        "rows": ROWS,
-    },
-)
-
-
-def as_typed(clean: CleanSlot) -> dict:
-    typed = {key: value for key, value in clean.open.items() if key != "rows"}
-    typed |= {key: text for key, text in clean.texts.items() if "." not in key}
-    return {**typed, "rows": clean.rows("rows")}
-
-
-@given(FORMS)
-def test_cleaning_what_is_clean_changes_nothing(raw):
-    once = clean_slot(SLOT, raw)
-
-    again = clean_slot(SLOT, as_typed(once))
-
-    assert again == once
-    assert is_same(again, once)
-    assert canonical(once.open)
-    assert canonical(once.texts)
-
-
-@given(FORMS, st.randoms(use_true_random=False))
-def test_the_order_of_rows_never_makes_a_version(raw, random):
-    shuffled = list(raw.get("rows", []))
-    random.shuffle(shuffled)
-
-    one, other = clean_slot(SLOT, raw), clean_slot(SLOT, {**raw, "rows": shuffled})
-
-    assert is_same(one, other)
-    assert is_same(other, one)
-
-
-@given(FORMS, FORMS)
-def test_sameness_works_both_ways(first, second):
-    one, other = clean_slot(SLOT, first), clean_slot(SLOT, second)
-
-    assert is_same(one, one)
-    assert is_same(one, other) == is_same(other, one)

@@ -2,8 +2,6 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from initiatives.rules.values import (
     Registers,
@@ -13,7 +11,6 @@ from initiatives.rules.values import (
     is_blank,
     plain_number,
 )
-from kernel.canonical import canonical
 from playbook.shapes import Field, Option
 
 
@@ -226,34 +223,3 @@ def test_blank_is_what_nobody_sees():
     assert is_blank("")
     assert is_blank(" \n\u200b")
     assert not is_blank(" . ")
-
-
-@given(st.text(max_size=300), st.sampled_from(["text", "long_text"]))
-def test_cleaning_a_text_twice_changes_nothing_and_it_can_be_signed(raw, kind):
-    try:
-        once = clean_value(field(kind), raw)
-    except ValueRefusedError:
-        return
-
-    assert clean_value(field(kind), once) == once
-    assert canonical(once)
-
-
-@given(st.decimals(-(10**9), 10**9, places=2))
-def test_a_number_survives_exactly(number):
-    kept = clean_value(field("number", decimals=2), str(number))
-
-    assert Decimal(kept) == number
-    assert clean_value(field("number", decimals=2), kept) == kept
-    assert clean_value(field("number", decimals=2), f"{number:,}") == kept
-
-
-@given(st.one_of(st.text(max_size=40), st.integers(), st.dates(), st.none(), st.binary()))
-def test_whatever_is_typed_is_kept_or_refused_but_never_breaks(raw):
-    options = (Option(value="yes", label="Yes"),)
-    for kind in ("number", "money", "percentage", "date", "choice", "person", "role", "text"):
-        try:
-            kept = clean_value(field(kind, options=options), raw)
-        except ValueRefusedError:
-            continue
-        assert kept == clean_value(field(kind, options=options), kept)

@@ -1,0 +1,77 @@
+"""The other side contests a decline: within its days, unless a newer round stands."""
+
+from datetime import timedelta
+
+import pytest
+
+from governance.choices import RoundState
+from governance.operations.refusals import (
+    RefusalRefusedError,
+    contest_decline,
+)
+from governance.operations.rounds import open_round, withdraw_round
+from governance.queries.rounds import open_round_of
+from journal.verification import verify
+from playbook.editions import current
+from tests.gates import fill, make_round, sign
+from tests.governance.operations.test_refusals import REASON, decline
+
+
+def test_contesting_a_decline_for_good_lets_the_work_go_on(review, noon) -> None:
+    world, round_ = review
+    made = decline(world.cast.hana, round_, noon, is_final=True, reversed_by="")
+
+    contest_decline(decline_id=made.pk, reason=REASON, actor=world.cast.ivo, at=noon)
+
+    world.initiative.refresh_from_db()
+    assert world.initiative.standing == "active"
+
+
+def test_the_other_side_contests_within_five_business_days(review, noon) -> None:
+    world, round_ = review
+    made = decline(world.cast.hana, round_, noon)
+
+    with pytest.raises(RefusalRefusedError):
+        contest_decline(decline_id=made.pk, reason=REASON, actor=world.cast.hana, at=noon)
+    with pytest.raises(RefusalRefusedError):
+        contest_decline(
+            decline_id=made.pk, reason=REASON, actor=world.cast.ivo, at=noon + timedelta(days=8)
+        )
+    contest_decline(
+        decline_id=made.pk, reason=REASON, actor=world.cast.ivo, at=noon + timedelta(days=4)
+    )
+
+    round_.refresh_from_db()
+    assert round_.state == RoundState.ESCALATED
+
+
+def test_a_decline_is_not_contested_while_the_next_round_is_open(review, noon) -> None:
+    world, round_ = review
+    made = decline(world.cast.hana, round_, noon)
+    second = open_round(initiative=world.initiative, gate="1", actor=world.cast.petra, at=noon)
+
+    with pytest.raises(RefusalRefusedError) as refused:
+        contest_decline(decline_id=made.pk, reason=REASON, actor=world.cast.ivo, at=noon)
+    assert refused.value.codes == ("newer",)
+
+    withdraw_round(round_id=second.pk, actor=world.cast.hana, at=noon)
+    contest_decline(decline_id=made.pk, reason=REASON, actor=world.cast.ivo, at=noon)
+    round_.refresh_from_db()
+    assert round_.state == RoundState.ESCALATED
+
+    fill(world, current().slot("tech_landscape"), at=noon, salt="changed")
+    assert open_round_of(world.initiative).n == 3
+    assert [*verify()] == []
+
+
+def test_a_decline_is_not_contested_once_a_newer_round_has_passed(review, noon) -> None:
+    world, round_ = review
+    made = decline(world.cast.hana, round_, noon)
+    second = make_round(world, at=noon)
+    for person in (world.cast.ivo, world.cast.hana):
+        sign(person, second.pk, at=noon)
+
+    with pytest.raises(RefusalRefusedError) as refused:
+        contest_decline(decline_id=made.pk, reason=REASON, actor=world.cast.ivo, at=noon)
+
+    assert refused.value.codes == ("newer",)
