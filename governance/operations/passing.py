@@ -8,7 +8,6 @@ from governance.choices import RoundState
 from governance.models import Commitment, Passage, Pause, Resumption, Round
 from governance.operations.voids import close_round
 from governance.queries.snapshots import previous_decision
-from governance.queries.standing import terms_in_force
 from governance.rules.rounds import RESUME
 from governance.rules.signing import SigningFacts, blockers_to_pass, live_signatures
 from initiatives.choices import Standing
@@ -36,7 +35,7 @@ def pass_if_both_signed(
     """
     if [*blockers_to_pass(facts)]:
         return None
-    terms = json.loads(bytes(terms_in_force(round_).body))
+    terms = json.loads(facts.terms_body)
     body = _decision(round_, facts, terms["verdict"], at)
     passage = Passage.objects.create(
         round=round_, verdict=terms["verdict"], body=body, digest=digest(body), passed_at=at

@@ -199,7 +199,9 @@ def _after(facts: SigningFacts, signature: Signature) -> SigningFacts:
         added = as_signed(signature, is_void=False)
         return replace(facts, signatures=[*facts.signatures, added])
     now = replace(facts.now, terms=signature.terms_digest)
-    return replace(facts, now=now, signatures=round_signatures(signature.round))
+    offered = bytes(signature.intent.terms_body or b"")
+    signatures = round_signatures(signature.round)
+    return replace(facts, now=now, signatures=signatures, terms_body=offered)
 
 
 def _take_side(signature: Signature) -> None:

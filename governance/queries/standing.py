@@ -27,10 +27,11 @@ SEEN = (
 def signing_facts(round_: Round, at: datetime) -> SigningFacts:
     """Collect what the signing rules need, with the content built anew from its rows."""
     seen = picture(round_, at)
+    terms = terms_in_force(round_)
     now = Binding(
         round_id=round_.pk,
         snapshot=digest(seen.body),
-        terms=terms_in_force(round_).digest,
+        terms=terms.digest,
         edition=current_digest(),
     )
     signatures = round_signatures(round_)
@@ -43,6 +44,7 @@ def signing_facts(round_: Round, at: datetime) -> SigningFacts:
             for side, term in seen.seats.items()
         },
         signatures=signatures,
+        terms_body=bytes(terms.body),
         authors=seen.authors,
         stale=tuple(blockers_of_age(seen.verdicts, at.date())),
         declined_by=next(

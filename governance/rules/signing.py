@@ -53,6 +53,7 @@ class SigningFacts:
     now: Binding
     seats: Mapping[str, Seat]
     signatures: Sequence[Signed]
+    terms_body: bytes = b""
     authors: Sequence[str] = ()
     stale: Sequence[Blocker] = ()
     declined_by: str = ""
