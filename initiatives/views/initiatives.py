@@ -13,7 +13,7 @@ from governance.rules.rounds import RESUME
 from initiatives.forms.artefacts import Registers
 from initiatives.queries.days import home_day
 from initiatives.queries.evidence import EvidenceView
-from initiatives.queries.initiatives import InitiativePage, SlotView, initiative_page
+from initiatives.queries.initiatives import InitiativePage, SlotView, StageVoices, initiative_page
 from initiatives.queries.rows import Initiative
 from initiatives.queries.targets import target_of
 from initiatives.rules.balance import Input, balance, participation
@@ -68,21 +68,13 @@ def initiative_detail(request: Request, initiative: Initiative) -> HttpResponse:
             "steps": rail(initiative, steps, book),
             "next": next_gate(initiative, steps, verdicts, found.part, playbook=book, at=at),
             "owed": _owed(found, verdicts, seats, book),
-            "unled": [side for side in Side if side not in found.leads]
-            if found.part.leads_side and not initiative.is_over
-            else [],
-            "nameable": nameable(seats)
-            if found.part.leads_side and len(found.leads) < len(Side)
-            else [],
+            "unled": (unled := _unled(found)),
+            "nameable": nameable(seats) if unled else [],
             "seats": [seats[side] for side in Side if side in seats],
             "success": _success(found, book),
             "stages": book.stages,
             "stage": book.stage(shown_stage.stage),
-            "voices": {
-                "technology": _brought(shown_stage.technology),
-                "people": _brought(shown_stage.people),
-                "joint": _brought(shown_stage.joint),
-            },
+            "voices": _voices(shown_stage),
             "resume": _brought(found.resume) if initiative.is_paused else [],
             "evidence": _evidence(found, book),
             "model": _model(initiative, book),
@@ -116,6 +108,20 @@ def initiative_history(request: Request, initiative: Initiative) -> HttpResponse
             "next": f"?before={shown_entries[-1].seq}" if len(entries) > ON_A_PAGE else "",
         },
     )
+
+
+def _voices(stage: StageVoices) -> dict[str, list[Brought]]:
+    return {
+        "technology": _brought(stage.technology),
+        "people": _brought(stage.people),
+        "joint": _brought(stage.joint),
+    }
+
+
+def _unled(found: InitiativePage) -> list[Side]:
+    """Return the sides without a lead, for whoever may name one."""
+    may_name = found.part.leads_side and not found.initiative.is_over
+    return [side for side in Side if side not in found.leads] if may_name else []
 
 
 def _owed(

@@ -83,7 +83,7 @@ def save(page: Page, label: str, *, button: str = "Save") -> None:
 
 def add_statement(page: Page, title: str, note: str) -> None:
     """On the page of a slot: add a statement of one's own as evidence."""
-    page.get_by_role("link", name="Add evidence").click()
+    page.get_by_role("button", name="Add evidence").click()
     page.get_by_label("A statement of mine").check()
     page.get_by_label("What it shows").fill(title)
     page.get_by_label("In your words").fill(note)
