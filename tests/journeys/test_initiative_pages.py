@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from initiatives.operations.memberships import end_membership
 from journal.clock import now
 from playbook.editions import current
 from tests.gates import fill, make_world
@@ -38,14 +39,16 @@ def test_a_hostile_name_neither_runs_nor_breaks_a_page(page_js, live_server, wor
 
 
 def test_what_is_alike_appears_while_one_types_and_is_joined(page_js, live_server, world):
-    make_world(now() - timedelta(days=2), cast=world.cast, name="Dispatch helper")
+    alike = make_world(now() - timedelta(days=2), cast=world.cast, name="Dispatch helper")
+    lead = alike.initiative.memberships.current().get(user=world.cast.tariq)
+    end_membership(actor=world.cast.tariq, membership=lead, at=now())
     give_session(page_js, world.cast.max, live_server.url)
     page_js.goto("/initiatives/new/")
 
     page_js.get_by_label("What shall we call it?").press_sequentially("Dispatch helper")
 
     page_js.get_by_text("One looks like the same problem.").wait_for()
-    page_js.get_by_role("button", name="Join for People").click()
+    page_js.get_by_role("button", name="Join for Technology").click()
     page_js.wait_for_url("**/initiatives/AI-002/")
 
 
