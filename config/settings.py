@@ -145,6 +145,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
+FOUNDING_URL = "/found/"
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 # allauth signs people in; its pages are mounted one by one in people/urls.py. Tries are counted

@@ -4,15 +4,15 @@ from datetime import datetime, timedelta
 
 from django.db import models
 
-from journal.acts import Actor, act, record
+from journal.acts import Actor, act, change_authority, record
 from journal.keys import key_id, public_key
 from journal.kinds import Kind
 from journal.models import Installation, Sealed, ServerKey
-from kernel.refusals import Blocker, RefusedError
+from kernel.refusals import Blocker, RefusedError, StaleError
 
 
-class FoundingRefusedError(RefusedError):
-    """The installation has been founded already, or its data does not do."""
+class FoundingRefusedError(StaleError):
+    """The installation has been founded already, perhaps a moment ago by somebody else."""
 
 
 class ClockRefusedError(RefusedError):
@@ -27,6 +27,7 @@ def found_installation(
 
     :raises FoundingRefusedError: when it has been founded already.
     """
+    change_authority()  # of two who found at once, the second reads what the first has written
     if Installation.objects.exists():
         raise FoundingRefusedError(
             Blocker("founded", "This installation has been founded already. Sign in instead.")

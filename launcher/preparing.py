@@ -15,6 +15,7 @@ from launcher.say import StopError, say
 from launcher.servers import Doors
 
 DEMONSTRATION = "demonstration"
+FOUNDING = "founding_code"
 COLLECTED = VAR / "static.sha256"
 SPOKEN = VAR / "manage-failed.log"
 
@@ -56,11 +57,11 @@ def fingerprint(files: Iterable[Path]) -> str:
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
 
 
-def show_sign_ins(env: dict[str, str]) -> None:
-    """Print who can sign in to the demonstration; nothing in an installation of one's own."""
-    file = command_file(DEMONSTRATION)
-    if file:
-        manage(env, DEMONSTRATION, "--sign-ins")
+def show_way_in(env: dict[str, str]) -> None:
+    """Print who can sign in to the demonstration, or how to found an organisation of one's own."""
+    for command, option in ((DEMONSTRATION, "--sign-ins"), (FOUNDING, "--if-unfounded")):
+        if command_file(command):
+            manage(env, command, option)
 
 
 def command_file(name: str) -> Path | None:

@@ -13,7 +13,7 @@ CLAIM = Claim(VAR / "run.lock")
 HELP = """usage: ./dev run [--port N] [--empty]
 
   --port N   listen on 127.0.0.1:N (default: PORT, else 8000)
-  --empty    do not load the demonstration company (then: ./dev manage found)"""
+  --empty    do not load the demonstration company (then: found your own on the first page)"""
 
 
 def run(arguments: list[str]) -> int:
@@ -33,7 +33,7 @@ def run(arguments: list[str]) -> int:
         product.start(family, doors.runtime, port)
         CLAIM.note(command="run", address=f"{web}/", ready=True)
         say(f"Counterpart is at {web}/  (Ctrl-C stops everything)")
-        preparing.show_sign_ins(doors.runtime)
+        preparing.show_way_in(doors.runtime)
         return watch(family)
     except (KeyboardInterrupt, StopRequested):
         say("stopping …")

@@ -4,7 +4,8 @@ import base64
 import hashlib
 from typing import Any, ClassVar
 
-from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.adapter import DefaultAccountAdapter, get_adapter
+from allauth.account.utils import perform_login
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.usersessions.models import UserSession
@@ -69,6 +70,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
 
     def add_message(self, *_: Any, **__: Any) -> None:  # noqa: ANN401  # allauth's signature
         """Say nothing: our pages say what happened in their own words."""
+
+
+def come_in(request: HttpRequest, user: User) -> HttpResponse:
+    """Begin the session of somebody who has just chosen the password, and lead them home."""
+    response: HttpResponse = perform_login(request, user, email_verification="none")
+    return response
+
+
+def address_of(request: HttpRequest) -> str:
+    """Return the network address a request came from."""
+    address: str = get_adapter().get_client_ip(request)
+    return address
 
 
 METHODS = "account_authentication_methods"

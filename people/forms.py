@@ -13,6 +13,7 @@ from people.choices import Office, Theme
 from people.rules import known_zones
 
 LONGEST = 200
+LONG_ENOUGH = "At least twelve characters; a few words do well."
 LATEST = date(2199, 12, 31)
 
 
@@ -71,9 +72,7 @@ class ConfirmForm(forms.Form):
 class PasswordForm(ConfirmForm):
     """A new password, confirmed by the old one."""
 
-    new = _password(
-        "New password", "new-password", "At least twelve characters; a few words do well."
-    )
+    new = _password("New password", "new-password", LONG_ENOUGH)
     again = _password("New password once more", "new-password")
 
     def clean_again(self) -> str:
@@ -124,6 +123,66 @@ class PersonForm(forms.Form):
         "new-password",
         "Give it to them yourself; they change it on their profile.",
     )
+
+
+class NewPasswordForm(forms.Form):
+    """A first password, typed twice: nobody else could tell its owner what was typed."""
+
+    password = _password("Password", "new-password", LONG_ENOUGH)
+    again = _password("Password once more", "new-password")
+
+    def clean_again(self) -> str:
+        again: str = self.cleaned_data["again"]
+        if again != self.cleaned_data.get("password"):
+            raise forms.ValidationError("The two are different. Type the password again.")
+        return again
+
+
+class FoundingForm(NewPasswordForm):
+    """Whose installation this is, and who sets up the rest."""
+
+    code = forms.CharField(
+        label="Founding code",
+        max_length=100,
+        help_text="It stands in the terminal or log of the server that was just started.",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    organisation = forms.CharField(
+        label="Name of the organisation",
+        max_length=LONGEST,
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "organization"}),
+    )
+    zone = forms.ChoiceField(
+        label="Time zone",
+        choices=_zones,
+        help_text="Where most people work. Everybody may choose their own.",
+    )
+    currency = forms.CharField(
+        max_length=3,
+        help_text="Three letters, such as EUR.",
+        widget=forms.TextInput(attrs={"autocapitalize": "characters", "class": "code-in"}),
+    )
+    name = forms.CharField(
+        label="Your name",
+        max_length=LONGEST,
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "name"}),
+    )
+    title = forms.CharField(
+        label="Your title",
+        max_length=LONGEST,
+        required=False,
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "organization-title"}),
+    )
+    email = forms.EmailField(
+        label="Your work e-mail",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
+    )
+    field_order = ("code", "organisation", "zone", "currency", "name", "title", "email", "password")
+
+    def clean_currency(self) -> str:
+        typed: str = self.cleaned_data["currency"]
+        return typed.upper()
 
 
 class AppointmentForm(forms.Form):

@@ -1,7 +1,10 @@
 """Found the installation: whose it is, and who sets up the rest."""
 
+from base64 import b32encode
 from collections.abc import Iterator
 from datetime import datetime
+
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from journal.acts import act
 from journal.operations import found_installation
@@ -11,8 +14,35 @@ from people.choices import Office
 from people.models import User
 from people.operations.offices import take_office
 from people.operations.persons import PersonRefusedError, enter
+from people.operations.throttles import founding_door, give_back_try, take_try
 
 CURRENCY_LETTERS = 3
+CODE_BYTES = 10
+
+
+def founding_code() -> str:
+    """Return what whoever founds on the page must know: the terminal shows it, nobody else can.
+
+    It follows from SECRET_KEY, so it need not be kept, and is worth nothing once founded.
+    """
+    secret = salted_hmac("people.founding", "code", algorithm="sha256").digest()
+    letters = b32encode(secret[:CODE_BYTES]).decode()
+    return "-".join(letters[at : at + 4] for at in range(0, len(letters), 4))
+
+
+def check_founding_code(*, code: str, address: str, at: datetime) -> None:
+    """Let only whoever can read the terminal go on.
+
+    :raises TooManyTriesError: when too many codes were tried from this address.
+    :raises PersonRefusedError: for a wrong code.
+    """
+    door = founding_door(address)
+    take_try(door, at=at)
+    if not constant_time_compare(_letters(code), _letters(founding_code())):
+        raise PersonRefusedError(
+            Blocker("code", "This is not the founding code of this installation.", "code")
+        )
+    give_back_try(door)
 
 
 @act
@@ -49,6 +79,10 @@ def found(
         at=at,
     )
     return person
+
+
+def _letters(code: str) -> str:
+    return "".join(filter(str.isalnum, code)).upper()
 
 
 def _blockers_to_found(organisation: str, currency: str) -> Iterator[Blocker]:

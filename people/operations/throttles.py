@@ -56,6 +56,11 @@ def address_door(address: str) -> Door:
     return Door(_key("address", address), PER_ADDRESS)
 
 
+def founding_door(address: str) -> Door:
+    """Return the door of founding this installation from this network address."""
+    return Door(_key("founding", address), PER_ADDRESS)
+
+
 def take_try(*doors: Door, at: datetime) -> None:
     """Count one try at each door, in a transaction of its own.
 

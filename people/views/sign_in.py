@@ -6,12 +6,15 @@ from allauth.account.adapter import get_adapter
 from allauth.account.views import LoginView
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.views import AuthenticateView
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from journal.clock import now
+from journal.queries import installation
+from people.adapter import address_of
 from people.operations.sign_ins import record_failed_sign_in, take_sign_in_try
 
 UNPROCESSABLE = 422
@@ -19,6 +22,13 @@ UNPROCESSABLE = 422
 
 class SignInView(LoginView):  # type: ignore[misc]  # allauth has no types
     template_name = "people/sign_in/form.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401  # allauth's signature
+        """Whatever page a visitor wanted leads here; before the founding it leads on to that."""
+        if installation() is None:
+            return redirect(settings.FOUNDING_URL)
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return response
 
     def form_invalid(self, form: Any) -> HttpResponse:  # noqa: ANN401  # allauth's signature
         response: HttpResponse = super().form_invalid(form)
@@ -41,14 +51,14 @@ class CodeView(AuthenticateView):  # type: ignore[misc]  # allauth has no types
         return self.auth_form
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
-        take_sign_in_try(email=self.stage.login.user.email, address=_address(request), at=now())
+        take_sign_in_try(email=self.stage.login.user.email, address=address_of(request), at=now())
         response: HttpResponse = super().post(request, *args, **kwargs)
         return response
 
     def form_invalid(self, form: Any) -> HttpResponse:  # noqa: ANN401  # allauth's signature
         record_failed_sign_in(
             email=self.stage.login.user.email,
-            address=_address(self.request),
+            address=address_of(self.request),
             reason="code",
             at=now(),
         )
@@ -64,8 +74,3 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     response = redirect("account_login")
     response["Clear-Site-Data"] = '"cache"'  # no way back to what the browser kept
     return response
-
-
-def _address(request: HttpRequest) -> str:
-    address: str = get_adapter().get_client_ip(request)
-    return address

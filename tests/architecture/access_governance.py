@@ -12,7 +12,7 @@ from initiatives.choices import MemberRole
 from initiatives.operations.memberships import set_member
 from journal.clock import now
 from people.choices import Side
-from tests.architecture.access import SIGNED_IN, Row
+from tests.architecture.access import EVERYBODY, SIGNED_IN, Row
 from tests.gates import make_ready, make_round, make_world, presence_of, sign
 
 REASON = "Nobody can appeal against what a machine decides about them."
@@ -120,6 +120,9 @@ STOPPERS = "sign 404 404 403 403 {0} {0} {0} 403 403 403"
 OFFICES = "sign 403 403 403 403 {0} {0} {0} {0} {0} {0}"
 
 ROWS = (
+    # Everybody here works for an organisation that is founded.
+    Row("governance:organisation-found", "GET", EVERYBODY.format("404")),
+    Row("governance:organisation-found", "POST", EVERYBODY.format("404")),
     Row("governance:home", "GET", SIGNED_IN.format("200")),
     Row("governance:round-open", "POST", DRIVERS.format("302"), args=_gate),
     Row("governance:gate-detail", "GET", READERS, args=_at("Waiting")),

@@ -1,10 +1,11 @@
-"""`manage.py found`, the door to `found_organisation`."""
+"""`manage.py found`, the door to `found_organisation`, and `founding_code` for its page."""
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from journal.models import Installation
 from people.models import User
+from people.operations.founding import founding_code
 from playbook.models import PlaybookEdition
 from tests.cast import PASSWORD
 
@@ -84,3 +85,23 @@ def test_what_does_not_do_is_said_and_nothing_is_founded(password_file, changes,
         found(password_file, **changes)
 
     assert not Installation.objects.exists()
+
+
+def test_before_the_founding_it_says_where_and_with_which_code(capsys, settings):
+    settings.BASE_URL = "https://counterpart.example"
+
+    call_command("founding_code", if_unfounded=True)
+
+    said = capsys.readouterr().out
+    assert "https://counterpart.example/found/" in said
+    assert founding_code() in said
+
+
+def test_after_the_founding_there_is_no_code_to_say(capsys, password_file):
+    found(password_file)
+    capsys.readouterr()
+
+    call_command("founding_code", if_unfounded=True)
+    assert capsys.readouterr().out == ""
+    with pytest.raises(CommandError, match="founded already"):
+        call_command("founding_code")

@@ -1,11 +1,15 @@
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
+from django.db import connection
 
 from journal.kinds import Kind
 from journal.models import Installation
 from journal.operations import FoundingRefusedError
 from people.choices import Office
 from people.models import User
-from people.operations.founding import found
+from people.operations.founding import found, founding_code
 from people.operations.persons import PersonRefusedError
 from people.queries import authority_of
 from tests.cast import PASSWORD
@@ -45,6 +49,34 @@ def test_an_installation_is_founded_once(noon):
         found(**{**FOUNDING, "email": "eve@example.com"}, at=noon)
 
     assert User.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_found_at_once_one_is_told_that_it_is_done(noon):
+    barrier = Barrier(2)
+
+    def try_it(email):
+        try:
+            barrier.wait()
+            return found(**{**FOUNDING, "email": email}, at=noon)
+        except FoundingRefusedError as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as threads:
+        answers = [*threads.map(try_it, ("ada@example.com", "eve@example.com"))]
+
+    assert sorted(type(answer).__name__ for answer in answers) == ["FoundingRefusedError", "User"]
+    assert User.objects.count() == 1
+
+
+def test_the_code_is_long_and_follows_from_the_secret_key(settings):
+    first = founding_code()
+    settings.SECRET_KEY = "another" * 10
+
+    assert len(first.replace("-", "")) == 16
+    assert founding_code() != first
 
 
 @pytest.mark.parametrize(

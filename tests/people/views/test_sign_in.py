@@ -253,6 +253,6 @@ def test_nothing_of_allauth_is_mounted_that_we_do_not_style(name):
         reverse(name)
 
 
-def test_before_founding_the_page_stands_and_nobody_gets_in(client):
-    assert client.get("/sign-in/").status_code == 200
-    assert sign_in(client, "ada@example.com").status_code == 422
+def test_before_founding_nobody_gets_in_and_the_page_leads_to_founding(client):
+    assert client.get("/sign-in/").url == "/found/"
+    assert sign_in(client, "ada@example.com").url == "/found/"
