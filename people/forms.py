@@ -14,6 +14,7 @@ from people.rules import known_zones
 
 LONGEST = 200
 LONG_ENOUGH = "At least twelve characters; a few words do well."
+HANDED_OVER = "Give it to them yourself; they change it on their profile."
 LATEST = date(2199, 12, 31)
 
 
@@ -118,11 +119,7 @@ class PersonForm(forms.Form):
         max_length=LONGEST, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
     )
     zone = forms.ChoiceField(label="Time zone", choices=_zones)
-    password = _password(
-        "First password",
-        "new-password",
-        "Give it to them yourself; they change it on their profile.",
-    )
+    password = _password("First password", "new-password", HANDED_OVER)
 
 
 class NewPasswordForm(forms.Form):
@@ -207,6 +204,36 @@ class AppointmentForm(forms.Form):
     def __init__(self, *args: object, people: Iterable[tuple[int, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # as Django's form
         self.fields["user"].choices = [("", "Choose"), *people]  # type: ignore[attr-defined]
+
+
+class InvitationForm(forms.Form):
+    """Whom a mailed link lets in, and to which office."""
+
+    email = forms.EmailField(label="Work e-mail", max_length=254)
+    office = forms.ChoiceField(
+        choices=[("", "None"), *Office.choices],
+        required=False,
+        help_text="It begins the moment the invitation is accepted.",
+    )
+    title = forms.CharField(
+        label="Title as it is printed",
+        max_length=LONGEST,
+        required=False,
+        help_text="Needed for an office, such as Chief People Officer.",
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+
+
+class AcceptanceForm(NewPasswordForm):
+    """Who comes in by a mailed link."""
+
+    name = forms.CharField(
+        label="Your name",
+        max_length=LONGEST,
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "name"}),
+    )
+    zone = forms.ChoiceField(label="Time zone", choices=_zones)
+    field_order = ("name", "zone", "password", "again")
 
 
 def end_of(day: date | None, zone: str) -> datetime | None:

@@ -12,6 +12,7 @@ from django.views.decorators.http import condition
 from journal.clock import this_hour
 from journal.installations import head_seen, the_installation
 from kernel.pages import theme_of
+from kernel.refusals import Blocker, ForbiddenError, NotVisibleError
 from kernel.release import release
 from people.models import User
 from people.rules import Authority
@@ -72,3 +73,18 @@ def page_tag(request: Request) -> str | None:
         [request.headers.get(name) for name in HTMX],
     )
     return f'W/"{salted_hmac("people.http.page_tag", repr(rests_on)).hexdigest()}"'
+
+
+def must_read(request: Request) -> None:
+    """Everyone with an office sees people and offices; for others the page is not there."""
+    if not request.authority.reads_everything:
+        raise NotVisibleError
+
+
+def must_keep(request: Request) -> None:
+    """Only an administrator changes them; other officers may know that the page is there."""
+    must_read(request)
+    if not request.authority.is_administrator:
+        raise ForbiddenError(
+            Blocker("not_administrator", "Only an administrator changes people and offices.")
+        )

@@ -14,7 +14,7 @@ from django.db.models.functions import JSONObject, Now
 
 from people import rules
 from people.choices import KEY_OFFICE, SIDE_OF_KEY, Office, Side
-from people.models import OfficeTerm, User
+from people.models import Invitation, OfficeTerm, User
 from people.rules import NOBODY, Authority, TermFacts
 
 LONGEST_NUMBER = 19
@@ -133,6 +133,16 @@ def terms_at(at: datetime) -> QuerySet[OfficeTerm]:
 def get_term(term_id: int) -> OfficeTerm | None:
     """Return one term with its person."""
     return OfficeTerm.objects.select_related("user").filter(pk=term_id).first()
+
+
+def standing_invitations() -> QuerySet[Invitation]:
+    """Return the invitations that wait for an answer, the newest first."""
+    return Invitation.objects.standing().select_related("invited_by").order_by("-sent_at", "-pk")
+
+
+def get_invitation(invitation_id: int) -> Invitation | None:
+    """Return one invitation, whether it was answered or not."""
+    return Invitation.objects.filter(pk=invitation_id).first()
 
 
 def get_person(user_id: int) -> User | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from people.views import factors, offices, profile, sign_in
+from people.views import factors, invitations, mails, offices, profile, sign_in
 
 entrance = [
     path("sign-in/", sign_in.SignInView.as_view(), name="account_login"),
@@ -24,4 +24,17 @@ urlpatterns = [
     path("settings/people/terms/<int:term_id>/end/", offices.office_end, name="office-end"),
     path("settings/people/add/", offices.person_add, name="person-add"),
     path("settings/people/<int:user_id>/leave/", offices.person_leave, name="person-leave"),
+    path("settings/people/invite/", invitations.invitation_add, name="invitation-add"),
+    path(
+        "settings/people/invitations/<int:invitation_id>/send/",
+        invitations.invitation_send,
+        name="invitation-send",
+    ),
+    path(
+        "settings/people/invitations/<int:invitation_id>/withdraw/",
+        invitations.invitation_withdraw,
+        name="invitation-withdraw",
+    ),
+    path("settings/mails/", mails.mail_list, name="mail-list"),
+    path("invitations/<str:token>/", invitations.invitation_accept, name="invitation-accept"),
 ]

@@ -52,7 +52,7 @@ def appoint(
         ends_at=ends_at,
         terms=tuple(map(term_facts, terms_at(at))),
     )
-    if blockers := [*blockers_to_appoint(facts), *_title_blockers(title)]:
+    if blockers := [*blockers_to_appoint(facts), *title_blockers(title)]:
         raise AppointmentRefusedError(*blockers)
     return take_office(actor=actor, user=user, office=office, title=title, at=at, ends_at=ends_at)
 
@@ -140,7 +140,8 @@ def _is_last_administrator(term: OfficeTerm, at: datetime) -> bool:
     return not others.exclude(person_key=term.person_key).exists()
 
 
-def _title_blockers(title: str) -> list[Blocker]:
+def title_blockers(title: str) -> list[Blocker]:
+    """Say why this cannot be printed as the title of whoever holds an office."""
     try:
         title = clean_name(title)
     except ValueError as error:

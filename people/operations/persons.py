@@ -43,7 +43,7 @@ def add_person(
 
     :raises PersonRefusedError: when the actor is no administrator, or a value does not do.
     """
-    _judge(_keeper_blocker(actor, at))
+    _judge(keeper_blocker(actor, at))
     return enter(
         actor=actor,
         email=email,
@@ -105,7 +105,7 @@ def deactivate_person(*, actor: User, user: User, at: datetime) -> None:
     change_authority()
     person = User.objects.select_for_update().get(pk=user.pk)
     _judge(
-        _keeper_blocker(actor, at),
+        keeper_blocker(actor, at),
         None if person.is_active else Blocker("inactive", "This person has left already."),
     )
     end_all_terms(actor=actor, user=person, at=at)
@@ -141,7 +141,7 @@ def enter(
     email, name, title = email.strip().lower(), _clean(name, "name"), _clean(title, "title")
     person = User(email=email, name=name, title=title, zone=zone, added_at=at)
     _judge(
-        _email_blocker(email),
+        email_blocker(email),
         _name_blocker(name),
         _title_blocker(title),
         _zone_blocker(zone),
@@ -180,7 +180,8 @@ def _judge(*blockers: Blocker | None) -> None:
         raise PersonRefusedError(*found_blockers)
 
 
-def _keeper_blocker(actor: User, at: datetime) -> Blocker | None:
+def keeper_blocker(actor: User, at: datetime) -> Blocker | None:
+    """Say that somebody else lets people in and out; None means that this one does."""
     if authority_of(actor, at).is_administrator:
         return None
     return Blocker("not_administrator", "Only an administrator lets people in and out. Ask one.")
@@ -197,7 +198,8 @@ def _clean(text: str, field: str) -> str:
         raise PersonRefusedError(Blocker("text", str(error), field)) from error
 
 
-def _email_blocker(email: str) -> Blocker | None:
+def email_blocker(email: str) -> Blocker | None:
+    """Say why nobody can be let in under this e-mail; None means that somebody can."""
     try:
         validate_email(email)
     except ValidationError:

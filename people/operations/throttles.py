@@ -61,6 +61,11 @@ def founding_door(address: str) -> Door:
     return Door(_key("founding", address), PER_ADDRESS)
 
 
+def invitation_door(address: str) -> Door:
+    """Return the door of opening mailed links from this network address."""
+    return Door(_key("invitation", address), PER_ADDRESS)
+
+
 def take_try(*doors: Door, at: datetime) -> None:
     """Count one try at each door, in a transaction of its own.
 

@@ -7,11 +7,12 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from journal.clock import now
+from journal.transports import keeps_mails
 from kernel.pages import page
-from kernel.refusals import Blocker, ForbiddenError, NotVisibleError
+from kernel.refusals import Blocker, NotVisibleError
 from people.choices import Office, Side
 from people.forms import AppointmentForm, PersonForm, add_blockers, end_of
-from people.http import Request, posted
+from people.http import Request, must_keep, must_read, posted
 from people.operations.offices import (
     AppointmentRefusedError,
     TermRefusedError,
@@ -25,6 +26,7 @@ from people.queries import (
     get_term,
     people_page,
     seat_holders,
+    standing_invitations,
     terms_at,
 )
 
@@ -34,9 +36,10 @@ LIST = "people:office-list"
 @login_required
 @require_http_methods(["GET", "HEAD"])
 def office_list(request: Request) -> HttpResponse:
-    _must_read(request)
+    must_read(request)
     at = now()
     seats = seat_holders(at)
+    keeps = request.authority.is_administrator
     return page(
         request,
         "people/offices/list.html",
@@ -45,6 +48,9 @@ def office_list(request: Request) -> HttpResponse:
             "people": seats.get(Side.PEOPLE),
             "terms": terms_at(at),
             "everyone": people_page(after=request.GET.get("after", ""), at=at),
+            "invitations": standing_invitations() if keeps else (),
+            "at": at,
+            "keeps_mails": keeps and keeps_mails(),
         },
     )
 
@@ -52,7 +58,7 @@ def office_list(request: Request) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def office_appoint(request: Request) -> HttpResponse:
-    _must_keep(request)
+    must_keep(request)
     people = [(person.pk, f"{person.name} ({person.email})") for person in active_people()]
     form = AppointmentForm(
         posted(request), people=people, initial={"office": request.GET.get("office", "")}
@@ -84,7 +90,7 @@ def office_appoint(request: Request) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def office_end(request: Request, term_id: int) -> HttpResponse:
-    _must_keep(request)
+    must_keep(request)
     term = get_term(term_id)
     if term is None:
         raise NotVisibleError
@@ -108,7 +114,7 @@ def office_end(request: Request, term_id: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_add(request: Request) -> HttpResponse:
-    _must_keep(request)
+    must_keep(request)
     form = PersonForm(posted(request), initial={"zone": request.user.zone})
     if request.method == "POST" and form.is_valid():
         try:
@@ -126,7 +132,7 @@ def person_add(request: Request) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_leave(request: Request, user_id: int) -> HttpResponse:
-    _must_keep(request)
+    must_keep(request)
     person = get_person(user_id)
     if person is None or not person.is_active:
         raise NotVisibleError
@@ -145,18 +151,3 @@ def person_leave(request: Request, user_id: int) -> HttpResponse:
         {"person": person, "blockers": blockers, "terms": terms_at(now()).filter(user=person)},
         status=422 if blockers else 200,
     )
-
-
-def _must_read(request: Request) -> None:
-    """Everyone with an office sees people and offices; for others the page is not there."""
-    if not request.authority.reads_everything:
-        raise NotVisibleError
-
-
-def _must_keep(request: Request) -> None:
-    """Only an administrator changes them; other officers may know that the page is there."""
-    _must_read(request)
-    if not request.authority.is_administrator:
-        raise ForbiddenError(
-            Blocker("not_administrator", "Only an administrator changes people and offices.")
-        )

@@ -2,6 +2,8 @@
 
 from allauth.usersessions.models import UserSession
 
+from journal.clock import now
+from people.operations.invitations import invite, link_of
 from tests.architecture.access import EVERYBODY, SIGNED_IN, Row
 
 
@@ -9,6 +11,18 @@ def prepare(world):
     world.things["session"] = UserSession.objects.create(
         user=world.cast.petra, ip="192.0.2.1", session_key="p" * 32, user_agent="Firefox"
     )
+
+    world.things["invitation"] = invite(
+        actor=world.cast.ada, email="nora@example.com", office=None, title="", at=now()
+    )
+
+
+def _invitation(world):
+    return {"invitation_id": world.things["invitation"].pk}
+
+
+def _link(world):
+    return {"token": link_of(world.things["invitation"]).rstrip("/").rpartition("/")[2]}
 
 
 def _session(world):
@@ -61,4 +75,15 @@ ROWS = (
     Row("people:person-add", "POST", KEEPER_POSTS),
     Row("people:person-leave", "GET", KEEPER, args=_person),
     Row("people:person-leave", "POST", KEEPER_DOES, args=_person),
+    Row("people:invitation-add", "GET", KEEPER),
+    Row("people:invitation-add", "POST", KEEPER_POSTS),
+    Row("people:invitation-send", "POST", KEEPER_DOES, args=_invitation),
+    Row("people:invitation-withdraw", "POST", KEEPER_DOES, args=_invitation),
+    # Here mails go nowhere; where they go to a folder, administrators read them.
+    Row("people:mail-list", "GET", KEEPER.replace("200", "404")),
+    # A link is for somebody who is not signed in.
+    Row("people:invitation-accept", "GET", EVERYBODY.format("409").replace("409", "200", 1), _link),
+    Row(
+        "people:invitation-accept", "POST", EVERYBODY.format("409").replace("409", "422", 1), _link
+    ),
 )

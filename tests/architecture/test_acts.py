@@ -31,6 +31,12 @@ NO_ACTS: dict[str, str] = {
     "people.operations.founding.check_founding_code": TYPED,
     "people.operations.founding.founding_code": "derives the code; writes nothing",
     "people.operations.identity.has_second_factor": "reads; it stands beside what asks for it",
+    "people.operations.invitations.closed_because": "judges a link; writes nothing",
+    "people.operations.invitations.find_invitation": "reads; a link that leads nowhere is counted",
+    "people.operations.invitations.link_of": "derives the link; writes nothing",
+    "people.operations.offices.title_blockers": "judges a title; writes nothing",
+    "people.operations.persons.email_blocker": "judges an e-mail; writes nothing",
+    "people.operations.persons.keeper_blocker": "judges who acts; writes nothing",
     "people.operations.persons.password_blocker": "judges a password; writes nothing",
     "people.operations.throttles.account_door": OUTSIDE,
     "people.operations.throttles.address_door": OUTSIDE,
@@ -38,6 +44,7 @@ NO_ACTS: dict[str, str] = {
     "people.operations.throttles.forget_tries": OUTSIDE,
     "people.operations.throttles.give_back_try": OUTSIDE,
     "people.operations.throttles.identity_door": OUTSIDE,
+    "people.operations.throttles.invitation_door": OUTSIDE,
     "people.operations.throttles.take_try": OUTSIDE,
 }
 

@@ -1,4 +1,6 @@
-from journal.transports import send_mail
+import pytest
+
+from journal.transports import FOLDER_BACKEND, keeps_mails, kept_mails, send_mail
 
 
 def test_a_mail_can_be_recognised_when_it_comes_twice(mailoutbox):
@@ -8,3 +10,37 @@ def test_a_mail_can_be_recognised_when_it_comes_twice(mailoutbox):
     first, second = mailoutbox
     assert (first.to, first.subject, first.body) == (["ana@example.com"], "Your half", "It waits.")
     assert first.extra_headers["Message-ID"] == second.extra_headers["Message-ID"]
+
+
+@pytest.fixture
+def folder(tmp_path, settings):
+    settings.EMAIL_BACKEND = FOLDER_BACKEND
+    settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
+    return tmp_path / "mail"
+
+
+def write(number, body="It waits."):
+    send_mail(to="ana@example.com", subject=f"Mail {number}", body=body, reference=f"{number}")
+
+
+def test_without_a_mail_server_the_newest_mails_can_be_read_again(folder):
+    for number in range(3):
+        write(number, "Grüße, “Ana”.\n" + "x" * 200)
+    file = max(folder.glob("*.log"), key=lambda path: path.stat().st_mtime_ns)
+    file.write_bytes(file.read_bytes() * 2)  # as one worker writes that keeps its file open
+
+    mails = kept_mails(3)
+
+    assert keeps_mails()
+    assert len(mails) == 3
+    assert (mails[0].to, mails[0].subject) == ("ana@example.com", "Mail 2")
+    assert mails[0].body == "Grüße, “Ana”.\n" + "x" * 200
+    assert mails[0].at is not None
+
+
+def test_before_the_first_mail_there_is_nothing_to_read(folder):
+    assert kept_mails(3) == []
+
+
+def test_with_a_mail_server_none_are_kept():
+    assert not keeps_mails()

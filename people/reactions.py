@@ -1,0 +1,41 @@
+"""What follows when somebody is invited: the mail with the link."""
+
+from journal.installations import the_installation
+from journal.kinds import Kind
+from journal.models import Entry
+from journal.subscriptions import on
+from journal.transports import send_mail
+from people.models import Invitation
+from people.operations.invitations import link_of
+
+BODY = """{sender} invites you to the AI partnership register of {organisation}{office}.
+
+Open this link, choose a password, and you are in:
+
+{link}
+
+It opens once, and until {day}. If you do not know what this is about, do nothing.
+"""
+
+
+@on(Kind.INVITATION_SENT)
+def mail_invitation(entry: Entry) -> None:
+    """Write to whoever is invited; of a link that was replaced or closed meanwhile, nothing."""
+    rows = Invitation.objects.standing().select_related("invited_by")
+    invitation = rows.filter(pk=entry.subject_id, sent_at=entry.at).first()
+    ours = the_installation()
+    if invitation is None or ours is None:
+        return
+    office = f", to the office: {invitation.get_office_display()}" if invitation.office else ""
+    send_mail(
+        to=invitation.email,
+        subject=f"{invitation.invited_by.name} invites you to the AI register of {ours.name}",
+        body=BODY.format(
+            sender=invitation.invited_by.name,
+            organisation=ours.name,
+            office=office,
+            link=link_of(invitation),
+            day=f"{invitation.expires_at:%d %B %Y, %H:%M} UTC",
+        ),
+        reference=f"entry-{entry.seq}-invitation",
+    )
