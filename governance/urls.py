@@ -2,11 +2,22 @@
 
 from django.urls import path
 
-from governance.views import desk, founding, gates, passages, record, reversals, signing, stops
+from governance.views import (
+    desk,
+    first_steps,
+    founding,
+    gates,
+    passages,
+    record,
+    reversals,
+    signing,
+    stops,
+)
 
 app_name = "governance"
 urlpatterns = [
     path("", desk.home, name="home"),
+    path("first-steps/", first_steps.first_steps_away, name="first-steps-away"),
     path("found/", founding.organisation_found, name="organisation-found"),
     path("initiatives/<str:code>/gates/<slug:gate>/", gates.round_open, name="round-open"),
     path("initiatives/<str:code>/pause/", stops.initiative_pause, name="initiative-pause"),

@@ -9,6 +9,7 @@ from governance.queries.desk import in_use, pauses, piles, without_gate
 from governance.queries.offers import commitments_of
 from governance.queries.record import DecisionFilters, decisions
 from governance.queries.unfinished import unfinished
+from governance.views.first_steps import first_steps, keep_over
 from journal.clock import now
 from journal.queries import head
 from kernel.pages import page
@@ -40,8 +41,7 @@ def home(request: Request) -> HttpResponse:
     }
     if not who.is_auditor:
         context["owed"] = commitments_of(who, COMMITMENTS)
-    owing = unfinished(who, playbook)
-    context["unfinished"] = owing
+    owing = context["unfinished"] = unfinished(who, playbook)
     if who.is_sponsor:
         context["pauses"] = pauses(who)
     if who.is_auditor:
@@ -56,6 +56,12 @@ def home(request: Request) -> HttpResponse:
         named = {one.initiative.pk for one in owing}
         idle = [one for one in without_gate(who) if one.pk not in named]
         context |= {"idle": idle, "in_use": in_use(who)}
+    first = context["first"] = first_steps(request, at)
     shown = ("vacant", "unfinished", "escalated", "owed", "idle", "in_use", "decided", "pauses")
-    context["nothing"] = not found.open and not any(context.get(name) for name in shown)
-    return page(request, "governance/desk/detail.html", context)
+    context["nothing"] = not (
+        found.open or first.way_in or any(context.get(name) for name in shown)
+    )
+    response = page(request, "governance/desk/detail.html", context)
+    if first.is_over:
+        keep_over(response, request)
+    return response

@@ -120,6 +120,8 @@ STOPPERS = "sign 404 404 403 403 {0} {0} {0} 403 403 403"
 OFFICES = "sign 403 403 403 403 {0} {0} {0} {0} {0} {0}"
 
 ROWS = (
+    # Each keeps it in the own browser.
+    Row("governance:first-steps-away", "POST", SIGNED_IN.format("302")),
     # Everybody here works for an organisation that is founded.
     Row("governance:organisation-found", "GET", EVERYBODY.format("404")),
     Row("governance:organisation-found", "POST", EVERYBODY.format("404")),
