@@ -50,6 +50,11 @@ class FirstSteps:
     is_away: bool = False
     is_over: bool = False
 
+    @property
+    def is_alone(self) -> bool:
+        """Tell whether the three stand without the way in, whose button puts both away."""
+        return not self.way_in
+
 
 def first_steps(request: Request, at: datetime) -> FirstSteps:
     """Return the first steps of whoever they are for; asks nothing once they are away or over."""

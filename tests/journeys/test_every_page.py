@@ -4,10 +4,15 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Page
 
 from governance.models import Commitment
 from journal.clock import now
+from journal.deliveries import settle_due
+from journal.transports import FOLDER_BACKEND
+from people.choices import Office
+from people.operations.invitations import invite, link_of
 from tests.architecture.access_governance import prepare
 from tests.browser import axe_problems, overflow, screenshot
 from tests.cast import gather
@@ -18,9 +23,18 @@ from tests.journeys.conftest import give_session
 WIDTHS = (320, 390, 768, 1024, 1440, 1920)
 # (who looks, address). A page with something in it is worth more than an empty one.
 NOWHERE = "/nowhere/"
+NEW = "nora@example.com"
 VISITOR = ("/sign-in/", NOWHERE)
+UNFOUNDED = ("/found/",)
 EVERYONE = ("/profile/", "/profile/password/", "/profile/second-factor/add/", "/settings/people/")
-ADMINISTRATOR = ("/settings/people/", "/settings/people/appoint/", "/settings/people/add/")
+ADMINISTRATOR = (
+    "/",
+    "/settings/people/",
+    "/settings/people/appoint/",
+    "/settings/people/add/",
+    "/settings/people/invite/",
+    "/settings/mails/",
+)
 READING = (
     "/",
     "/portfolio/",
@@ -97,7 +111,13 @@ def busy(transactional_db):  # the database it is made in
 
 
 def test_what_a_visitor_sees(page_js):
-    found = [problem for address in VISITOR for problem in problems_of(page_js, address)]
+    found = [problem for address in UNFOUNDED for problem in problems_of(page_js, address)]
+    cast = gather(now() - timedelta(days=30))
+    link = link_of(invite(actor=cast.ada, email=NEW, office=None, title="", at=now()))
+    visited = (*VISITOR, link.removeprefix(settings.BASE_URL))
+    found += [problem for address in visited for problem in problems_of(page_js, address)]
+    page_js.goto("/invitations/0/")
+    found += problems_here(page_js, "/invitations/0/")
 
     assert found == []
 
@@ -111,8 +131,11 @@ def test_what_everyone_sees(page_js, live_server):
     assert found == []
 
 
-def test_what_an_administrator_sees(page_js, live_server):
+def test_what_an_administrator_sees(page_js, live_server, settings, tmp_path):
     cast = gather(now() - timedelta(days=30))
+    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = FOLDER_BACKEND, str(tmp_path / "mail")
+    invite(actor=cast.ada, email=NEW, office=Office.AUDITOR, title="Auditor", at=now())
+    settle_due(at=now())
     give_session(page_js, cast.ada, live_server.url)
 
     found = [problem for address in ADMINISTRATOR for problem in problems_of(page_js, address)]

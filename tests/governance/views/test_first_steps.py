@@ -55,7 +55,12 @@ def test_a_key_holder_cannot_invite_and_is_led_to_who_is_there(vacant, as_):
 
 
 def test_with_both_keys_held_the_next_is_to_propose(cast, as_):
-    assert 'class="btn small" href="/initiatives/new/"' in home(as_(cast.hana))
+    content = home(as_(cast.hana))
+
+    assert "This is how it" in content
+    assert 'class="btn small" href="/initiatives/new/"' in content
+    assert content.count(f'action="{AWAY}"') == 1
+    assert home(as_(cast.cleo)).count(f'action="{AWAY}"') == 1
 
 
 def test_a_proposal_is_led_to_its_halves(draft, as_):
