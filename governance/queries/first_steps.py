@@ -54,6 +54,7 @@ def first_time(who: Authority, at: datetime) -> FirstTime | None:
     if row is None:
         return None
     facts = FirstFacts(
+        can_invite=who.is_administrator,
         held=frozenset(side for side in Side if row[f"held_{side}"]),
         invited=frozenset(side for side in Side if row[f"invited_{side}"]),
         **{name: row[name] for name in asked},

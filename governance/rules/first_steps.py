@@ -1,7 +1,7 @@
 """The way in for newcomers: which first steps are done, and which one is next."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from people.choices import Office, Side
 
@@ -10,6 +10,7 @@ from people.choices import Office, Side
 class FirstFacts:
     """What has happened here so far, in this organisation and by this person."""
 
+    can_invite: bool
     held: frozenset[Side]
     invited: frozenset[Side]
     is_proposed: bool
@@ -22,13 +23,14 @@ class FirstFacts:
 
 @dataclass(frozen=True)
 class Step:
-    """One step: what to do, what for, and whether it is done or the next to do."""
+    """One step: what to do, what for, and whether it is done, next, or waits for others."""
 
     key: str
     title: str
     why: str
     is_done: bool = False
     is_next: bool = False
+    is_waiting: bool = False
     note: str = ""
 
 
@@ -44,6 +46,7 @@ def way_in(facts: FirstFacts) -> tuple[Step, ...]:
             "Invite the two who hold the keys" if not facts.held else "Invite the other half",
             "The CIO signs for Technology, the CHRO for People. With one key nothing passes.",
             is_done=both,
+            is_waiting=not facts.can_invite or vacant(facts) is None,
             note=_invited(facts),
         ),
         Step(
@@ -108,14 +111,13 @@ def _of_office(facts: FirstFacts, office: Office) -> Iterator[Step]:
 
 
 def _invited(facts: FirstFacts) -> str:
+    if not facts.can_invite and vacant(facts) is not None:
+        return "An administrator invites them."
     waiting = [side.label for side in Side if side in facts.invited and side not in facts.held]
     return f"Invited, not answered yet: {' and '.join(waiting)}." if waiting else ""
 
 
 def _in_order(*steps: Step) -> tuple[Step, ...]:
-    """Mark the first step that is not done as the next one."""
-    coming = next((step for step in steps if not step.is_done), None)
-    return tuple(
-        Step(step.key, step.title, step.why, step.is_done, step is coming, step.note)
-        for step in steps
-    )
+    """Mark the first step that can be done now as the next one."""
+    coming = next((step for step in steps if not (step.is_done or step.is_waiting)), None)
+    return tuple(replace(step, is_next=step is coming) for step in steps)

@@ -19,7 +19,6 @@ COOKIE = "first_steps"
 COOKIE_AGE = 365 * 24 * 3600
 PORTFOLIO = "initiatives:portfolio-list"
 PLACES = {
-    "invite": "people:office-list",
     "keys": "people:office-list",
     "app": "people:factor-add",
     "propose": "initiatives:proposal-form",
@@ -69,8 +68,8 @@ def first_steps(request: Request, at: datetime) -> FirstSteps:
     steps = way_in(time.facts) if who.is_administrator or who.key_side else ()
     three = first_three(time.facts, office) if office else ()
     return FirstSteps(
-        tuple(Shown(step, _way(step, time, request)) for step in steps),
-        tuple(Shown(step, _way(step, time, request)) for step in three),
+        tuple(Shown(step, _way(step, time)) for step in steps),
+        tuple(Shown(step, _way(step, time)) for step in three),
         is_over=time.facts.is_passed and not three,
     )
 
@@ -111,11 +110,11 @@ def _over(request: Request) -> str:
     return f"{request.user.pk}-over"
 
 
-def _way(step: Step, time: FirstTime, request: Request) -> str:
+def _way(step: Step, time: FirstTime) -> str:
     """Return where a step is done; nowhere for what is done or has to wait for another."""
     if step.is_done or not (step.is_next or step.key == "app"):
         return ""
-    if step.key == "invite" and request.authority.is_administrator and (side := vacant(time.facts)):
+    if step.key == "invite" and (side := vacant(time.facts)):
         return f"{reverse('people:invitation-add')}?office={KEY_OFFICE[side]}"
     if step.key == "gate" and time.round_id:
         return reverse("governance:gate-detail", args=[time.round_id])

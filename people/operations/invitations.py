@@ -118,7 +118,7 @@ def closed_because(invitation: Invitation, at: datetime) -> list[Blocker]:
     )
     office = Office(invitation.office) if invitation.office else None
     if blockers := [*blockers_to_accept(facts)]:
-        return blockers
+        return blockers[:1]
     if _office_blockers(invitation.invited_by, uuid4(), office, at):
         return [
             Blocker("unfit", "Its office is taken, or its sender may not fill it now. Ask again.")

@@ -90,7 +90,12 @@ def invitation_withdraw(request: Request, invitation_id: int) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
-    at = now()
+    response = _accept(request, token, now())
+    response._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001  # Django's mark: a log would tell the link
+    return response
+
+
+def _accept(request: HttpRequest, token: str, at: datetime) -> HttpResponse:
     if request.user.is_authenticated:
         return page(request, "people/invitations/elsewhere.html", {}, status=409)
     invitation = find_invitation(token=token, address=address_of(request), at=at)

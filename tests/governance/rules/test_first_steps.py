@@ -7,6 +7,7 @@ from people.choices import Office, Side
 
 TECHNOLOGY, PEOPLE = Side.TECHNOLOGY, Side.PEOPLE
 FOUNDED = FirstFacts(
+    can_invite=True,
     held=frozenset(),
     invited=frozenset(),
     is_proposed=False,
@@ -45,6 +46,31 @@ def test_what_was_done_early_is_done():
     steps = shown(way_in(replace(FOUNDED, is_proposed=True)))
 
     assert (steps["invite"], steps["propose"], steps["halves"]) == ("next", "done", "")
+
+
+@pytest.mark.parametrize(
+    ("changes", "note"),
+    [
+        ({"can_invite": False}, "An administrator invites them."),
+        ({"invited": frozenset(Side)}, "Invited, not answered yet: Technology and People."),
+        (
+            {"invited": frozenset(Side), "can_invite": False},
+            "Invited, not answered yet: Technology and People.",
+        ),
+    ],
+)
+def test_what_waits_for_others_lets_the_next_one_be_done(changes, note):
+    steps = way_in(replace(FOUNDED, **changes))
+
+    assert steps[1].is_waiting
+    assert steps[1].note == note
+    assert shown(steps) == {
+        "found": "done",
+        "invite": "",
+        "propose": "next",
+        "halves": "",
+        "gate": "",
+    }
 
 
 def test_with_the_first_gate_passed_nobody_is_led_any_more():

@@ -45,13 +45,14 @@ def test_an_administrator_alone_is_led_to_invite_the_two(vacant, as_):
     assert "Invited, not answered yet: Technology and People." in home(client)
 
 
-def test_a_key_holder_cannot_invite_and_is_led_to_who_is_there(vacant, as_):
+def test_a_key_holder_cannot_invite_and_is_led_on(vacant, as_):
     appoint(actor=vacant.ada, user=vacant.ivo, office=Office.CIO, title="CIO", at=now())
 
     content = home(as_(vacant.ivo))
 
     assert "Invite the other half" in content
-    assert 'class="btn small" href="/settings/people/"' in content
+    assert "An administrator invites them." in content
+    assert 'class="btn small" href="/initiatives/new/"' in content
 
 
 def test_with_both_keys_held_the_next_is_to_propose(cast, as_):

@@ -111,6 +111,7 @@ def test_a_used_link_says_so(client, cast, invitation):
 
     assert response.status_code == 410
     assert "It has been used." in response.content.decode()
+    assert "It fits no more." not in response.content.decode()
 
 
 def test_a_withdrawn_link_says_so(client, cast, invitation):
@@ -164,6 +165,14 @@ def test_an_office_filled_meanwhile_is_a_page_of_its_own(client, cast):
     response = client.post(chro, COMING)
     assert response.status_code == 410
     assert "Its office is taken" in response.content.decode()
+
+
+def test_no_log_tells_a_link(client, cast, invitation, caplog):
+    client.post(path_of(invitation), {})
+    client.force_login(cast.ivo)
+    client.get(path_of(invitation))
+
+    assert caplog.text == ""
 
 
 def test_guessing_is_throttled(client, cast):
