@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from people.views import factors, invitations, mails, offices, profile, sign_in
+from people.views import factors, invitations, lists, mails, offices, profile, sign_in
 
 entrance = [
     path("sign-in/", sign_in.SignInView.as_view(), name="account_login"),
@@ -25,6 +25,7 @@ urlpatterns = [
     path("settings/people/add/", offices.person_add, name="person-add"),
     path("settings/people/<int:user_id>/leave/", offices.person_leave, name="person-leave"),
     path("settings/people/invite/", invitations.invitation_add, name="invitation-add"),
+    path("settings/people/invite-list/", lists.invitation_import, name="invitation-import"),
     path(
         "settings/people/invitations/<int:invitation_id>/send/",
         invitations.invitation_send,

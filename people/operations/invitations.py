@@ -48,6 +48,16 @@ def invite(
     """
     change_authority()
     email = email.strip().lower()
+    if blockers := why_not_invite(actor=actor, email=email, office=office, title=title, at=at):
+        raise InvitationRefusedError(*blockers)
+    invitation = Invitation(email=email, office=office or "", title=clean_name(title))
+    return _send(invitation, actor=actor, at=at)
+
+
+def why_not_invite(
+    *, actor: User, email: str, office: Office | None, title: str, at: datetime
+) -> list[Blocker]:
+    """Say everything that stands in the way of inviting this e-mail, to this office if one."""
     person = get_person_by_email(email)
     standing = Invitation.objects.standing()
     promised = standing.filter(office=office, expires_at__gt=at).exclude(email=email)
@@ -57,16 +67,12 @@ def invite(
         is_promised=office in SINGLE_OFFICES and promised.exists(),
     )
     mail = email_blocker(email) if person is None else None
-    blockers = [
+    return [
         *_office_blockers(actor, person.person_key if person else uuid4(), office, at),
         *(title_blockers(title) if office or title else []),
         *([mail] if mail else []),
         *blockers_to_invite(facts),
     ]
-    if blockers:
-        raise InvitationRefusedError(*blockers)
-    invitation = Invitation(email=email, office=office or "", title=clean_name(title))
-    return _send(invitation, actor=actor, at=at)
 
 
 @act

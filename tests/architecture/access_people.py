@@ -77,6 +77,8 @@ ROWS = (
     Row("people:person-leave", "POST", KEEPER_DOES, args=_person),
     Row("people:invitation-add", "GET", KEEPER),
     Row("people:invitation-add", "POST", KEEPER_POSTS),
+    Row("people:invitation-import", "GET", KEEPER),
+    Row("people:invitation-import", "POST", KEEPER_POSTS),
     Row("people:invitation-send", "POST", KEEPER_DOES, args=_invitation),
     Row("people:invitation-withdraw", "POST", KEEPER_DOES, args=_invitation),
     # Here mails go nowhere; where they go to a folder, administrators read them.

@@ -33,6 +33,8 @@ NO_ACTS: dict[str, str] = {
     "people.operations.identity.has_second_factor": "reads; it stands beside what asks for it",
     "people.operations.invitations.closed_because": "judges a link; writes nothing",
     "people.operations.invitations.find_invitation": "reads; a link that leads nowhere is counted",
+    "people.operations.invitation_lists.read_people": TYPED,
+    "people.operations.invitations.why_not_invite": "judges who is invited; writes nothing",
     "people.operations.invitations.link_of": "derives the link; writes nothing",
     "people.operations.offices.title_blockers": "judges a title; writes nothing",
     "people.operations.persons.email_blocker": "judges an e-mail; writes nothing",

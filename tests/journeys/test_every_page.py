@@ -33,6 +33,7 @@ ADMINISTRATOR = (
     "/settings/people/appoint/",
     "/settings/people/add/",
     "/settings/people/invite/",
+    "/settings/people/invite-list/",
     "/settings/mails/",
 )
 READING = (
