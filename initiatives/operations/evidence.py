@@ -1,6 +1,6 @@
 """Adding evidence to a slot or a criterion, and taking it back."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date, datetime
 
 from initiatives.choices import EvidenceKind
@@ -165,19 +165,16 @@ def withdraw_evidence(
 
 
 def _words(*, title: str, note: str = "", url: str = "", file_name: str = "") -> Words:
-    try:
-        return Words(
-            title=_line(title, "title"),
-            note=clean_text(note).strip(),
-            url=_line(url, "url"),
-            file_name=file_name,
-        )
-    except ValueError as broken:
-        raise EvidenceRefusedError(Blocker("broken", str(broken))) from broken
+    return Words(
+        title=_cleaned(clean_name, title, "title"),
+        note=_cleaned(clean_text, note, "note").strip(),
+        url=_cleaned(clean_name, url, "url"),
+        file_name=file_name,
+    )
 
 
-def _line(text: str, field: str) -> str:
+def _cleaned(clean: Callable[[str], str], text: str, field: str) -> str:
     try:
-        return clean_name(text)
+        return clean(text)
     except ValueError as broken:
         raise EvidenceRefusedError(Blocker("broken", str(broken), field)) from broken

@@ -64,7 +64,7 @@ STAGE_WORDS: Sequence[tuple[str, str]] = (
     (r"in (production|use|mission|operation)|operation|maintenance|live|running|launched", IN_USE),
     (r"future", "2"),
     (r"deploy|implement|roll ?-?out|launch|release", "3"),
-    (r"develop|design|acqui|build|procure|refine?ment|refinment", "2"),
+    (r"develop|design|acqui|build|procure|refin", "2"),
     (r"initiat|idea|plan|propos|intake|concept|investigat|explor|research|discover|backlog", "1"),
 )
 

@@ -206,6 +206,7 @@ def test_an_act_is_never_part_of_a_transaction_that_may_still_be_rolled_back(noo
         note(at=noon)
 
 
+@pytest.mark.django_db(transaction=True)  # founding locks too: its lock ends with its transaction
 @pytest.mark.parametrize(
     ("take", "mode"), [(hold_authority, "ShareLock"), (change_authority, "ExclusiveLock")]
 )

@@ -294,6 +294,7 @@ def test_a_wrong_address_is_refused(helper, cast, noon, url, code):
         ({"title": "Seen", "note": "x" * 2_001}, "too_long", "note"),
         ({"title": "Seen", "note": " "}, "statement_missing", "note"),
         ({"title": "half \ud800", "note": "Seen"}, "broken", "title"),
+        ({"title": "Seen", "note": "half \ud800"}, "broken", "note"),
     ],
 )
 def test_a_statement_says_something(helper, cast, noon, words, code, field):
