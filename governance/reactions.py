@@ -5,7 +5,11 @@ from governance.models import Round
 from governance.operations.locking import locked_round
 from governance.operations.voids import return_round, standing_signatures
 from governance.queries.mails import TOLD, mails_about
+from governance.queries.rounds import open_round_of
 from governance.queries.snapshots import snapshot_body
+from governance.rules.rounds import blockers_to_change_model
+from initiatives.models import Initiative
+from initiatives.operations.details import DetailsRefusedError
 from journal.kinds import Kind
 from journal.models import Entry
 from journal.subscriptions import Happening, on, within
@@ -26,6 +30,22 @@ class VoidsSignaturesError(StaleError):
         super().__init__(
             Blocker("voids", f"This voids {count} ({', '.join(names)}). Confirm it to go on.")
         )
+
+
+@within(Kind.INITIATIVE_CHANGED)
+def keep_the_operating_model_between_gates(happening: Happening) -> None:
+    """Refuse another operating model after gate 2 unless a gate is being prepared.
+
+    :raises DetailsRefusedError: naming the field, and the way on.
+    """
+    initiative = happening.thread
+    changed = happening.data.get("changed", {})
+    if not isinstance(initiative, Initiative) or "operating_model" not in changed:
+        return
+    round_ = open_round_of(initiative)
+    state = round_.state if round_ else ""
+    if blockers := [*blockers_to_change_model(stage=initiative.stage, state=state)]:
+        raise DetailsRefusedError(*blockers)
 
 
 @within(

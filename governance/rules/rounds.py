@@ -7,6 +7,7 @@ from kernel.refusals import Blocker
 
 DRAFT, IN_REVIEW, ESCALATED, PASSED = "draft", "in_review", "escalated", "passed"
 RESUME = "resume"
+DESIGN_STAGE = 2
 GATES = ("1", "2", "3", "4")
 
 
@@ -24,6 +25,20 @@ class OpeningFacts:
     previous_passed: bool
     finally_declined: bool
     reopens_on: str = ""
+
+
+def blockers_to_change_model(*, stage: int, state: str) -> Iterator[Blocker]:
+    """Yield why the operating model stays: after gate 2 it changes at a gate only.
+
+    `state` is that of the round now open, or "" without one. In review it is too late: both sides
+    read the model that was frozen.
+    """
+    if stage > DESIGN_STAGE and state != DRAFT:
+        yield Blocker(
+            "model_fixed",
+            "After gate 2 the operating model changes at a gate only: open the next gate first.",
+            "operating_model",
+        )
 
 
 def blockers_to_open(facts: OpeningFacts) -> Iterator[Blocker]:

@@ -41,13 +41,9 @@ def set_details(
     details: Details,
     expected_version: int,
     at: datetime,
-    at_gate: bool = False,
     accepts_voids: Collection[int] = (),
 ) -> Initiative:
     """Set all of the details at once; what stays the same is written nowhere.
-
-    `at_gate` says that a gate of the initiative is being prepared: after gate 2 the operating
-    model changes then only.
 
     :raises NotVisibleError, ForbiddenError: when the actor is on neither side.
     :raises DetailsRefusedError: when a value does not do.
@@ -64,7 +60,6 @@ def set_details(
         details=details,
         expected_version=expected_version,
         at=at,
-        at_gate=at_gate,
         accepts_voids=accepts_voids,
     )
 
@@ -77,14 +72,13 @@ def _change(
     details: Details,
     expected_version: int,
     at: datetime,
-    at_gate: bool,
     accepts_voids: Collection[int],
 ) -> Initiative:
     initiative = locked(initiative.pk)
     side_to_write_for(initiative, authority_of(actor, at), side=JOINT)
     if initiative.version != expected_version:
         raise StaleDetailsError(initiative)
-    if blockers := [*blockers_to_set_details(_facts(initiative, details, at_gate=at_gate))]:
+    if blockers := [*blockers_to_set_details(_facts(initiative, details))]:
         raise DetailsRefusedError(*blockers)
     before = _state(initiative)
     _apply(initiative, details)
@@ -103,15 +97,13 @@ def _change(
     return initiative
 
 
-def _facts(initiative: Initiative, details: Details, *, at_gate: bool) -> DetailFacts:
+def _facts(initiative: Initiative, details: Details) -> DetailFacts:
     return DetailFacts(
         wanted=details,
         model_now=initiative.operating_model,
         models=tuple(model.key for model in current().operating_models),
         rated=bool(initiative.risk_tier),
-        stage=initiative.stage,
         is_over=initiative.is_over,
-        at_gate=at_gate,
     )
 
 

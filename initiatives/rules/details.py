@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from initiatives.choices import Stage
 from initiatives.rules.facts import blockers_to_price
 from initiatives.rules.risk import blockers_to_rate
 from kernel.refusals import Blocker
@@ -31,9 +30,7 @@ class DetailFacts:
     model_now: str
     models: Collection[str]
     rated: bool
-    stage: int
     is_over: bool = False
-    at_gate: bool = False
 
 
 def blockers_to_set_details(facts: DetailFacts) -> Iterator[Blocker]:
@@ -59,9 +56,3 @@ def _blockers_to_model(facts: DetailFacts) -> Iterator[Blocker]:
         return
     if model and model not in facts.models:
         yield Blocker("model_unknown", "Choose one of the operating models.", "operating_model")
-    if facts.stage > Stage.DESIGN and not facts.at_gate:
-        yield Blocker(
-            "model_fixed",
-            "After gate 2 the operating model changes at a gate only: open the next gate first.",
-            "operating_model",
-        )

@@ -5,8 +5,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from governance.choices import RoundState
-from governance.queries.rounds import open_round_of
 from initiatives.forms.details import DetailsForm
 from initiatives.forms.refusals import add_blockers
 from initiatives.operations.details import DetailsRefusedError, StaleDetailsError, set_details
@@ -62,7 +60,6 @@ def _set(request: Request, initiative: Initiative, form: DetailsForm) -> int:
     """Save the details; return the status of the page that says why not, or 0."""
     if not form.is_valid():
         return 422
-    round_ = open_round_of(initiative)
     try:
         set_details(
             actor=request.user,
@@ -70,7 +67,6 @@ def _set(request: Request, initiative: Initiative, form: DetailsForm) -> int:
             details=form.details(),
             expected_version=form.cleaned_data["version"],
             at=now(),
-            at_gate=round_ is not None and round_.state == RoundState.DRAFT,
             accepts_voids=accepted(request),
         )
     except DetailsRefusedError as refusal:

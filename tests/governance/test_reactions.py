@@ -1,5 +1,6 @@
 """What follows an act: reviews end within it, mails are owed after it and sent at least once."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,14 +8,17 @@ from django.core import mail
 
 from governance.choices import RoundState
 from governance.models import Round
+from governance.operations.rounds import open_round
 from governance.operations.stops import pause_initiative
 from governance.reactions import VoidsSignaturesError, tell_the_pair
+from initiatives.operations.details import DetailsRefusedError, set_details
+from initiatives.queries.initiatives import details_of
 from journal.deliveries import FIRST_WAIT, settle_due
 from journal.models import Delivery, Entry
 from people.choices import Office
 from people.operations.offices import appoint, end_term
 from playbook.editions import current
-from tests.gates import fill, make_review, sign
+from tests.gates import fill, make_review, pass_gate, sign
 
 OWED = {"subscriber": "governance.reactions.tell_the_pair"}
 
@@ -173,3 +177,33 @@ def test_a_pause_is_told_to_the_other_key(noon, transactional_db) -> None:
     settle_due(at=noon)
 
     assert [one.to for one in mail.outbox] == [["ivo@example.com"]]
+
+
+def test_after_gate_two_the_operating_model_waits_for_the_next_gate(world, noon) -> None:
+    def choose(model: str) -> None:
+        world.initiative.refresh_from_db()
+        set_details(
+            actor=world.cast.tariq,
+            initiative=world.initiative,
+            details=replace(details_of(world.initiative), operating_model=model),
+            expected_version=world.initiative.version,
+            at=noon,
+        )
+
+    first, second = (model.key for model in current().operating_models[:2])
+    choose(first)
+    for gate in ("1", "2"):
+        pass_gate(world, gate, at=noon)
+
+    with pytest.raises(DetailsRefusedError) as refused:
+        choose(second)
+    assert [(one.code, one.field) for one in refused.value.blockers] == [
+        ("model_fixed", "operating_model")
+    ]
+    world.initiative.refresh_from_db()
+    assert world.initiative.operating_model == first
+
+    open_round(initiative=world.initiative, gate="3", actor=world.cast.petra, at=noon)
+    choose(second)
+    world.initiative.refresh_from_db()
+    assert world.initiative.operating_model == second

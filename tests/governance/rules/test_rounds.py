@@ -7,6 +7,7 @@ import pytest
 from governance.rules.rounds import (
     OpeningFacts,
     SubmissionFacts,
+    blockers_to_change_model,
     blockers_to_open,
     blockers_to_submit,
     blockers_to_withdraw,
@@ -122,3 +123,17 @@ def test_a_decided_or_disputed_round_is_not_taken_back(state) -> None:
 
 def test_a_stranger_takes_nothing_back() -> None:
     assert codes(blockers_to_withdraw(state="in_review", may_withdraw=False)) == ["not_yours"]
+
+
+@pytest.mark.parametrize(
+    ("stage", "state", "code"),
+    [
+        (2, "", []),
+        (3, "", ["model_fixed"]),
+        (3, "draft", []),
+        (4, "in_review", ["model_fixed"]),
+        (3, "escalated", ["model_fixed"]),
+    ],
+)
+def test_after_gate_two_the_model_changes_while_a_gate_is_prepared(stage, state, code) -> None:
+    assert codes(blockers_to_change_model(stage=stage, state=state)) == code

@@ -22,7 +22,7 @@ NO = dict.fromkeys(
 
 @pytest.fixture
 def put(helper, cast, noon):
-    def putting(actor=cast.tariq, *, expected=None, at_gate=False, **details):
+    def putting(actor=cast.tariq, *, expected=None, **details):
         helper.refresh_from_db()
         return set_details(
             actor=actor,
@@ -30,7 +30,6 @@ def put(helper, cast, noon):
             details=Details(**details),
             expected_version=helper.version if expected is None else expected,
             at=noon,
-            at_gate=at_gate,
         )
 
     return putting
@@ -113,20 +112,6 @@ def test_answered_risk_questions_stay_answered(put):
         put(risk=None)
 
     assert refused.value.codes == ("risk_missing",)
-
-
-def test_after_gate_two_the_model_changes_at_a_gate_only(put, reach, helper, models):
-    put(operating_model=models[0])
-    reach(3)
-
-    with pytest.raises(DetailsRefusedError) as refused:
-        put(operating_model=models[1])
-    put(operating_model=models[0], planned_month=date(2027, 1, 1))
-    put(operating_model=models[1], planned_month=date(2027, 1, 1), at_gate=True)
-
-    assert refused.value.codes == ("model_fixed",)
-    helper.refresh_from_db()
-    assert helper.operating_model == models[1]
 
 
 def test_what_is_closed_stays(put, helper, cast, noon):

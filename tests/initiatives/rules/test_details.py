@@ -16,9 +16,7 @@ WHOLE = Details(
     planned_month=date(2027, 3, 1),
     budget_ask=Decimal("41000.00"),
 )
-FACTS = DetailFacts(
-    wanted=WHOLE, model_now="", models=("joint_sprint", "decoupled"), rated=False, stage=1
-)
+FACTS = DetailFacts(wanted=WHOLE, model_now="", models=("joint_sprint", "decoupled"), rated=False)
 
 
 def codes(facts):
@@ -51,21 +49,6 @@ def test_answered_questions_stay_answered():
 
     assert codes(without) == []
     assert codes(replace(without, rated=True)) == [("risk_missing", "risk")]
-
-
-@pytest.mark.parametrize(
-    ("changes", "allowed"),
-    [
-        ({"stage": 2}, True),
-        ({"stage": 3}, False),
-        ({"stage": 3, "at_gate": True}, True),
-        ({"stage": 4, "model_now": "joint_sprint"}, True),
-    ],
-)
-def test_after_gate_two_the_model_changes_at_a_gate_only(changes, allowed):
-    found = codes(replace(FACTS, **changes))
-
-    assert found == ([] if allowed else [("model_fixed", "operating_model")])
 
 
 def test_what_is_closed_stays_as_it_is():
