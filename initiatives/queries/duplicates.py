@@ -1,19 +1,21 @@
 """Which initiatives seem to be about the same problem as the one being typed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection
 
 from initiatives.choices import Stage
-from initiatives.models import Initiative
+from initiatives.models import Initiative, Membership
 from initiatives.rules.duplicates import Corpus
+from people.choices import Side
 
 SHOWN = 3
 
 
 @dataclass(frozen=True)
 class Duplicate:
-    """What anyone may see of an initiative like theirs: name, stage and unit."""
+    """What anyone may see of an initiative like theirs; `led` are the sides that have a lead."""
 
     id: int
     number: int
@@ -22,6 +24,7 @@ class Duplicate:
     unit: str
     stage: Stage
     is_over: bool
+    led: frozenset[Side]
     score: int
 
 
@@ -37,8 +40,15 @@ def likely_duplicates(*, name: str, problem: str, limit: int = SHOWN) -> tuple[D
     if not scores:
         return ()
     rows = Initiative.objects.filter(pk__in=scores).select_related("unit")
-    found = [_duplicate(row, scores[row.pk]) for row in rows]
+    led = _led(scores)
+    found = [_duplicate(row, led[row.pk], scores[row.pk]) for row in rows]
     return tuple(sorted(found, key=lambda one: (-one.score, one.number)))
+
+
+def _led(initiatives: Iterable[int]) -> dict[int, frozenset[Side]]:
+    leads = Membership.objects.leads().filter(initiative__in=initiatives)
+    sides = set(leads.values_list("initiative", "side"))
+    return {pk: frozenset(Side(side) for one, side in sides if one == pk) for pk in initiatives}
 
 
 def _corpus() -> Corpus:
@@ -65,7 +75,7 @@ def _state() -> tuple[int, ...]:
     return state
 
 
-def _duplicate(row: Initiative, score: int) -> Duplicate:
+def _duplicate(row: Initiative, led: frozenset[Side], score: int) -> Duplicate:
     return Duplicate(
         id=row.pk,
         number=row.number,
@@ -74,5 +84,6 @@ def _duplicate(row: Initiative, score: int) -> Duplicate:
         unit=row.unit.name,
         stage=Stage(row.stage),
         is_over=row.is_over,
+        led=led,
         score=score,
     )

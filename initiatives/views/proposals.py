@@ -23,6 +23,7 @@ from kernel.refusals import Blocker, ForbiddenError
 from people.choices import Side
 from people.http import Request
 from people.queries import active_people, get_person
+from people.rules import Authority
 from playbook.editions import current
 from workforce.queries import unit_names
 
@@ -92,7 +93,7 @@ def _shown(
         "initiatives/proposals/form.html",
         {
             "form": form,
-            "duplicates": found,
+            "duplicates": _offered(found, side, request.authority),
             "typed": {"name": typed.get("name", ""), "problem": typed.get("problem", "")},
             "side": side if side in Side.values else "",
             "key_side": request.authority.key_side,
@@ -103,6 +104,17 @@ def _shown(
         parts=("duplicates",),
         status=status,
     )
+
+
+def _offered(
+    found: tuple[Duplicate, ...], side: str, authority: Authority
+) -> list[tuple[Duplicate, list[Side]]]:
+    """Return each duplicate with the sides the reader may join it for without asking its lead."""
+    wanted = [Side(side)] if side in Side.values else [*Side]
+    return [
+        (one, [side for side in wanted if authority.reads_everything or side not in one.led])
+        for one in found
+    ]
 
 
 def _alike(name: str, problem: str) -> tuple[Duplicate, ...]:

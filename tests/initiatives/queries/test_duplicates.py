@@ -7,6 +7,7 @@ from initiatives.choices import Standing
 from initiatives.models import Initiative
 from initiatives.operations.artefacts import save_slot
 from initiatives.operations.initiatives import propose
+from initiatives.operations.memberships import end_membership
 from initiatives.operations.stages import change_standing
 from initiatives.queries.duplicates import likely_duplicates
 from people.choices import Side
@@ -22,6 +23,15 @@ def test_what_anyone_may_see_is_told(helper):
 
     assert (found.id, found.code, found.name) == (helper.pk, "AI-001", "Dispatch helper")
     assert (found.unit, found.stage, found.is_over, found.score) == ("Dispatch", 1, False, 100)
+
+
+def test_the_sides_that_have_a_lead_are_told(helper, cast, noon):
+    assert likely_duplicates(name="Dispatch helper", problem="")[0].led == {*Side}
+
+    lead = helper.memberships.leads().get(side=Side.PEOPLE)
+    end_membership(actor=cast.petra, membership=lead, at=noon)
+
+    assert likely_duplicates(name="Dispatch helper", problem="")[0].led == {Side.TECHNOLOGY}
 
 
 def test_nothing_alike_is_nothing(helper):
@@ -62,7 +72,7 @@ def test_what_was_rolled_back_is_not_remembered(helper):
     assert codes("Parcel counter") == ["AI-001"]
 
 
-def test_it_asks_twice_however_many_there_are(helper, cast, noon, django_assert_num_queries):
+def test_it_asks_thrice_however_many_there_are(helper, cast, noon, django_assert_num_queries):
     for number in range(12):
         propose(
             actor=cast.petra,
@@ -73,5 +83,5 @@ def test_it_asks_twice_however_many_there_are(helper, cast, noon, django_assert_
         )
     likely_duplicates(name="x", problem="")
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert len(likely_duplicates(name="Dispatch helper", problem="")) == 3

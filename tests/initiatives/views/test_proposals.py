@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from initiatives.models import Initiative
@@ -71,6 +73,23 @@ def test_where_the_side_has_a_lead_the_way_to_the_lead_is_told(world, sign_in):
     assert answer.status_code == 422
     assert "Ask the office of People to put you in touch" in answer.content.decode()
     assert client.get("/initiatives/AI-001/").status_code == 404
+
+
+def test_joining_is_offered_where_it_is_possible(world, noon, sign_in):
+    like = {"name": ALIKE["name"], "problem": ALIKE["problem"]}
+
+    def offered(person):
+        html = sign_in(person).get(URL, like).content.decode()
+        return re.findall(r'name="side" value="(\w+)" data-busy="Joining', html), html
+
+    sides, html = offered(world.cast.erin)
+    assert sides == []
+    assert "Both sides have a lead here" in html
+    assert offered(world.cast.ivo)[0] == ["technology"]
+
+    lead = world.initiative.memberships.current().get(user=world.cast.tariq)
+    end_membership(actor=world.cast.tariq, membership=lead, at=noon)
+    assert offered(world.cast.erin)[0] == ["technology"]
 
 
 def test_nobody_joins_what_they_did_not_find(world, sign_in):
