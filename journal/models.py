@@ -6,8 +6,11 @@ from datetime import timedelta
 from typing import Any, Never, TypeVar
 from uuid import uuid4
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+
+from kernel.fulltext import words_in_json
 
 RowT = TypeVar("RowT", bound=models.Model)
 
@@ -124,6 +127,10 @@ class Sealed(models.Model):
                 | Q(text__isnull=True, key__isnull=True, erased_at__isnull=False),
                 name="sealed_text_and_key_live_and_die_together",
             )
+        ]
+        # What is erased is not found: the index knows nothing but the text itself.
+        indexes = [
+            GinIndex(words_in_json("text"), name="sealed_by_words", gin_pending_list_limit=256)
         ]
 
     def __str__(self) -> str:

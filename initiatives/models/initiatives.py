@@ -3,11 +3,13 @@
 from typing import Self
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
 from initiatives.choices import ENDED, RiskTier, Stage, Standing
+from kernel.fulltext import words_in
 from workforce.models import OrgUnit
 
 NAME_LENGTH = 200
@@ -102,6 +104,13 @@ class Initiative(models.Model):
             models.Index(Lower("name"), "number", name="initiative_by_name"),
             models.Index(fields=["stage", "stage_since", "number"], name="initiative_by_wait"),
             models.Index(fields=["unit"], name="initiative_by_unit"),
+            GinIndex(words_in("search"), name="initiative_by_words"),
+            GinIndex(words_in("name"), name="initiative_by_name_words"),
+            GinIndex(
+                words_in("problem"),
+                name="initiative_by_purpose_words",
+                condition=Q(stage=Stage.MEASUREMENT),
+            ),
         ]
 
     def __str__(self) -> str:
