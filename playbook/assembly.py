@@ -10,12 +10,14 @@ from playbook.judgement import (
     judge_criteria,
     judge_launch_date,
     judge_problem,
+    judge_scored,
     judge_slots,
     judge_success,
 )
 from playbook.nodes import Node
 from playbook.playbooks import Playbook
 from playbook.reading import Reading
+from playbook.scoring import Scoring, read_scoring
 from playbook.shapes import Gate, PlaybookError
 from playbook.slots import Choices, SlotsFile, read_slots
 
@@ -30,6 +32,8 @@ SINGLE_FILES = (
     "stages.yaml",
     "success.yaml",
 )
+# Of a folder it is asked; editions that were adopted before there was scoring lack it for good.
+SCORING_FILE = "scoring.yaml"
 SLOTS_FILE = re.compile(r"slots_[a-z0-9_]+\.yaml\Z")
 CRITERIA_FILE = re.compile(r"criteria_[a-z0-9_]+\.yaml\Z")
 
@@ -54,6 +58,8 @@ def assemble(nodes: Mapping[str, Node]) -> Playbook:
     criteria = _criteria(nodes, gates, chapters)
     success = catalogues.read_success(nodes["success.yaml"])
     judge_success(success, slots, metrics, nodes["success.yaml"])
+    scoring = read_scoring(nodes[SCORING_FILE]) if SCORING_FILE in nodes else Scoring()
+    judge_scored(criteria, scoring)
     data = canonical({"format": FORMAT, "files": {name: nodes[name].plain for name in nodes}})
     return Playbook(
         title=head.label("title"),
@@ -69,6 +75,7 @@ def assemble(nodes: Mapping[str, Node]) -> Playbook:
         reasons=catalogues.read_reasons(nodes["reasons.yaml"]),
         notices=catalogues.read_notices(head),
         success=success,
+        scoring=scoring,
         bytes=data,
         digest=digest(data),
     )
@@ -79,7 +86,11 @@ def _judge_names(nodes: Mapping[str, Node]) -> None:
         if name not in nodes:
             raise PlaybookError(name, 0, "the file is missing")
     for name in nodes:
-        known = name in SINGLE_FILES or SLOTS_FILE.match(name) or CRITERIA_FILE.match(name)
+        known = (
+            name in (*SINGLE_FILES, SCORING_FILE)
+            or SLOTS_FILE.match(name)
+            or CRITERIA_FILE.match(name)
+        )
         if not known:
             raise PlaybookError(name, 1, "a playbook has no file of this name")
 

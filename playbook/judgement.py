@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from playbook.gates import RESUME, STAGE_COUNT, CriteriaFile
 from playbook.nodes import Node
 from playbook.reading import judge_unique
-from playbook.shapes import Criterion, Gate, Metric, Slot, Success
+from playbook.scoring import Scoring
+from playbook.shapes import BLIND_SCORES, Criterion, Gate, Metric, Slot, Success
 from playbook.slots import SlotsFile
 
 BINDING_KINDS = frozenset({"must", "hard"})
@@ -58,6 +59,14 @@ def judge_criteria(chapters: Sequence[CriteriaFile], gates: Iterable[Gate], stag
                 raise own[0].node.error(
                     f"the gate “{gate.key}” has no must for {side}: each side needs at least one"
                 )
+
+
+def judge_scored(chapters: Iterable[CriteriaFile], scoring: Scoring) -> None:
+    """Refuse a gate that asks for blind scores where nothing says what is scored."""
+    for chapter in chapters:
+        for node, criterion in zip(chapter.nodes, chapter.criteria, strict=True):
+            if criterion.computed == BLIND_SCORES and not scoring.criteria:
+                raise node.error("it asks for scores, and scoring.yaml names nothing to score")
 
 
 def _binds(criterion: Criterion, side: str) -> bool:

@@ -18,7 +18,10 @@ OUTCOMES = ("technical", "human", "business")
 DIRECTIONS = ("higher", "lower", "band")
 # What the product can work out by itself. A playbook that names another proof is refused, because
 # nothing could answer it.
-COMPUTED = frozenset({"no_vendor_commitment", "accountable_pair", "operating_model_chosen"})
+BLIND_SCORES = "blind_scores"
+COMPUTED = frozenset(
+    {"no_vendor_commitment", "accountable_pair", "operating_model_chosen", BLIND_SCORES}
+)
 CUSTOM_METRIC = "custom"
 
 
