@@ -49,6 +49,10 @@ class Kind(TextChoices):
     EVIDENCE_ADDED = "evidence.added", "Evidence added"
     EVIDENCE_WITHDRAWN = "evidence.withdrawn", "Evidence withdrawn"
     FACT_RECORDED = "fact.recorded", "Fact recorded"
+    QUESTION_ASKED = "question.asked", "Question asked"
+    QUESTION_ANSWERED = "question.answered", "Question answered"
+    QUESTION_CLOSED = "question.closed", "Question closed"
+    QUESTION_REOPENED = "question.reopened", "Question opened again"
     STAGE_ADVANCED = "initiative.stage_advanced", "Stage advanced"
     INITIATIVE_CLOSED = "initiative.closed", "Initiative closed"
     # governance

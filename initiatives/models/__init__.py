@@ -5,6 +5,7 @@ from initiatives.models.evidence import Evidence, EvidenceWithdrawal, Scan
 from initiatives.models.facts import Fact
 from initiatives.models.initiatives import Initiative
 from initiatives.models.memberships import Membership
+from initiatives.models.questions import Post, Question
 from initiatives.models.stages import StageAdvance
 
 __all__ = [
@@ -14,6 +15,8 @@ __all__ = [
     "Fact",
     "Initiative",
     "Membership",
+    "Post",
+    "Question",
     "Scan",
     "StageAdvance",
 ]

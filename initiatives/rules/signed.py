@@ -14,6 +14,7 @@ _PERSON = "the person key is signed instead"
 _STATE = "moved by signing, not signed"
 _VERSION = "counts saves"
 _WHEN = "when it was written: the journal holds it"
+_BESIDE = "said beside the content, never part of it"
 _TEXT = "the commitment is signed by the row that points to it"
 
 DECLARED: Mapping[str, Mapping[str, str]] = {
@@ -120,6 +121,26 @@ DECLARED: Mapping[str, Mapping[str, str]] = {
         "from_stage": _STATE,
         "to_stage": _STATE,
         "at": _WHEN,
+    },
+    "initiatives.question": {
+        "id": _ROW,
+        "initiative": _ROW,
+        "slot": _BESIDE,
+        "criterion": _BESIDE,
+        "side": _BESIDE,
+        "asked_by": _BESIDE,
+        "asked_at": _BESIDE,
+        "waits_for": _BESIDE,
+        "closed_at": _BESIDE,
+    },
+    "initiatives.post": {
+        "id": _ROW,
+        "question": _BESIDE,
+        "sealed": _BESIDE,
+        "side": _BESIDE,
+        "by": _BESIDE,
+        "by_key": _BESIDE,
+        "said_at": _BESIDE,
     },
     "workforce.orgunit": {"id": _ROW, "name": SIGNED},
     "journal.sealed": {

@@ -1,0 +1,194 @@
+"""Threads of questions and answers: in full, the open ones, and whom they wait for."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models.functions import JSONObject
+
+from initiatives.choices import MemberRole
+from initiatives.models import Initiative, Membership, Post, Question
+from initiatives.models.initiatives import InitiativeQuerySet
+from initiatives.models.questions import QuestionQuerySet
+from initiatives.queries.memberships import part_of
+from initiatives.rules.questions import CloserFacts
+from kernel.refusals import NotVisibleError
+from people.choices import Side
+from people.models import User
+from people.queries import authority_of
+from people.rules import Authority
+from playbook.playbooks import Playbook
+
+ON_A_PAGE = 100
+ERASED = "The words were erased."
+
+
+@dataclass(frozen=True)
+class PostView:
+    """What somebody said, opened for reading."""
+
+    text: str
+    is_erased: bool
+    side: Side
+    by: User
+    at: datetime
+
+
+@dataclass(frozen=True)
+class QuestionView:
+    """A thread with its posts, and what it is about in the words of the playbook."""
+
+    id: int
+    code: str
+    slot: str
+    criterion: str
+    label: str
+    side: Side
+    waits_for: Side
+    asked_by: User
+    asked_at: datetime
+    closed_at: datetime | None
+    posts: tuple[PostView, ...]
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None
+
+    @property
+    def is_answered(self) -> bool:
+        """Tell whether the other side spoke last."""
+        return self.waits_for == self.side
+
+    @property
+    def text(self) -> str:
+        return self.posts[0].text
+
+    @property
+    def answers(self) -> tuple[PostView, ...]:
+        return self.posts[1:]
+
+
+@dataclass(frozen=True)
+class OpenQuestions:
+    """How many questions are open: in all, and beside each slot or criterion."""
+
+    total: int
+    beside: Mapping[str, int]
+
+
+def questions_of(
+    initiative: Initiative, playbook: Playbook, *, slot: str = "", criterion: str = ""
+) -> list[QuestionView]:
+    """Return the threads of an initiative, or those beside one place; the open ones first."""
+    rows = _with_posts(Question.objects.filter(initiative=initiative))
+    if slot or criterion:
+        rows = rows.filter(slot=slot, criterion=criterion)
+    rows = rows.order_by(F("closed_at").desc(nulls_first=True), "-asked_at", "-pk")
+    return [question_view(row, playbook) for row in rows[:ON_A_PAGE]]
+
+
+def open_questions(initiative: Initiative, playbook: Playbook) -> list[QuestionView]:
+    """Return the open threads of an initiative, the longest wait first. Two queries."""
+    rows = _with_posts(Question.objects.open().filter(initiative=initiative))
+    return [question_view(row, playbook) for row in rows.order_by("asked_at", "pk")[:ON_A_PAGE]]
+
+
+def get_question(initiative: Initiative, question_id: int) -> Question:
+    """Return one thread of this initiative.
+
+    :raises NotVisibleError: when there is none.
+    """
+    rows = _with_posts(Question.objects.filter(initiative=initiative, pk=question_id))
+    found = rows.first()
+    if found is None:
+        raise NotVisibleError
+    return found
+
+
+def closer_facts(
+    question: Question, initiative: Initiative, authority: Authority, at: datetime
+) -> CloserFacts:
+    """Return what decides whether the person closes this thread, or opens it again."""
+    asker = question.asked_by
+    here = part_of(initiative, authority_of(asker, at))
+    return CloserFacts(
+        is_asker=authority.person_key == asker.person_key,
+        asker_is_here=here.side == question.side,
+        has_key=authority.key_side == question.side,
+        is_over=initiative.is_over,
+    )
+
+
+def question_view(row: Question, playbook: Playbook) -> QuestionView:
+    """Return a thread opened for reading."""
+    return QuestionView(
+        id=row.pk,
+        code=row.initiative.code,
+        slot=row.slot,
+        criterion=row.criterion,
+        label=target_label(playbook, slot=row.slot, criterion=row.criterion),
+        side=Side(row.side),
+        waits_for=Side(row.waits_for),
+        asked_by=row.asked_by,
+        asked_at=row.asked_at,
+        closed_at=row.closed_at,
+        posts=tuple(_post(post) for post in row.posts.all()),
+    )
+
+
+def target_label(playbook: Playbook, *, slot: str, criterion: str) -> str:
+    """Return how the playbook calls a place; its key, once the playbook has it no more."""
+    try:
+        return playbook.slot(slot).label if slot else playbook.criterion(criterion).text
+    except KeyError:
+        return slot or criterion
+
+
+def with_open_questions(initiatives: InitiativeQuerySet) -> InitiativeQuerySet:
+    """Add to each where its open questions stand, for `open_beside`."""
+    rows = Question.objects.open().filter(initiative=OuterRef("pk"))
+    places = rows.values(place=JSONObject(slot="slot", criterion="criterion"))
+    return initiatives.annotate(asked_beside=ArraySubquery(places))
+
+
+def open_beside(initiative: Initiative) -> OpenQuestions:
+    """Count the open questions of an initiative read `with_open_questions`."""
+    places: Iterable[Mapping[str, str]] = vars(initiative)["asked_beside"]
+    beside = Counter(place["slot"] or place["criterion"] for place in places)
+    return OpenQuestions(beside.total(), beside)
+
+
+def waiting_for(authority: Authority) -> QuestionQuerySet:
+    """Return the threads that wait for this person: as the lead of a side, its key, or asker.
+
+    A key answers where its side has no lead. The asker's turn comes when there is an answer.
+    """
+    rows = Question.objects.waiting()
+    if authority.person_key is None:
+        return rows.none()
+    led = Membership.objects.current().filter(
+        initiative=OuterRef("initiative"), side=OuterRef("waits_for"), role=MemberRole.LEAD
+    )
+    answered = Q(side=F("waits_for"))
+    mine = Q(answered, asked_by__person_key=authority.person_key)
+    mine |= Q(~answered, Exists(led.filter(person_key=authority.person_key)))
+    if authority.key_side is not None:
+        mine |= Q(~answered, ~Exists(led), waits_for=authority.key_side)
+    return rows.filter(mine)
+
+
+def _with_posts(rows: QuestionQuerySet) -> QuestionQuerySet:
+    posts = Post.objects.select_related("sealed", "by").order_by("pk")
+    return rows.select_related("initiative", "asked_by").prefetch_related(
+        Prefetch("posts", queryset=posts)
+    )
+
+
+def _post(row: Post) -> PostView:
+    text = row.sealed.text
+    return PostView(
+        ERASED if text is None else text, text is None, Side(row.side), row.by, row.said_at
+    )
