@@ -66,6 +66,8 @@ WRITING = (
     "/initiatives/{half}/evidence/?slot=problem_statement",
     "/initiatives/{half}/slots/problem_statement/",
     "/initiatives/{half}/slots/success_statement/",
+    "/initiatives/{draft}/halves/people/",
+    "/initiatives/{draft}/halves/joint/",
     "/gates/{Draft}/",
 )
 
@@ -106,6 +108,7 @@ def busy(transactional_db):  # the database it is made in
     world.numbers = {name: round_.pk for name, round_ in rounds.items()} | {
         "passed": rounds["Passed"].initiative.code,
         "half": rounds["Half"].initiative.code,
+        "draft": rounds["Draft"].initiative.code,
         "commitment": Commitment.objects.get().pk,
     }
     return world

@@ -15,6 +15,7 @@ from django.db import connection
 
 from governance.choices import RoundState
 from governance.models import GateSide, Passage, Round, Signature, Snapshot
+from governance.operations.halves import Half, Source, fill_half
 from governance.operations.refusals import request_changes
 from governance.operations.rounds import open_round, submit_round, withdraw_round
 from governance.operations.signatures import attempt_of, sign_gate, withdraw_signature
@@ -24,6 +25,8 @@ from governance.queries.snapshots import snapshot_body
 from governance.queries.standing import signing_facts
 from governance.rules.signing import blockers_to_sign
 from initiatives.choices import Standing
+from initiatives.models import ArtefactVersion, Evidence
+from initiatives.operations.contributions import Contribution, StaleContributionsError
 from initiatives.operations.stages import change_standing
 from journal.acts import act, record
 from journal.kinds import Kind
@@ -179,6 +182,33 @@ def test_the_second_signature_meets_an_edit(world) -> None:
 
         assert broken(round_) == []
         assert round_.state in (RoundState.PASSED, RoundState.RETURNED)
+    assert [*verify()] == []
+
+
+def test_one_half_is_saved_twice_in_the_same_second() -> None:
+    """Who comes second is shown both texts, and nothing of theirs is half kept."""
+    world, trials = make_world(NOON), 20
+
+    def saving(person, number: int) -> Callable[[], object]:
+        raw = {"fill_with_ai": f"Trial {number}, {person.name}", "grow_people": "Talking"}
+        half = Half(
+            contributions=[Contribution(slot="gaps_to_fill", raw=raw, expected_version=number)],
+            sources=[
+                Source(name="source", slot="problem_statement", text=f"{number}: {person.name}")
+            ],
+        )
+        return partial(fill_half, actor=person, initiative=world.initiative, half=half, at=NOON)
+
+    for number in range(trials):
+        results = race(saving(world.cast.petra, number), saving(world.cast.hana, number))
+
+        [told] = refusals(results)
+        assert isinstance(told, StaleContributionsError)
+        [clash] = told.clashes
+        version = ArtefactVersion.objects.get(slot="gaps_to_fill", n=number + 1)
+        [source] = Evidence.objects.order_by("pk")[number:]
+        assert source.added_by == version.author
+        assert version.author.name not in clash.mine.texts["fill_with_ai"]
     assert [*verify()] == []
 
 
