@@ -45,14 +45,16 @@ def options() -> argparse.Namespace:
     parser.add_argument(
         "parts",
         nargs="*",
-        default=PARTS,
-        choices=[*PARTS, []],
+        default=[],
+        choices=[*PARTS, []],  # argparse holds the default against them, too
         metavar="PART",
         help=f"one or more of: {', '.join(PARTS)}",
     )
     parser.add_argument("--rounds", type=int, default=20, help="turns of each page (20)")
     parser.add_argument("--requests", type=int, default=20_000, help="for the memory (20,000)")
-    return parser.parse_args()
+    wanted = parser.parse_args()
+    wanted.parts = wanted.parts or PARTS
+    return wanted
 
 
 if __name__ == "__main__":
