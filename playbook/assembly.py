@@ -17,7 +17,7 @@ from playbook.judgement import (
 from playbook.nodes import Node
 from playbook.playbooks import Playbook
 from playbook.reading import Reading
-from playbook.scoring import Scoring, read_scoring
+from playbook.scoring import ScoreSheet, read_scoring
 from playbook.shapes import Gate, PlaybookError
 from playbook.slots import Choices, SlotsFile, read_slots
 
@@ -58,7 +58,7 @@ def assemble(nodes: Mapping[str, Node]) -> Playbook:
     criteria = _criteria(nodes, gates, chapters)
     success = catalogues.read_success(nodes["success.yaml"])
     judge_success(success, slots, metrics, nodes["success.yaml"])
-    scoring = read_scoring(nodes[SCORING_FILE]) if SCORING_FILE in nodes else Scoring()
+    scoring = read_scoring(nodes[SCORING_FILE]) if SCORING_FILE in nodes else ScoreSheet()
     judge_scored(criteria, scoring)
     data = canonical({"format": FORMAT, "files": {name: nodes[name].plain for name in nodes}})
     return Playbook(

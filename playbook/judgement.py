@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from playbook.gates import RESUME, STAGE_COUNT, CriteriaFile
 from playbook.nodes import Node
 from playbook.reading import judge_unique
-from playbook.scoring import Scoring
+from playbook.scoring import ScoreSheet
 from playbook.shapes import BLIND_SCORES, Criterion, Gate, Metric, Slot, Success
 from playbook.slots import SlotsFile
 
@@ -61,7 +61,7 @@ def judge_criteria(chapters: Sequence[CriteriaFile], gates: Iterable[Gate], stag
                 )
 
 
-def judge_scored(chapters: Iterable[CriteriaFile], scoring: Scoring) -> None:
+def judge_scored(chapters: Iterable[CriteriaFile], scoring: ScoreSheet) -> None:
     """Refuse a gate that asks for blind scores where nothing says what is scored."""
     for chapter in chapters:
         for node, criterion in zip(chapter.nodes, chapter.criteria, strict=True):

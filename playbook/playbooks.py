@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol, TypeVar
 
-from playbook.scoring import Scoring
+from playbook.scoring import ScoreSheet
 from playbook.shapes import (
     Criterion,
     Gate,
@@ -52,7 +52,7 @@ class Playbook:
     reasons: tuple[Reason, ...]
     notices: tuple[Notice, ...]
     success: Success
-    scoring: Scoring
+    scoring: ScoreSheet
     bytes: builtins.bytes = field(repr=False)
     digest: str
 

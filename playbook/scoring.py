@@ -31,7 +31,7 @@ class ScoreCriterion:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Scoring:
+class ScoreSheet:
     """What opportunities are scored on, and from which difference on the sides must talk."""
 
     criteria: tuple[ScoreCriterion, ...] = ()
@@ -46,7 +46,7 @@ class Scoring:
         return {one.key: one for one in self.criteria}[key]
 
 
-def read_scoring(node: Node) -> Scoring:
+def read_scoring(node: Node) -> ScoreSheet:
     """Return the criteria of the scoring: enough of them that each side has a place on the plot."""
     reading = Reading(node, required=("discuss_from", "criteria"))
     discuss_from = reading.whole("discuss_from", least=1)
@@ -58,7 +58,7 @@ def read_scoring(node: Node) -> Scoring:
     judge_unique(reading.nodes("criteria"), [one.key for one in criteria], "criterion")
     if len(criteria) > MOST_CRITERIA:
         raise reading.values["criteria"].error(f"at most {MOST_CRITERIA} criteria")
-    scoring = Scoring(criteria=criteria, discuss_from=discuss_from)
+    scoring = ScoreSheet(criteria=criteria, discuss_from=discuss_from)
     for side in ("technology", "people"):
         for axis in SCORE_AXES:
             if not any(one.axis == axis for one in scoring.of(side)):

@@ -5,18 +5,28 @@ from initiatives.models.evidence import Evidence, EvidenceWithdrawal, Scan
 from initiatives.models.facts import Fact
 from initiatives.models.initiatives import Initiative
 from initiatives.models.memberships import Membership
+from initiatives.models.opportunities import Discussion, Reveal, Score, Scoring
 from initiatives.models.questions import Post, Question
+from initiatives.models.rankings import Placing, Shortlist, ShortlistAnswer, ShortlistPlace
 from initiatives.models.stages import StageAdvance
 
 __all__ = [
     "ArtefactVersion",
+    "Discussion",
     "Evidence",
     "EvidenceWithdrawal",
     "Fact",
     "Initiative",
     "Membership",
+    "Placing",
     "Post",
     "Question",
+    "Reveal",
     "Scan",
+    "Score",
+    "Scoring",
+    "Shortlist",
+    "ShortlistAnswer",
+    "ShortlistPlace",
     "StageAdvance",
 ]

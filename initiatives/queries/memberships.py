@@ -50,6 +50,12 @@ def only_reads(authority: Authority) -> bool:
     return authority.person_key is None or authority.is_sponsor or authority.is_auditor
 
 
+def may_import(authority: Authority) -> bool:
+    """Tell whether the person may bring in a list: administrators, and who signs for a side."""
+    keeps = authority.is_administrator or authority.key_side is not None
+    return keeps and not only_reads(authority)
+
+
 def sides_of(initiative: Initiative, person_key: UUID) -> frozenset[Side]:
     """Return every side the person was ever on in this initiative."""
     sides = initiative.memberships.filter(person_key=person_key).values_list("side", flat=True)
@@ -68,6 +74,30 @@ def side_to_write_for(initiative: Initiative, authority: Authority, *, side: str
     if part.side is None and not authority.reads_everything and not part.conflicted:
         raise NotVisibleError
     raise ForbiddenError(_why_not(part, side))
+
+
+def side_to_lead_for(initiative: Initiative, authority: Authority) -> Side:
+    """Return the side the person settles things for here: as its lead, or by holding its key.
+
+    :raises NotVisibleError, ForbiddenError: for everybody else.
+    """
+    side = side_to_write_for(initiative, authority, side=JOINT)
+    if not part_of(initiative, authority).leads_side:
+        raise ForbiddenError(
+            Blocker("not_lead", f"The lead of {side.label} does this, or whoever holds its key.")
+        )
+    return side
+
+
+def side_of_key(initiative: Initiative, authority: Authority) -> Side:
+    """Return the side whose key the person holds, where that counts in this initiative.
+
+    :raises NotVisibleError, ForbiddenError: for everybody else.
+    """
+    side = side_to_write_for(initiative, authority, side=JOINT)
+    if authority.key_side is None:
+        raise ForbiddenError(Blocker("no_key", "Only the CIO or the CHRO does this."))
+    return side
 
 
 def _why_not(part: Part, side: str) -> Blocker:

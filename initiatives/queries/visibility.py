@@ -72,6 +72,11 @@ def reads_whole(initiative: Initiative, authority: Authority) -> bool:
     return readable_by(authority).filter(pk=initiative.pk).exists()
 
 
+def reads_anything(authority: Authority) -> bool:
+    """Tell whether the person reads any initiative whole: by office, or by working on one."""
+    return authority.reads_everything or readable_by(authority).exists()
+
+
 def _is_own(authority: Authority) -> Exists:
     return Exists(
         Membership.objects.current()

@@ -16,6 +16,18 @@ _VERSION = "counts saves"
 _WHEN = "when it was written: the journal holds it"
 _BESIDE = "said beside the content, never part of it"
 _TEXT = "the commitment is signed by the row that points to it"
+_SCORED = "the verdict of the gate's criterion is signed, not the scores it rests on"
+_BESIDE_THE_GATE = {
+    "scoring": "id initiative n edition reason opened_by opened_key opened_at",
+    "score": "id scoring side criterion value salt given_by given_key given_at",
+    "reveal": "id scoring technology_feasible technology_needed people_feasible people_needed"
+    " priority gap to_discuss revealed_by revealed_key revealed_at",
+    "discussion": "id scoring criterion side sealed written_by written_key written_at",
+    "placing": "id initiative place reason side placed_by placed_key placed_at",
+    "shortlistplace": "id shortlist initiative place",
+    "shortlist": "id quarter n side words proposed_by proposed_key proposed_at",
+    "shortlistanswer": "id shortlist is_agreed side reason answered_by answered_key answered_at",
+}
 
 DECLARED: Mapping[str, Mapping[str, str]] = {
     "initiatives.initiative": {
@@ -141,6 +153,11 @@ DECLARED: Mapping[str, Mapping[str, str]] = {
         "by": _BESIDE,
         "by_key": _BESIDE,
         "said_at": _BESIDE,
+    },
+    # Of the scores only the verdict is signed that both sides gave them apart and talked.
+    **{
+        f"initiatives.{table}": dict.fromkeys(columns.split(), _SCORED)
+        for table, columns in _BESIDE_THE_GATE.items()
     },
     "workforce.orgunit": {"id": _ROW, "name": SIGNED},
     "journal.sealed": {
