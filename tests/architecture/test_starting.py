@@ -20,7 +20,7 @@ print(*sys.modules)
 def test_a_web_process_loads_nothing_heavy_that_few_requests_need():
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings"}
 
-    done = subprocess.run(  # noqa: S603  # this Python, these words
+    done = subprocess.run(
         [sys.executable, "-c", SERVE],
         cwd=ROOT,
         env=environment,
