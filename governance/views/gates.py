@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from governance.choices import RoundState
@@ -153,9 +154,11 @@ def _show_draft(
     request: Request, found: GateRounds, extra: dict[str, Any], status: int
 ) -> HttpResponse:
     verdict = extra["submit_form"].data.get("verdict", "") if "submit_form" in extra else ""
-    draft = DraftPage(found, at=now(), verdict=verdict)
+    at = now()
+    draft = DraftPage(found, at=at, verdict=verdict)
     context = {
         "found": draft,
+        "today": timezone.localtime(at).date(),
         "sides": _points(draft, extra),
         "submit_form": SubmitForm(verdicts=found.gate.verdicts),
         "withdraw_form": _reason_form("withdraw"),
@@ -199,6 +202,7 @@ def _show_review(
         note_reading(round_=found.round, reader=request.user, at=at)
     context = {
         "found": review,
+        "today": timezone.localtime(at).date(),
         "acts": acts,
         "is_held": is_held(review),
         "form": decision_form(review) if acts.may_sign else None,

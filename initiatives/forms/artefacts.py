@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.forms import BoundField
 
 from initiatives.rules.slots import EMPTY, CleanSlot
+from initiatives.rules.values import plain_number
 from kernel.refusals import RefusedError
 from playbook.shapes import DECIMAL_TYPES, Field, Slot
 
@@ -104,7 +106,7 @@ class SlotForm(forms.Form):
             help_text=field.help,
             required=False,
             strip=False,
-            initial=value,
+            initial=_as_typed(field, value),
             widget=_widget(field, value, self.registers),
         )
 
@@ -206,6 +208,11 @@ class SavingForm(forms.Form):
         super().__init__(data, initial={"expected_version": version})  # type: ignore[arg-type]  # a view's POST
         choices = [("", "Nobody else"), *people]
         self.fields["asked_for_by"].choices = choices  # type: ignore[attr-defined]  # a choice field
+
+
+def _as_typed(field: Field, value: str) -> str:
+    """Return a kept number as somebody would type it: 4000.00 is 4000 again."""
+    return plain_number(Decimal(value)) if value and field.type in DECIMAL_TYPES else value
 
 
 def _widget(field: Field, value: str, registers: Registers) -> forms.Widget:
