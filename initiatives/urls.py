@@ -12,6 +12,7 @@ from initiatives.views import (
     members,
     portfolio,
     proposals,
+    questions,
     versions,
 )
 from initiatives.views.codes import CodeConverter
@@ -42,6 +43,22 @@ urlpatterns = [
         name="artefact-versions",
     ),
     path("initiatives/<code:code>/halves/<slug:side>/", halves.half_form, name="half-form"),
+    path("initiatives/<code:code>/questions/", questions.question_list, name="question-list"),
+    path(
+        "initiatives/<code:code>/questions/<int:pk>/",
+        questions.question_detail,
+        name="question-detail",
+    ),
+    path(
+        "initiatives/<code:code>/questions/<int:pk>/close/",
+        questions.question_close,
+        name="question-close",
+    ),
+    path(
+        "initiatives/<code:code>/questions/<int:pk>/reopen/",
+        questions.question_reopen,
+        name="question-reopen",
+    ),
     path("initiatives/<code:code>/evidence/", evidence.evidence_form, name="evidence-form"),
     path(
         "initiatives/<code:code>/evidence/<int:pk>/", evidence.evidence_file, name="evidence-file"

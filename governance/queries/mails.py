@@ -9,6 +9,7 @@ from governance.choices import OnBreach, VoidCause
 from governance.models import Commitment, Round
 from governance.rules.rounds import RESUME
 from initiatives.models import Initiative
+from initiatives.queries.questions import get_thread, turn_of
 from journal.kinds import Kind
 from journal.models import Entry
 from journal.queries import Happened
@@ -54,6 +55,10 @@ TOLD: Mapping[Kind, Words] = {
     Kind.INITIATIVE_RESUMED: Words("{name} goes on", "Both sides signed the way out of the pause."),
     Kind.COMMITMENT_CLOSED: Words("{actor} says that a condition of {gate} of {name} is met"),
     Kind.COMMITMENT_BREACHED: Words("A condition of {gate} of {name} was not met in time"),
+    Kind.QUESTION_ASKED: Words("{actor} asks you about {name}"),
+    Kind.QUESTION_ANSWERED: Words(
+        "{actor} answered about {name}", "Whoever asked closes the question, or asks on."
+    ),
 }
 # The act that ended the signature is told itself.
 TOLD_BY_ITS_ACT = frozenset({VoidCause.ROUND_CLOSED, VoidCause.WITHDRAWN})
@@ -78,7 +83,7 @@ def mails_about(entry: Entry) -> Iterator[Mail]:
     if initiative is None or _is_told_otherwise(happened):
         return
     subject = _subject(happened, initiative)
-    address = f"{settings.BASE_URL}/initiatives/{initiative.code}/"
+    address = f"{settings.BASE_URL}/initiatives/{initiative.code}/{_place(happened)}"
     follows = TOLD[happened.kind].follows
     body = "\n\n".join(filter(None, (f"{subject}.", follows, f"Read it here: {address}\n")))
     for person in _told(happened):
@@ -121,8 +126,19 @@ def _gate(happened: Happened) -> str:
     return "the way out of the pause" if key == RESUME else f"gate {key}"
 
 
+def _place(happened: Happened) -> str:
+    """Return where on the initiative's pages it stands."""
+    question = happened.data.get("question")
+    return f"questions/{question}/" if question else ""
+
+
 def _told(happened: Happened) -> Collection[User]:
-    """Return both offices; of a commitment also its owner, and the sponsor if so signed."""
+    """Return both offices; of a commitment also its owner, and the sponsor if so signed.
+
+    Of a question only whoever it waits for.
+    """
+    if "question" in happened.data:
+        return turn_of(get_thread(happened.data["question"]), happened.at)
     told = [seat.user for seat in seat_holders(happened.at).values()]
     if "commitment" in happened.data:
         told.append(Commitment.objects.get(pk=happened.data["commitment"]).owner)

@@ -7,16 +7,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
-
 from governance.choices import ConditionKind, OnBreach
-from governance.models import Breach, Closure, Commitment, Terms
+from governance.models import Closure, Commitment, Terms
 from governance.queries.differences import Condition
 from governance.queries.texts import Vault
 from initiatives.models import Initiative
 from people.choices import Side
 from people.queries import people_by_key
-from people.rules import Authority
 from playbook.shapes import Gate
 
 
@@ -105,20 +102,6 @@ def open_commitments(initiative: Initiative) -> list[CommitmentView]:
     return [_commitment(row) for row in rows]
 
 
-def commitments_of(authority: Authority, limit: int) -> list[CommitmentView]:
-    """Return what a person owes, what the person's side must confirm, and what came up to them.
-
-    The earliest first. Late commitments come up to the sponsor where both sides signed so.
-    """
-    mine = Q(owner=authority.user_id)
-    if authority.key_side is not None:
-        mine |= Q(asked_by=authority.key_side)
-    if authority.is_sponsor:
-        late = Breach.objects.filter(commitment=OuterRef("pk"))
-        mine |= Q(Exists(late), on_breach__in=(OnBreach.ESCALATE, OnBreach.PAUSE))
-    return [_commitment(row) for row in _owed().filter(mine)[:limit]]
-
-
 def get_commitment(commitment_id: int) -> tuple[CommitmentView, int, bool] | None:
     """Return one commitment, the number of its initiative, and whether it is closed."""
     rows = Commitment.objects.select_related("passage__round__initiative", "sealed", "owner")
@@ -138,23 +121,43 @@ def _owed() -> Any:  # noqa: ANN401  # a QuerySet whose class the base table hid
     )
 
 
-def _commitment(row: Commitment) -> CommitmentView:
-    words = json.loads(row.sealed.text or "{}")
-    round_ = row.passage.round
+def commitment_view(row: Mapping[str, Any]) -> CommitmentView:
+    """Return a commitment as it is shown, from what was read of it."""
+    words = json.loads(row["words"] or "{}")
     return CommitmentView(
-        id=row.pk,
+        id=row["id"],
         text=words.get("text", "Its words were erased"),
         evidence=words.get("evidence", ""),
-        owner=row.owner.name,
-        owner_id=row.owner_id,
-        due_on=row.due_on,
-        is_hard=row.kind == ConditionKind.HARD,
-        asked_by=Side(row.asked_by),
-        code=round_.initiative.code,
-        name=round_.initiative.name,
-        gate=round_.gate,
-        round_id=round_.pk,
-        breach_words=str(OnBreach(row.on_breach).label),
+        owner=row["owner"],
+        owner_id=row["owner_id"],
+        due_on=date.fromisoformat(row["due_on"]),
+        is_hard=row["kind"] == ConditionKind.HARD,
+        asked_by=Side(row["asked_by"]),
+        code=Initiative(number=row["number"]).code,
+        name=row["name"],
+        gate=row["gate"],
+        round_id=row["round_id"],
+        breach_words=str(OnBreach(row["on_breach"]).label),
+    )
+
+
+def _commitment(row: Commitment) -> CommitmentView:
+    round_ = row.passage.round
+    return commitment_view(
+        {
+            "id": row.pk,
+            "words": row.sealed.text,
+            "owner": row.owner.name,
+            "owner_id": row.owner_id,
+            "due_on": row.due_on.isoformat(),
+            "kind": row.kind,
+            "asked_by": row.asked_by,
+            "number": round_.initiative.number,
+            "name": round_.initiative.name,
+            "gate": round_.gate,
+            "round_id": round_.pk,
+            "on_breach": row.on_breach,
+        }
     )
 
 

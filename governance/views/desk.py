@@ -6,9 +6,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from governance.queries.desk import in_use, pauses, piles, without_gate
-from governance.queries.offers import commitments_of
 from governance.queries.record import DecisionFilters, decisions
 from governance.queries.unfinished import unfinished
+from governance.queries.waiting import waiting
 from governance.views.first_steps import first_steps, keep_over
 from journal.clock import now
 from journal.queries import head
@@ -19,8 +19,12 @@ from people.queries import terms_at
 from playbook.editions import current
 
 NEEDED = (Office.CIO, Office.CHRO, Office.SPONSOR)
-COMMITMENTS = 10
+WAITING = 10
 LATELY = 5
+SHOWN = (
+    *("vacant", "unfinished", "escalated", "owed", "questions"),
+    *("idle", "in_use", "decided", "pauses"),
+)
 
 
 @login_required
@@ -40,7 +44,8 @@ def home(request: Request) -> HttpResponse:
         "escalated": [gate for gate in found.others.gates if gate.is_escalated],
     }
     if not who.is_auditor:
-        context["owed"] = commitments_of(who, COMMITMENTS)
+        waits = waiting(who, playbook, limit=WAITING)
+        context |= {"owed": waits.conditions, "questions": waits.questions}
     owing = context["unfinished"] = unfinished(who, playbook)
     if who.is_sponsor:
         context["pauses"] = pauses(who)
@@ -57,9 +62,8 @@ def home(request: Request) -> HttpResponse:
         idle = [one for one in without_gate(who) if one.pk not in named]
         context |= {"idle": idle, "in_use": in_use(who)}
     first = context["first"] = first_steps(request, at)
-    shown = ("vacant", "unfinished", "escalated", "owed", "idle", "in_use", "decided", "pauses")
     context["nothing"] = not (
-        found.open or first.way_in or any(context.get(name) for name in shown)
+        found.open or first.way_in or any(context.get(name) for name in SHOWN)
     )
     response = page(request, "governance/desk/detail.html", context)
     if first.is_over:

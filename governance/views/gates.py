@@ -27,6 +27,7 @@ from governance.queries.review_page import ReviewPage
 from governance.queries.rounds import may_drive
 from governance.rules.rounds import GATES, RESUME
 from initiatives.queries.memberships import part_of
+from initiatives.queries.questions import QuestionView, open_questions
 from initiatives.queries.visibility import get_initiative
 from initiatives.rules.codes import parse_code
 from journal.clock import now
@@ -163,6 +164,8 @@ def _show_draft(
         "submit_form": SubmitForm(verdicts=found.gate.verdicts),
         "withdraw_form": _reason_form("withdraw"),
         "nameable": nameable(draft.seats) if draft.unled else (),
+        "questions": _questions(found),
+        "may_ask": draft.part.side is not None and not found.initiative.is_over,
         **extra,
     }
     return page(request, "governance/gates/draft.html", context, status=status)
@@ -205,12 +208,18 @@ def _show_review(
         "today": timezone.localtime(at).date(),
         "acts": acts,
         "is_held": is_held(review),
+        "questions": _questions(found),
         "form": decision_form(review) if acts.may_sign else None,
         "reason_form": _reason_form("reason"),
         "withdraw_form": _reason_form("withdraw"),
         **extra,
     }
     return page(request, "governance/gates/review.html", context, status=status)
+
+
+def _questions(found: GateRounds) -> list[QuestionView]:
+    """Return what is still asked, while the gate is open."""
+    return open_questions(found.initiative, found.playbook) if found.round.is_open else []
 
 
 def decision_form(review: ReviewPage, data: Any = None) -> DecisionForm:  # noqa: ANN401  # Django's

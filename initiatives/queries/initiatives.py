@@ -78,6 +78,11 @@ class InitiativePage:
     facts: tuple[FactView, ...]
     involvement: Involvement
 
+    @property
+    def may_ask(self) -> bool:
+        """Tell whether the reader speaks for a side here, while there is something to say."""
+        return self.part.side is not None and not self.initiative.is_over
+
 
 def locked(initiative_id: int) -> Initiative:
     """Return the initiative, held until the act ends: the first lock of every act on it.

@@ -13,12 +13,12 @@ from initiatives.choices import MemberRole
 from initiatives.models import Initiative, Membership, Post, Question
 from initiatives.models.initiatives import InitiativeQuerySet
 from initiatives.models.questions import QuestionQuerySet
-from initiatives.queries.memberships import part_of
+from initiatives.queries.memberships import pair_of, part_of
 from initiatives.rules.questions import CloserFacts
 from kernel.refusals import NotVisibleError
 from people.choices import Side
 from people.models import User
-from people.queries import authority_of
+from people.queries import authority_of, seat_holders
 from people.rules import Authority
 from playbook.playbooks import Playbook
 
@@ -108,15 +108,31 @@ def get_question(initiative: Initiative, question_id: int) -> Question:
     return found
 
 
+def get_thread(question_id: int) -> Question:
+    """Return a thread that is known to be there, with its initiative and its asker."""
+    return Question.objects.select_related("initiative", "asked_by").get(pk=question_id)
+
+
+def turn_of(question: Question, at: datetime) -> list[User]:
+    """Return who is to speak next: the asker once there is an answer, else the lead of the side.
+
+    Where the asker has left, or the side has no lead, it is whoever holds the key of the side.
+    """
+    asker, side = question.asked_by, Side(question.waits_for)
+    if side == question.side and _is_here(asker, question, at):
+        return [asker]
+    if lead := pair_of(question.initiative).get(side):
+        return [lead.user]
+    return [seat.user for seat in seat_holders(at).values() if seat.side == side]
+
+
 def closer_facts(
     question: Question, initiative: Initiative, authority: Authority, at: datetime
 ) -> CloserFacts:
     """Return what decides whether the person closes this thread, or opens it again."""
-    asker = question.asked_by
-    here = part_of(initiative, authority_of(asker, at))
     return CloserFacts(
-        is_asker=authority.person_key == asker.person_key,
-        asker_is_here=here.side == question.side,
+        is_asker=authority.person_key == question.asked_by.person_key,
+        asker_is_here=_is_here(question.asked_by, question, at),
         has_key=authority.key_side == question.side,
         is_over=initiative.is_over,
     )
@@ -178,6 +194,11 @@ def waiting_for(authority: Authority) -> QuestionQuerySet:
     if authority.key_side is not None:
         mine |= Q(~answered, ~Exists(led), waits_for=authority.key_side)
     return rows.filter(mine)
+
+
+def _is_here(asker: User, question: Question, at: datetime) -> bool:
+    """Tell whether the asker still works for the side that asked."""
+    return part_of(question.initiative, authority_of(asker, at)).side == question.side
 
 
 def _with_posts(rows: QuestionQuerySet) -> QuestionQuerySet:

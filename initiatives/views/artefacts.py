@@ -21,6 +21,7 @@ from initiatives.queries.artefacts import slot_named
 from initiatives.queries.days import home_day
 from initiatives.queries.initiatives import SlotView, slot_view
 from initiatives.queries.memberships import part_of, side_to_write_for
+from initiatives.queries.questions import open_beside
 from initiatives.queries.rows import Initiative
 from initiatives.rules.memberships import Part
 from initiatives.rules.slots import EMPTY, CleanSlot, SlotRefusedError, starting_content
@@ -69,6 +70,7 @@ def artefact_form(request: Request, initiative: Initiative, slot: str) -> HttpRe
             {
                 "initiative": initiative,
                 "view": desk.view,
+                "questions": _questions(desk),
                 "fields": shown(desk.slot, clean, named(desk.slot)) if clean else None,
             },
         )
@@ -199,6 +201,7 @@ def _shown(
         "initiative": desk.initiative,
         "view": desk.view,
         "slot": desk.slot,
+        "questions": _questions(desk),
         "is_in_review": round_ is not None and round_.is_in_review,
         "form": form,
         "asked": list(form.asked()),
@@ -212,3 +215,7 @@ def _shown(
         **more,
     }
     return page(desk.request, "initiatives/artefacts/form.html", context, status=status)
+
+
+def _questions(desk: Desk) -> int:
+    return open_beside(desk.initiative).beside.get(desk.slot.key, 0)

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from initiatives.choices import EvidenceKind, FactKind, MemberRole
+from initiatives.queries.questions import target_label
 from journal.kinds import Kind
 from journal.queries import Happened
 from people.choices import Side
@@ -40,6 +41,12 @@ VERBS: Mapping[Kind, str] = {
     Kind.IDENTITY_PROVED: "confirmed who they are",
     Kind.IDENTITY_REFUSED: "could not confirm who they are",
     Kind.ACT_REFUSED: "was refused an act",
+}
+SAYS: Mapping[Kind, str] = {
+    Kind.QUESTION_ASKED: "asked about",
+    Kind.QUESTION_ANSWERED: "answered about",
+    Kind.QUESTION_CLOSED: "closed a question about",
+    Kind.QUESTION_REOPENED: "opened a question again about",
 }
 
 
@@ -93,6 +100,8 @@ def _title(one: Happened, names: Mapping[UUID, str], playbook: Playbook) -> str:
             title = f"recorded: {_label(FactKind, data.get('kind')).lower()}{breach}"
         case Kind.MEMBER_JOINED | Kind.MEMBER_LEFT:
             title = _member(one, names)
+        case kind if kind in SAYS:
+            title = f"{SAYS[kind]} {_place(data, playbook)}"
         case Kind.STAGE_ADVANCED:
             title = f"stage {data.get('to')} begins"
         case _:
@@ -120,6 +129,11 @@ def _gate(data: Mapping[str, Any]) -> str:
 def _slot(data: Mapping[str, Any], playbook: Playbook) -> str:
     key = str(data.get("slot", ""))
     return playbook.slot(key).label if playbook.has_slot(key) else key
+
+
+def _place(data: Mapping[str, Any], playbook: Playbook) -> str:
+    slot, criterion = str(data.get("slot", "")), str(data.get("criterion", ""))
+    return f"“{target_label(playbook, slot=slot, criterion=criterion)}”"
 
 
 def _label(choices: Any, value: object) -> str:  # noqa: ANN401  any of the closed lists

@@ -14,6 +14,7 @@ from initiatives.forms.artefacts import Registers
 from initiatives.queries.days import home_day
 from initiatives.queries.evidence import EvidenceView
 from initiatives.queries.initiatives import InitiativePage, SlotView, StageVoices, initiative_page
+from initiatives.queries.questions import OpenQuestions, open_beside
 from initiatives.queries.rows import Initiative
 from initiatives.queries.targets import target_of
 from initiatives.rules.balance import Input, balance, participation
@@ -46,6 +47,7 @@ class Brought:
     view: SlotView
     lead: Shown | None
     more: int
+    asked: int
 
 
 @of_initiative
@@ -58,6 +60,7 @@ def initiative_detail(request: Request, initiative: Initiative) -> HttpResponse:
     verdicts = page_verdicts(found, gate, book)
     seats = seat_holders(at)
     shown_stage = found.stages[_stage(request, initiative) - 1]
+    asked = open_beside(initiative)
     inputs = _inputs(found)
     return page(
         request,
@@ -74,8 +77,9 @@ def initiative_detail(request: Request, initiative: Initiative) -> HttpResponse:
             "success": _success(found, book),
             "stages": book.stages,
             "stage": book.stage(shown_stage.stage),
-            "voices": _voices(shown_stage),
-            "resume": _brought(found.resume) if initiative.is_paused else [],
+            "voices": _voices(shown_stage, asked),
+            "resume": _brought(found.resume, asked) if initiative.is_paused else [],
+            "asked": asked.total,
             "evidence": _evidence(found, book),
             "model": _model(initiative, book),
             "balance": balance(inputs, stage=initiative.stage),
@@ -110,11 +114,11 @@ def initiative_history(request: Request, initiative: Initiative) -> HttpResponse
     )
 
 
-def _voices(stage: StageVoices) -> dict[str, list[Brought]]:
+def _voices(stage: StageVoices, asked: OpenQuestions) -> dict[str, list[Brought]]:
     return {
-        "technology": _brought(stage.technology),
-        "people": _brought(stage.people),
-        "joint": _brought(stage.joint),
+        "technology": _brought(stage.technology, asked),
+        "people": _brought(stage.people, asked),
+        "joint": _brought(stage.joint, asked),
     }
 
 
@@ -145,15 +149,15 @@ def _stage(request: Request, initiative: Initiative) -> int:
     return int(word) if word in {"1", "2", "3", "4"} else initiative.stage
 
 
-def _brought(views: tuple[SlotView, ...]) -> list[Brought]:
-    return [_one_brought(view) for view in views]
+def _brought(views: tuple[SlotView, ...], asked: OpenQuestions) -> list[Brought]:
+    return [_one_brought(view, asked.beside.get(view.slot.key, 0)) for view in views]
 
 
-def _one_brought(view: SlotView) -> Brought:
+def _one_brought(view: SlotView, asked: int) -> Brought:
     clean = view.text.clean if view.text else None
     fields = shown(view.slot, clean, Registers()) if clean else []
     filled = sum(not one.is_empty for one in fields)
-    return Brought(view, lead(fields), max(filled - 1, 0))
+    return Brought(view, lead(fields), max(filled - 1, 0), asked)
 
 
 def _inputs(found: InitiativePage) -> list[Input]:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from initiatives.choices import MemberRole
 from initiatives.operations.evidence import add_evidence_attestation
 from initiatives.operations.memberships import set_member
+from initiatives.operations.questions import ask_question
 from people.choices import Side
 from tests.architecture.access import SIGNED_IN, Row
 from tests.gates import make_world
@@ -42,6 +43,9 @@ def prepare(world):
         note="Counted in one week of March.",
         at=AT,
     )
+    world.things["question"] = ask_question(
+        actor=cast.tariq, initiative=own, slot="gaps_to_fill", text="Which of these?", at=AT
+    )
 
 
 def _code(world):
@@ -62,6 +66,14 @@ def _people_half(world):
 
 def _evidence(world):
     return {**_code(world), "pk": world.things["evidence"].pk}
+
+
+def _question(world):
+    return {**_code(world), "pk": world.things["question"].pk}
+
+
+def _asking(_):
+    return {"slot": "gaps_to_fill"}
 
 
 def _member(world):
@@ -129,6 +141,18 @@ ROWS = (
         args=_people_half,
     ),
     Row("initiatives:artefact-versions", "GET", READERS, args=_slot),
+    Row("initiatives:question-list", "GET", READERS, args=_code),
+    Row("initiatives:question-list", "POST", SIDES_POST, args=_code, data=_asking),
+    Row("initiatives:question-detail", "GET", READERS, args=_question),
+    Row("initiatives:question-detail", "POST", SIDES_POST, args=_question),
+    # Tariq asked it; it is open, so there is nothing to open again.
+    Row(
+        "initiatives:question-close",
+        "POST",
+        "sign 404 404 302 422 422 422 403 403 403 403",
+        args=_question,
+    ),
+    Row("initiatives:question-reopen", "POST", SIDES_POST, args=_question),
     # Without a slot or a criterion in the address there is nothing to add to.
     Row("initiatives:evidence-form", "GET", SIGNED_IN.format("404"), args=_code),
     Row("initiatives:evidence-form", "POST", SIGNED_IN.format("404"), args=_code),

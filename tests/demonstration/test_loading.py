@@ -15,7 +15,7 @@ from demonstration.world import slot_named
 from governance.choices import ReturnReason, RoundState, VoidCause
 from governance.models import Breach, Commitment, Decline, GateSide, Reading, Round, Signature, Void
 from governance.operations.founding import found_organisation
-from governance.queries.offers import commitments_of
+from governance.queries.waiting import waiting
 from initiatives.choices import Standing
 from initiatives.models import Initiative
 from initiatives.queries.artefacts import versions
@@ -25,6 +25,7 @@ from journal.models import Entry, Installation
 from journal.verification import verify
 from people.models import User
 from people.queries import authority_of, seat_holders
+from playbook.editions import current
 
 AT = datetime(2026, 12, 3, 14, tzinfo=UTC)
 
@@ -175,7 +176,8 @@ class TestLoaded(TestCase):
         sponsor = authority_of(User.objects.get(email="priya@harrowgate.example"), AT)
         assert breach.commitment.passage.round.initiative.code == "AI-007"
         assert timedelta(days=0) < breach.breached_at.date() - breach.due_on < timedelta(days=5)
-        assert [one.code for one in commitments_of(sponsor, 5)] == ["AI-007"]
+        waits = waiting(sponsor, current(), limit=5)
+        assert [one.code for one in waits.conditions] == ["AI-007"]
 
     def test_a_second_run_changes_nothing(self):
         before = Entry.objects.count()

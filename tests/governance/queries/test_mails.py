@@ -15,6 +15,7 @@ from governance.queries.mails import TOLD, mails_about
 from governance.rules.deadlines import EXPIRY
 from governance.rules.rounds import RESUME
 from governance.rules.wishes import Wish
+from initiatives.operations.questions import answer_question, ask_question
 from journal.kinds import Kind
 from journal.models import Entry
 from journal.subscriptions import subscribers_on
@@ -192,3 +193,35 @@ def test_each_kind_with_words_is_one_that_somebody_is_told_of(kind) -> None:
     assert "governance.reactions.tell_the_pair" in subscribers_on(kind)
     assert "{" not in TOLD[kind].subject.format(gate="gate 1", name="AI-001", actor="Ivo")
     assert "{" not in TOLD[kind].follows
+
+
+def test_a_question_is_told_to_the_other_lead_and_its_answer_to_the_asker(world, noon) -> None:
+    cast, code = world.cast, world.initiative.code
+    question = ask_question(
+        actor=cast.ivo,
+        initiative=world.initiative,
+        text="A secret question",
+        slot="gaps_to_fill",
+        at=noon,
+    )
+    [mail] = mails_about(latest(Kind.QUESTION_ASKED))
+    assert (mail.to, mail.subject) == (
+        "petra@example.com",
+        f"Ivo Brandt asks you about {code} Dispatch helper",
+    )
+    assert mail.body.endswith(f"/initiatives/{code}/questions/{question.pk}/\n")
+    assert "secret" not in mail.body
+
+    answer_question(
+        actor=cast.petra,
+        initiative=world.initiative,
+        question_id=question.pk,
+        text="Said",
+        at=noon,
+    )
+
+    [mail] = mails_about(latest(Kind.QUESTION_ANSWERED))
+    assert (mail.to, mail.subject) == (
+        "ivo@example.com",
+        f"Petra Novak answered about {code} Dispatch helper",
+    )

@@ -2,15 +2,20 @@
 
 from governance.operations.commitments import close_commitment
 from governance.queries.offers import (
-    commitments_of,
     conditions_of,
     get_commitment,
     open_commitments,
     terms_of,
 )
+from governance.queries.waiting import waiting
 from people.choices import Side
 from people.queries import authority_of
+from playbook.editions import current
 from tests.architecture.access_governance import pass_with_a_condition
+
+
+def mine_of(person, at):
+    return waiting(authority_of(person, at), current(), limit=5).conditions
 
 
 def test_a_condition_becomes_a_commitment_until_its_side_closes_it(review, noon):
@@ -18,12 +23,11 @@ def test_a_condition_becomes_a_commitment_until_its_side_closes_it(review, noon)
     pass_with_a_condition(world.cast, round_, noon)
     (owed,) = open_commitments(world.initiative)
 
-    mine = commitments_of(authority_of(world.cast.petra, noon), 5)
-    asked = commitments_of(authority_of(world.cast.hana, noon), 5)
+    mine, asked = (mine_of(world.cast.petra, noon), mine_of(world.cast.hana, noon))
 
     assert (owed.owner, owed.asked_by) == ("Petra Novak", Side.PEOPLE)
     assert [one.id for one in mine] == [one.id for one in asked] == [owed.id]
-    assert commitments_of(authority_of(world.cast.ivo, noon), 5) == []
+    assert mine_of(world.cast.ivo, noon) == ()
     close_commitment(
         commitment_id=owed.id, note="The name is on the page.", actor=world.cast.hana, at=noon
     )

@@ -8,11 +8,13 @@ from initiatives.operations.stages import change_standing
 from initiatives.queries.questions import (
     closer_facts,
     get_question,
+    get_thread,
     open_beside,
     open_questions,
     question_view,
     questions_of,
     target_label,
+    turn_of,
     waiting_for,
     with_open_questions,
 )
@@ -129,3 +131,12 @@ def test_nothing_waits_beside_what_has_ended_or_for_nobody(helper, cast, threads
     assert waiting(cast.tariq, may) == []
     cast.otto.is_active = False
     assert waiting(cast.otto, may) == []
+
+
+def test_the_turn_is_the_askers_the_leads_or_last_the_keys(helper, cast, threads, noon):
+    _, load, second = (get_thread(one.pk) for one in threads)
+
+    assert turn_of(load, noon) == [cast.tariq]
+    assert turn_of(second, noon) == [cast.tariq]
+    helper.memberships.get(user=cast.tariq).end(noon)
+    assert turn_of(load, noon) == turn_of(second, noon) == [cast.ivo]

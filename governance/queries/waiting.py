@@ -1,0 +1,121 @@
+"""What waits for a person at home besides gates: conditions and questions, in one query."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import JSONObject
+
+from governance.choices import OnBreach
+from governance.models import Breach, Commitment
+from governance.queries.offers import CommitmentView, commitment_view
+from initiatives.models import Initiative, Post
+from initiatives.queries.questions import ERASED, target_label, waiting_for
+from people.choices import Side
+from people.rules import Authority
+from playbook.playbooks import Playbook
+
+CONDITION, QUESTION = "condition", "question"
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitingQuestion:
+    """A question that waits for this person: for an answer, or with one, to be closed."""
+
+    id: int
+    text: str
+    label: str
+    side: Side
+    is_answered: bool
+    asked_at: datetime
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What home lists: the conditions due first, the questions with the longest wait first."""
+
+    conditions: tuple[CommitmentView, ...]
+    questions: tuple[WaitingQuestion, ...]
+
+
+def waiting(authority: Authority, playbook: Playbook, *, limit: int) -> Waiting:
+    """Return what waits for a word of this person. One query."""
+    branches = (_conditions(authority), _questions(authority))
+    first, *others = (rows[:limit] for rows in branches)
+    found = [*first.union(*others, all=True)]
+
+    def rows(kind: str) -> list[Row]:
+        return [one["row"] for one in found if one["waits"] == kind]
+
+    return Waiting(
+        conditions=tuple(commitment_view(row) for row in rows(CONDITION)),
+        questions=tuple(_question(row, playbook) for row in rows(QUESTION)),
+    )
+
+
+def _conditions(authority: Authority) -> Any:  # noqa: ANN401  # a QuerySet of values
+    """Return what the person owes, what the side must confirm, and what came up to the sponsor."""
+    mine = Q(owner=authority.user_id)
+    if authority.key_side is not None:
+        mine |= Q(asked_by=authority.key_side)
+    if authority.is_sponsor:
+        late = Breach.objects.filter(commitment=OuterRef("pk"))
+        mine |= Q(Exists(late), on_breach__in=(OnBreach.ESCALATE, OnBreach.PAUSE))
+    rows = Commitment.objects.filter(mine, closure=None).order_by("due_on", "pk")
+    return rows.values(
+        waits=Value(CONDITION),
+        row=JSONObject(
+            id="pk",
+            words="sealed__text",
+            owner="owner__name",
+            owner_id="owner_id",
+            due_on="due_on",
+            kind="kind",
+            asked_by="asked_by",
+            number="passage__round__initiative__number",
+            name="passage__round__initiative__name",
+            gate="passage__round__gate",
+            round_id="passage__round_id",
+            on_breach="on_breach",
+        ),
+    )
+
+
+def _questions(authority: Authority) -> Any:  # noqa: ANN401  # a QuerySet of values
+    first = Post.objects.filter(question=OuterRef("pk")).order_by("pk")
+    return (
+        waiting_for(authority)
+        .order_by("asked_at", "pk")
+        .values(
+            waits=Value(QUESTION),
+            row=JSONObject(
+                id="pk",
+                text=Subquery(first.values("sealed__text")[:1]),
+                slot="slot",
+                criterion="criterion",
+                side="side",
+                waits_for="waits_for",
+                asked_at="asked_at",
+                number="initiative__number",
+                name="initiative__name",
+            ),
+        )
+    )
+
+
+def _question(row: Row, playbook: Playbook) -> WaitingQuestion:
+    return WaitingQuestion(
+        id=row["id"],
+        text=row["text"] or ERASED,
+        label=target_label(playbook, slot=row["slot"], criterion=row["criterion"]),
+        side=Side(row["side"]),
+        is_answered=row["waits_for"] == row["side"],
+        asked_at=datetime.fromisoformat(row["asked_at"]),
+        code=Initiative(number=row["number"]).code,
+        name=row["name"],
+    )
