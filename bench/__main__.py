@@ -10,7 +10,7 @@ import platform
 from bench import figures, processes
 from bench.steps import Bench, say
 
-PARTS = ("start", "sign", "pages", "duplicates", "growth", "memory")
+PARTS = ("start", "sign", "pages", "duplicates", "search", "growth", "memory")
 
 
 def main() -> None:
@@ -30,6 +30,7 @@ def main() -> None:
         ),
         "pages": lambda: figures.pages_against_floors(bench, wanted.rounds),
         "duplicates": lambda: figures.duplicates(bench, wanted.rounds),
+        "search": lambda: figures.searches(bench, wanted.rounds),
         "growth": lambda: figures.growth(bench, wanted.rounds),
         "memory": lambda: processes.memory(bench, wanted.requests),
     }

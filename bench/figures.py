@@ -6,11 +6,12 @@ from contextlib import ExitStack
 
 from bench import contention, load, report, servers
 from bench.load import Cell, Visitor
-from bench.pages import DUPLICATES, WARM, pages
+from bench.pages import DUPLICATES, SEARCHES, SUGGESTED, WARM, pages
 from bench.servers import Server
 from bench.steps import Bench
 
 PART = {"HX-Request": "true", "HX-Target": "duplicates"}
+TYPING = {"HX-Request": "true", "HX-Target": "suggestions"}
 HEADS = ("page", "bytes", "p50 ms", "p95 ms", "CPU ms", "p50 / A20", "CPU / A20", "goal", "")
 
 
@@ -61,6 +62,18 @@ def duplicates(bench: Bench, rounds: int) -> None:
         load.take_turns([floor, search], rounds=rounds)
     rows = [row(floor, floor, None), row(search, floor, 2)]
     report.section("Search for duplicates", "2,000 initiatives.", HEADS, rows)
+
+
+def searches(bench: Bench, rounds: int) -> None:
+    """The search in the head of every page, over 2,000 initiatives and all their texts."""
+    with servers.product(bench.env, "bench_2000") as server:
+        visitor = reader(bench, server)
+        floor = Cell("A20", visitor, server, "/bench/framed/")
+        found = [Cell(name, visitor, server, address) for name, address in SEARCHES]
+        found.append(Cell(SUGGESTED[0], visitor, server, SUGGESTED[1], TYPING))
+        load.take_turns([floor, *found], rounds=rounds)
+    rows = [row(floor, floor, None), *(row(cell, floor, 2) for cell in found)]
+    report.section("Search", "2,000 initiatives, by who reads everything.", HEADS, rows)
 
 
 def growth(bench: Bench, rounds: int) -> None:

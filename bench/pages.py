@@ -35,3 +35,10 @@ DUPLICATES = (
     "/initiatives/new/?name=Shift+planner+for+dispatchers"
     "&problem=Dispatchers+phone+each+other+for+every+change+of+plan+and+wait+for+an+answer"
 )
+SEARCHES = (
+    ("search: one word", "/search/?q=planner"),
+    ("search: three words", "/search/?q=shift+plan+dispatch"),
+    ("search: a code", "/search/?q=517"),
+    ("search: nothing", "/search/?q=zzzzzz"),
+)
+SUGGESTED = ("suggestions", "/search/?q=pla")

@@ -26,7 +26,7 @@ OFFICE_WORDS = {
     Office.ADMINISTRATOR: ("Administrator", "Admin"),
 }
 RECORD, PROFILE, SIGN_OUT = "/record/", "/profile/", "/sign-out/"
-PORTFOLIO = "/portfolio/"
+PORTFOLIO, SEARCH = "/portfolio/", "/search/"
 PEOPLE, PROPOSE = "/settings/people/", "/initiatives/new/"
 # (label, address, icon); where nothing is, or nothing for this person, no way is shown.
 MAIN = (
@@ -68,6 +68,7 @@ class Frame:
     record_url: str = RECORD
     profile_url: str = PROFILE
     sign_out_url: str = SIGN_OUT
+    search_url: str = SEARCH
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

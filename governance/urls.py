@@ -10,6 +10,7 @@ from governance.views import (
     passages,
     record,
     reversals,
+    search,
     signing,
     stops,
 )
@@ -45,6 +46,7 @@ urlpatterns = [
     ),
     path("step-up/<slug:nonce>/", signing.step_up, name="step-up"),
     path("commitments/<int:pk>/close/", stops.commitment_close, name="commitment-close"),
+    path("search/", search.search_list, name="search-list"),
     path("record/", record.record_list, name="record-list"),
     path("record/journal/", record.journal_list, name="journal-list"),
     path("record/check/", record.record_check, name="record-check"),

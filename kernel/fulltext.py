@@ -6,7 +6,8 @@ by its beginning. An index on the expression follows the text: what is erased is
 """
 
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
-from django.db.models import F, Func
+from django.db.models import Func
+from django.db.models.expressions import Combinable
 
 JOINERS = "-/_.:@&=?~#+<>"
 MOST_WORDS = 8
@@ -22,19 +23,15 @@ _JSON = (
 )
 
 
-def words_in(text: str) -> Func:
-    """Return the words of a column of text."""
-    return Func(
-        F(text), template=f"to_tsvector('simple', {_TEXT})", output_field=SearchVectorField()
-    )
+def words_in(text: str | Combinable) -> Func:
+    """Return the words of a column, or of another expression, of text."""
+    return Func(text, template=f"to_tsvector('simple', {_TEXT})", output_field=SearchVectorField())
 
 
 def words_in_json(text: str) -> Func:
     """Return the words of a column that holds a text, or texts as canonical JSON."""
     inner = _TEXT.replace("%(expressions)s", _JSON)
-    return Func(
-        F(text), template=f"to_tsvector('simple', {inner})", output_field=SearchVectorField()
-    )
+    return Func(text, template=f"to_tsvector('simple', {inner})", output_field=SearchVectorField())
 
 
 def asked(text: str) -> tuple[str, ...]:

@@ -153,6 +153,7 @@ ROWS = (
     # The condition was asked for by People.
     Row("governance:commitment-close", "GET", CHRO_ALONE.format("200"), args=_commitment),
     Row("governance:commitment-close", "POST", CHRO_ALONE.format("422"), args=_commitment),
+    Row("governance:search-list", "GET", SIGNED_IN.format("200")),
     Row("governance:record-list", "GET", SIGNED_IN.format("200")),
     Row("governance:journal-list", "GET", SIGNED_IN.format("200")),
     Row("governance:record-check", "POST", OFFICES.format("200")),

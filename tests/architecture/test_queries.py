@@ -34,6 +34,8 @@ PAGES = (
     Budget("/portfolio/?view=table", "hana", LIST),
     Budget("/portfolio/?view=table", "petra", LIST),
     Budget("/portfolio/?view=table&text=helper&waiting=any", "hana", LIST),
+    Budget("/search/?q=helper", "hana", LIST),
+    Budget("/search/?q=phone", "petra", LIST),
     Budget("/initiatives/AI-001/", "hana", DETAIL),
     Budget("/initiatives/AI-001/", "petra", DETAIL),
     Budget("/initiatives/AI-001/history/", "hana", LIST),

@@ -8,6 +8,7 @@ from django.conf import settings
 from playwright.sync_api import Page
 
 from governance.models import Commitment
+from initiatives.operations.questions import ask_question
 from journal.clock import now
 from journal.deliveries import settle_due
 from journal.transports import FOLDER_BACKEND
@@ -40,6 +41,8 @@ READING = (
     "/",
     "/portfolio/",
     "/portfolio/?view=table",
+    "/search/",
+    "/search/?q=waiting gate",
     "/record/",
     "/record/journal/",
     "/initiatives/{passed}/",
@@ -55,6 +58,8 @@ READING = (
     "/gates/{Refused}/",
     "/gates/{Split}/",
     "/commitments/{commitment}/close/",
+    "/initiatives/{half}/questions/",
+    "/initiatives/{half}/questions/{question}/",
 )
 WRITING = (
     "/",
@@ -66,6 +71,7 @@ WRITING = (
     "/initiatives/{half}/evidence/?slot=problem_statement",
     "/initiatives/{half}/slots/problem_statement/",
     "/initiatives/{half}/slots/success_statement/",
+    "/initiatives/{half}/questions/?slot=gaps_to_fill",
     "/initiatives/{draft}/halves/people/",
     "/initiatives/{draft}/halves/joint/",
     "/gates/{Draft}/",
@@ -110,6 +116,13 @@ def busy(transactional_db):  # the database it is made in
         "half": rounds["Half"].initiative.code,
         "draft": rounds["Draft"].initiative.code,
         "commitment": Commitment.objects.get().pk,
+        "question": ask_question(
+            actor=world.cast.tariq,
+            initiative=rounds["Half"].initiative,
+            slot="gaps_to_fill",
+            text="Which of these could people grow into?",
+            at=now(),
+        ).pk,
     }
     return world
 

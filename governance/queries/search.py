@@ -1,0 +1,191 @@
+"""Search: initiatives, contributions, gates and people, each as far as one may see it.
+
+One query a group, however many there are.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Self
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet
+
+from governance.choices import RoundState
+from governance.models import ChangeRequest, Commitment, Round, Signature
+from governance.queries.marks import gate_word
+from initiatives.models import Initiative
+from initiatives.queries.search import (
+    ArtefactHit,
+    InitiativeHit,
+    PersonHit,
+    Wanted,
+    artefacts_found,
+    initiatives_found,
+    people_found,
+    said_whole,
+    texts_in,
+)
+from initiatives.queries.visibility import readable_by
+from initiatives.rules.search import Piece, excerpt, gate_asked, pieces
+from journal.models import Sealed
+from kernel.fulltext import query_of, words_in_json
+from people.rules import Authority
+
+FEW, MANY = 8, 50
+GROUPS = {
+    "initiatives": "Initiatives",
+    "gates": "Gates and decisions",
+    "contributions": "Contributions",
+    "people": "People",
+}
+
+
+@dataclass(frozen=True)
+class Most:
+    """How many to show: of initiatives, which are what one mostly looks for, and of the rest."""
+
+    initiatives: int
+    others: int
+
+    @classmethod
+    def of(cls, number: int) -> Self:
+        return cls(number, number)
+
+    def hits(self, key: str) -> int:
+        return self.initiatives if key == "initiatives" else self.others
+
+
+SUGGESTED = Most(initiatives=5, others=2)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoundHit:
+    """One round of one gate, and where it says what was asked for."""
+
+    round_id: int
+    gate: str
+    n: int
+    state: RoundState
+    since: datetime
+    initiative: Initiative
+    name: tuple[Piece, ...]
+    said: tuple[Piece, ...]
+
+    @property
+    def gate_word(self) -> str:
+        return gate_word(self.gate)
+
+    @property
+    def is_passed(self) -> bool:
+        return self.state == RoundState.PASSED
+
+
+Hit = InitiativeHit | ArtefactHit | RoundHit | PersonHit
+
+
+@dataclass(frozen=True)
+class Group:
+    """What was found of one noun, and whether there is more."""
+
+    key: str
+    label: str
+    hits: tuple[Hit, ...]
+    has_more: bool
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found, by noun; nouns of which nothing was found are left out."""
+
+    wanted: Wanted
+    groups: tuple[Group, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(len(group.hits) for group in self.groups)
+
+    @property
+    def has_more(self) -> bool:
+        return any(group.has_more for group in self.groups)
+
+    @property
+    def way_on(self) -> Initiative | None:
+        """The initiative that was meant: by its code, or since nothing is about another one."""
+        hits = [hit for group in self.groups for hit in group.hits]
+        firsts = [hit for hit in hits if isinstance(hit, InitiativeHit) and hit.reads_whole]
+        if not firsts or isinstance(hits[-1], PersonHit):
+            return firsts[0].initiative if firsts and firsts[0].is_exact else None
+        about = {hit.initiative for hit in hits if not isinstance(hit, PersonHit)}
+        is_clear = firsts[0].is_exact or len(about) == 1
+        return firsts[0].initiative if is_clear else None
+
+
+def search(text: str, authority: Authority, *, most: Most, only: str = "") -> Found:
+    """Return what fits the text, of all nouns or of one."""
+    wanted = Wanted.of(text)
+    if wanted.is_nothing:
+        return Found(wanted, ())
+    reads: Mapping[str, Callable[..., Sequence[Hit]]] = {
+        "initiatives": initiatives_found,
+        "gates": rounds_found,
+        "contributions": artefacts_found,
+        "people": people_found,
+    }
+    groups = [
+        _group(key, read(wanted, authority, most=most.hits(key) + 1), most.hits(key))
+        for key, read in reads.items()
+        if only in ("", key)
+    ]
+    return Found(wanted, tuple(group for group in groups if group.hits))
+
+
+def rounds_found(wanted: Wanted, authority: Authority, *, most: int) -> list[RoundHit]:
+    """Return the rounds that fit, the newest first: by initiative, or by what was said there."""
+    gate, words = gate_asked(wanted.words)
+    rows = Round.objects.filter(gate=gate) if gate else Round.objects.all()
+    if not authority.reads_everything:
+        rows = rows.filter(initiative__in=readable_by(authority))
+    if words:
+        rows = rows.filter(_fits(replace(wanted, words=words)))
+    rows = rows.annotate(
+        asked=_texts(ChangeRequest.objects.filter(round=OuterRef("pk")), "sealed"),
+        owed=_texts(Commitment.objects.filter(passage__round=OuterRef("pk")), "sealed"),
+        signed=_texts(Signature.objects.filter(round=OuterRef("pk")), "intent__sealed"),
+    )
+    ordered = rows.select_related("initiative").order_by("-opened_at", "-pk")
+    return [_round(row, words) for row in ordered[:most]]
+
+
+def _fits(wanted: Wanted) -> Q:
+    said = Sealed.objects.alias(words=words_in_json("text"))
+    here = said.filter(words=query_of(wanted.words)).values("pk")
+    return (
+        Q(initiative__number=wanted.number or 0)
+        | Q(initiative__in=said_whole(wanted.words))
+        | Q(pk__in=ChangeRequest.objects.filter(sealed__in=here).values("round"))
+        | Q(pk__in=Commitment.objects.filter(sealed__in=here).values("passage__round"))
+        | Q(pk__in=Signature.objects.filter(intent__sealed__in=here).values("round"))
+    )
+
+
+def _texts(rows: "QuerySet[Any]", sealed: str) -> ArraySubquery:
+    return ArraySubquery(rows.order_by("pk").values(f"{sealed}__text"))
+
+
+def _round(row: Any, words: Sequence[str]) -> RoundHit:  # noqa: ANN401  # annotated
+    texts = [text for sealed in (*row.asked, *row.owed, *row.signed) for text in texts_in(sealed)]
+    return RoundHit(
+        round_id=row.pk,
+        gate=row.gate,
+        n=row.n,
+        state=RoundState(row.state),
+        since=row.closed_at or row.submitted_at or row.opened_at,
+        initiative=row.initiative,
+        name=pieces(row.initiative.name, words),
+        said=excerpt(texts, words),
+    )
+
+
+def _group(key: str, hits: Sequence[Hit], most: int) -> Group:
+    return Group(key, GROUPS[key], tuple(hits[:most]), has_more=len(hits) > most)
