@@ -6,7 +6,7 @@ by its beginning. An index on the expression follows the text: what is erased is
 """
 
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
-from django.db.models import Func
+from django.db.models import F, Func
 from django.db.models.expressions import Combinable
 
 JOINERS = "-/_.:@&=?~#+<>"
@@ -25,13 +25,12 @@ _JSON = (
 
 def words_in(text: str | Combinable) -> Func:
     """Return the words of a column, or of another expression, of text."""
-    return Func(text, template=f"to_tsvector('simple', {_TEXT})", output_field=SearchVectorField())
+    return _words(F(text) if isinstance(text, str) else text, _TEXT)
 
 
 def words_in_json(text: str) -> Func:
     """Return the words of a column that holds a text, or texts as canonical JSON."""
-    inner = _TEXT.replace("%(expressions)s", _JSON)
-    return Func(text, template=f"to_tsvector('simple', {inner})", output_field=SearchVectorField())
+    return _words(F(text), _TEXT.replace("%(expressions)s", _JSON))
 
 
 def asked(text: str) -> tuple[str, ...]:
@@ -45,4 +44,10 @@ def query_of(words: tuple[str, ...]) -> SearchQuery:
     """Return the question whether a text holds all these words, or words beginning so."""
     return SearchQuery(
         " & ".join(f"'{word}':*" for word in words), config="simple", search_type="raw"
+    )
+
+
+def _words(text: Combinable, divided: str) -> Func:
+    return Func(
+        text, template=f"to_tsvector('simple', {divided})", output_field=SearchVectorField()
     )
