@@ -56,6 +56,7 @@ FORM_TOO_OLD = Blocker(
 )
 # Words a person typed have blanks in them; keys, digests and passwords are never given back.
 SECRET = ("password", "csrf", "code", "otp", "token", "nonce", "digest")
+SECRET_NAMES = frozenset({"new", "again"})  # a password to be, and once more
 
 
 def answer_to(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
@@ -140,7 +141,7 @@ def _typed(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def _is_secret(name: str) -> bool:
-    return any(word in name.lower() for word in SECRET)
+    return name in SECRET_NAMES or any(word in name.lower() for word in SECRET)
 
 
 def _way_back(request: HttpRequest) -> str:
