@@ -65,10 +65,7 @@ def invitation_add(request: Request) -> HttpResponse:
 @login_required
 @require_POST
 def invitation_send(request: Request, invitation_id: int) -> HttpResponse:
-    must_keep(request)
-    invitation = get_invitation(invitation_id)
-    if invitation is None:
-        raise NotVisibleError
+    invitation = _kept(request, invitation_id)
     send_invitation_again(actor=request.user, invitation=invitation, at=now())
     messages.success(request, f"A new link goes to {invitation.email}. The old one is closed.")
     return redirect(LIST)
@@ -77,27 +74,28 @@ def invitation_send(request: Request, invitation_id: int) -> HttpResponse:
 @login_required
 @require_POST
 def invitation_withdraw(request: Request, invitation_id: int) -> HttpResponse:
+    invitation = _kept(request, invitation_id)
+    withdraw_invitation(actor=request.user, invitation=invitation, at=now())
+    messages.success(request, f"The invitation to {invitation.email} opens nothing any more.")
+    return redirect(LIST)
+
+
+def _kept(request: Request, invitation_id: int) -> Opened:
+    """Return the invitation that an administrator changes."""
     must_keep(request)
     invitation = get_invitation(invitation_id)
     if invitation is None:
         raise NotVisibleError
-    withdraw_invitation(actor=request.user, invitation=invitation, at=now())
-    messages.success(request, f"The invitation to {invitation.email} opens nothing any more.")
-    return redirect(LIST)
+    return invitation
 
 
 @sensitive_post_parameters()
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
-    response = _accept(request, token, now())
-    response._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001  # Django's mark: a log would tell the link
-    return response
-
-
-def _accept(request: HttpRequest, token: str, at: datetime) -> HttpResponse:
     if request.user.is_authenticated:
         return page(request, "people/invitations/elsewhere.html", {}, status=409)
+    at = now()
     invitation = find_invitation(token=token, address=address_of(request), at=at)
     if invitation is None:
         return _closed(request, [NOWHERE], status=404)

@@ -1,6 +1,9 @@
+import logging
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.test import Client
 
 from journal.clock import now
 from people.choices import Office
@@ -167,12 +170,34 @@ def test_an_office_filled_meanwhile_is_a_page_of_its_own(client, cast):
     assert "Its office is taken" in response.content.decode()
 
 
-def test_no_log_tells_a_link(client, cast, invitation, caplog):
-    client.post(path_of(invitation), {})
-    client.force_login(cast.ivo)
-    client.get(path_of(invitation))
+@pytest.fixture
+def log():
+    """What the product's own handler writes."""
+    written = StringIO()
+    [handler] = [one for one in logging.getLogger().handlers if one.name == "stderr"]
+    before = handler.setStream(written)
+    yield written
+    handler.setStream(before)
 
-    assert caplog.text == ""
+
+def test_no_log_tells_a_link(client, cast, invitation, log):
+    path = path_of(invitation)
+    client.post(path, {})
+    Client(enforce_csrf_checks=True).post(path, COMING)
+    for guess in range(20):
+        client.get(f"/invitations/{guess}/")
+    assert client.get(path).status_code == 429
+    client.force_login(cast.ivo)
+    client.get(path)
+
+    assert "Too Many Requests: /invitations/…/" in log.getvalue()
+    assert path.split("/")[2] not in log.getvalue()
+
+
+def test_the_log_of_the_web_server_goes_the_same_way(log):
+    logging.getLogger("gunicorn.access").info('"GET %s HTTP/1.1" 200', "/invitations/0123abc/")
+
+    assert '"GET /invitations/…/ HTTP/1.1" 200' in log.getvalue()
 
 
 def test_guessing_is_throttled(client, cast):
