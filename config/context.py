@@ -27,7 +27,7 @@ OFFICE_WORDS = {
 }
 RECORD, PROFILE, SIGN_OUT = "/record/", "/profile/", "/sign-out/"
 PORTFOLIO, SEARCH = "/portfolio/", "/search/"
-PEOPLE, PROPOSE = "/settings/people/", "/initiatives/new/"
+PEOPLE, PROPOSE, NOTES = "/settings/people/", "/initiatives/new/", "/notes/"
 # (label, address, icon); where nothing is, or nothing for this person, no way is shown.
 MAIN = (
     ("Home", "/", "home"),
@@ -36,6 +36,7 @@ MAIN = (
 )
 MORE = (
     ("People and offices", PEOPLE, "person"),
+    ("Early thinking", NOTES, "plus"),
     ("Propose an initiative", PROPOSE, "plus"),
     ("Your profile", PROFILE, "person"),
 )

@@ -10,6 +10,7 @@ from initiatives.views import (
     halves,
     initiatives,
     members,
+    notes,
     portfolio,
     proposals,
     questions,
@@ -22,6 +23,10 @@ register_converter(CodeConverter, "code")
 app_name = "initiatives"
 urlpatterns = [
     path("portfolio/", portfolio.portfolio_list, name="portfolio-list"),
+    path("notes/", notes.note_list, name="note-list"),
+    path("notes/new/", notes.note_form, name="note-form"),
+    path("notes/<int:pk>/", notes.note_detail, name="note-detail"),
+    path("notes/<int:pk>/withdraw/", notes.note_withdraw, name="note-withdraw"),
     path("initiatives/new/", proposals.proposal_form, name="proposal-form"),
     path("initiatives/<code:code>/", initiatives.initiative_detail, name="initiative-detail"),
     path(

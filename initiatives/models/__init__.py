@@ -5,6 +5,7 @@ from initiatives.models.evidence import Evidence, EvidenceWithdrawal, Scan
 from initiatives.models.facts import Fact
 from initiatives.models.initiatives import Initiative
 from initiatives.models.memberships import Membership
+from initiatives.models.notes import Note, NoteUse, NoteWithdrawal
 from initiatives.models.opportunities import Discussion, Reveal, Score, Scoring
 from initiatives.models.questions import Post, Question
 from initiatives.models.rankings import Placing, Shortlist, ShortlistAnswer, ShortlistPlace
@@ -18,6 +19,9 @@ __all__ = [
     "Fact",
     "Initiative",
     "Membership",
+    "Note",
+    "NoteUse",
+    "NoteWithdrawal",
     "Placing",
     "Post",
     "Question",

@@ -7,6 +7,7 @@ from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from initiatives.models import Initiative, Membership
 from initiatives.models.initiatives import InitiativeQuerySet
 from initiatives.queries.involvement import with_involvement
+from initiatives.queries.notes import with_note
 from initiatives.queries.questions import with_open_questions
 from kernel.refusals import NotVisibleError
 from people.rules import Authority
@@ -46,12 +47,12 @@ def if_read_whole(value: Any, *, otherwise: Any) -> Case:  # noqa: ANN401  # any
 
 
 def get_initiative(number: int, authority: Authority) -> Initiative:
-    """Return the initiative of this number, with its unit, its days and its open questions.
+    """Return the initiative of this number, with its unit, days, note and open questions.
 
     :raises NotVisibleError: when there is none, or it is not this person's to read.
     """
     found = readable_by(authority).select_related("unit", "proposed_by").filter(number=number)
-    initiative = with_open_questions(with_involvement(found)).first()
+    initiative = with_note(with_open_questions(with_involvement(found))).first()
     if initiative is None:
         raise NotVisibleError
     return initiative

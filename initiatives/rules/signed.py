@@ -134,6 +134,16 @@ DECLARED: Mapping[str, Mapping[str, str]] = {
         "to_stage": _STATE,
         "at": _WHEN,
     },
+    "initiatives.note": {
+        "id": _ROW,
+        "sealed": _BESIDE,
+        "side": _BESIDE,
+        "author": _BESIDE,
+        "author_key": _BESIDE,
+        "shared_at": _BESIDE,
+    },
+    "initiatives.notewithdrawal": {"id": _ROW, "note": _BESIDE, "withdrawn_at": _BESIDE},
+    "initiatives.noteuse": {"id": _ROW, "note": _BESIDE, "initiative": _ROW},
     "initiatives.question": {
         "id": _ROW,
         "initiative": _ROW,

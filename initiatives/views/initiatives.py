@@ -14,6 +14,7 @@ from initiatives.forms.artefacts import Registers
 from initiatives.queries.days import home_day
 from initiatives.queries.evidence import EvidenceView
 from initiatives.queries.initiatives import InitiativePage, SlotView, StageVoices, initiative_page
+from initiatives.queries.notes import note_of
 from initiatives.queries.questions import OpenQuestions, open_beside
 from initiatives.queries.rows import Initiative
 from initiatives.queries.targets import target_of
@@ -80,6 +81,7 @@ def initiative_detail(request: Request, initiative: Initiative) -> HttpResponse:
             "voices": _voices(shown_stage, asked),
             "resume": _brought(found.resume, asked) if initiative.is_paused else [],
             "asked": asked.total,
+            "note": note_of(initiative),
             "evidence": _evidence(found, book),
             "model": _model(initiative, book),
             "balance": balance(inputs, stage=initiative.stage),

@@ -13,13 +13,15 @@ from initiatives.operations.initiatives import (
     ProposalRefusedError,
     propose,
 )
+from initiatives.operations.notes import propose_with_note
 from initiatives.queries.duplicates import Duplicate, likely_duplicates
 from initiatives.queries.memberships import only_reads
+from initiatives.queries.notes import NoteView, get_note, note_view
 from initiatives.queries.rows import Initiative
 from journal.clock import now
 from kernel.canonical import clean_text
 from kernel.pages import page
-from kernel.refusals import Blocker, ForbiddenError
+from kernel.refusals import Blocker, ForbiddenError, NotVisibleError
 from people.choices import Side
 from people.http import Request
 from people.queries import active_people, get_person
@@ -28,6 +30,7 @@ from playbook.editions import current
 from workforce.queries import unit_names
 
 LONGEST = 2_000
+MOST_DIGITS = 18
 READS = Blocker("only_reads", "The sponsor and the auditors read, and propose nothing.")
 
 
@@ -63,12 +66,28 @@ def _proposed(request: Request) -> HttpResponse:
 
 def _propose(request: Request, form: ProposalForm) -> Initiative:
     chosen = form.cleaned_data["counterpart"]
-    return propose(
-        actor=request.user,
-        counterpart=get_person(int(chosen)) if chosen else None,
-        at=now(),
+    given = {
+        "actor": request.user,
+        "counterpart": get_person(int(chosen)) if chosen else None,
+        "at": now(),
         **form.given(),
-    )
+    }
+    number = _note_number(request)
+    return propose_with_note(note_id=number, **given) if number else propose(**given)
+
+
+def _note_number(request: Request) -> int | None:
+    word = (request.POST if request.method == "POST" else request.GET).get("note", "")
+    return int(word) if word.isascii() and word.isdecimal() and len(word) <= MOST_DIGITS else None
+
+
+def _note(request: Request) -> NoteView | None:
+    """Return the note that the proposal begins with; none, once it was taken back."""
+    number = _note_number(request)
+    try:
+        return note_view(get_note(number, request.authority)) if number else None
+    except NotVisibleError:
+        return None
 
 
 def _form(request: Request, data: object = None) -> ProposalForm:
@@ -100,6 +119,7 @@ def _shown(
             "asks_reason": bool(found) or bool(typed.get("reason")) or "reason" in form.errors,
             "units": unit_names(),
             "notices": current().notices,
+            "note": _note(request),
         },
         parts=("duplicates",),
         status=status,

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from initiatives.choices import MemberRole
 from initiatives.operations.evidence import add_evidence_attestation
 from initiatives.operations.memberships import set_member
+from initiatives.operations.notes import share_note
 from initiatives.operations.questions import ask_question
 from people.choices import Side
 from tests.architecture.access import SIGNED_IN, Row
@@ -46,6 +47,9 @@ def prepare(world):
     world.things["question"] = ask_question(
         actor=cast.tariq, initiative=own, slot="gaps_to_fill", text="Which of these?", at=AT
     )
+    world.things["note"] = share_note(
+        actor=cast.tariq, side=Side.TECHNOLOGY, title="Rota", text="So far.", at=AT
+    )
 
 
 def _code(world):
@@ -66,6 +70,10 @@ def _people_half(world):
 
 def _evidence(world):
     return {**_code(world), "pk": world.things["evidence"].pk}
+
+
+def _note(world):
+    return {"pk": world.things["note"].pk}
 
 
 def _question(world):
@@ -96,6 +104,38 @@ ROWS = (
     # The sponsor and the auditors read, and propose nothing.
     Row("initiatives:proposal-form", "GET", "sign 200 200 200 200 200 200 403 200 403 200"),
     Row("initiatives:proposal-form", "POST", "sign 422 422 422 422 422 422 403 422 403 422"),
+    Row("initiatives:note-list", "GET", SIGNED_IN.format("200")),
+    Row("initiatives:note-form", "GET", "sign 200 200 200 200 200 200 403 200 403 200"),
+    Row("initiatives:note-form", "POST", "sign 422 422 422 422 422 422 403 422 403 422"),
+    # Whoever works on an initiative reads all notes; its author takes one back.
+    Row(
+        "initiatives:note-detail", "GET", "sign 404 200 200 200 200 200 200 200 200 200", args=_note
+    ),
+    Row(
+        "initiatives:note-withdraw",
+        "POST",
+        "sign 404 422 302 422 422 422 422 422 422 422",
+        args=_note,
+    ),
+    Row("initiatives:initiative-detail", "GET", READERS, args=_code),
+    Row("initiatives:initiative-history", "GET", READERS, args=_code),
+    # An office joins; whoever found it as a duplicate asks the lead there is; who is in it
+    # already, or signs for Technology, or only reads, is told why not.
+    Row(
+        "initiatives:member-join",
+        "POST",
+        "sign 422 422 422 422 302 302 422 302 422 302",
+        args=_code,
+        data=_joining,
+    ),
+    Row("initiatives:member-list", "GET", READERS, args=_code),
+    Row("initiatives:member-list", "POST", SIDES_POST, args=_code),
+    Row(
+        "initiatives:member-end",
+        "POST",
+        "sign 404 404 403 302 302 403 403 403 403 403",
+        args=_member,
+    ),
     Row("initiatives:initiative-detail", "GET", READERS, args=_code),
     Row("initiatives:initiative-history", "GET", READERS, args=_code),
     # An office joins; whoever found it as a duplicate asks the lead there is; who is in it
