@@ -136,25 +136,6 @@ ROWS = (
         "sign 404 404 403 302 302 403 403 403 403 403",
         args=_member,
     ),
-    Row("initiatives:initiative-detail", "GET", READERS, args=_code),
-    Row("initiatives:initiative-history", "GET", READERS, args=_code),
-    # An office joins; whoever found it as a duplicate asks the lead there is; who is in it
-    # already, or signs for Technology, or only reads, is told why not.
-    Row(
-        "initiatives:member-join",
-        "POST",
-        "sign 422 422 422 422 302 302 422 302 422 302",
-        args=_code,
-        data=_joining,
-    ),
-    Row("initiatives:member-list", "GET", READERS, args=_code),
-    Row("initiatives:member-list", "POST", SIDES_POST, args=_code),
-    Row(
-        "initiatives:member-end",
-        "POST",
-        "sign 404 404 403 302 302 403 403 403 403 403",
-        args=_member,
-    ),
     Row("initiatives:details-form", "GET", SIDES, args=_code),
     Row("initiatives:details-form", "POST", SIDES_POST, args=_code),
     Row("initiatives:fact-form", "GET", SIDES, args=_code),

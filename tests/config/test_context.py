@@ -67,9 +67,12 @@ def test_what_is_not_there_is_not_shown(cast, noon):
 @pytest.mark.parametrize(
     ("who", "labels"),
     [
-        ("hana", ["People and offices", "Propose an initiative", "Your profile"]),
-        ("audrey", ["People and offices", "Your profile"]),
-        ("erin", ["Propose an initiative", "Your profile"]),
+        (
+            "hana",
+            ["People and offices", "Early thinking", "Propose an initiative", "Your profile"],
+        ),
+        ("audrey", ["People and offices", "Early thinking", "Your profile"]),
+        ("erin", ["Early thinking", "Propose an initiative", "Your profile"]),
     ],
 )
 def test_nobody_is_shown_a_way_that_is_shut_to_them(cast, noon, who, labels):
