@@ -53,10 +53,9 @@ def kept_mails(most: int) -> list[KeptMail]:
 
 
 def _mails_of(file: Path) -> Iterator[KeptMail]:
-    """Yield the mails of one file, the newest first."""
-    for piece in reversed(file.read_bytes().split(BETWEEN_MAILS)):
-        if not piece.strip():
-            continue
+    """Yield the mails of one file, the newest first. What has no end yet is still being written."""
+    *whole, _ = file.read_bytes().split(BETWEEN_MAILS)
+    for piece in reversed(whole):
         message = message_from_bytes(piece, _class=Message, policy=policy.default)
         yield KeptMail(
             to=str(message["To"] or ""),

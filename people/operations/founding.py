@@ -13,7 +13,7 @@ from kernel.refusals import Blocker
 from people.choices import Office
 from people.models import User
 from people.operations.offices import take_office
-from people.operations.persons import PersonRefusedError, enter
+from people.operations.persons import LONGEST, PersonRefusedError, enter
 from people.operations.throttles import founding_door, give_back_try, take_try
 
 CURRENCY_LETTERS = 3
@@ -90,7 +90,8 @@ def _blockers_to_found(organisation: str, currency: str) -> Iterator[Blocker]:
         organisation = clean_name(organisation)
     except ValueError as error:
         yield Blocker("organisation", str(error), "organisation")
-    if not organisation:
-        yield Blocker("organisation", "Say what the organisation is called.", "organisation")
+    if not 0 < len(organisation) <= LONGEST:
+        words = f"Say what the organisation is called, in up to {LONGEST} characters."
+        yield Blocker("organisation", words, "organisation")
     if not (len(currency) == CURRENCY_LETTERS and currency.isalpha() and currency.isupper()):
         yield Blocker("currency", "A currency is three letters, such as EUR.", "currency")

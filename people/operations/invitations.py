@@ -55,11 +55,20 @@ def invite(
 
 
 def why_not_invite(
-    *, actor: User, email: str, office: Office | None, title: str, at: datetime
+    *,
+    actor: User,
+    email: str,
+    office: Office | None,
+    title: str,
+    at: datetime,
+    sent: Invitation | None = None,
 ) -> list[Blocker]:
-    """Say everything that stands in the way of inviting this e-mail, to this office if one."""
+    """Say everything that stands in the way of inviting this e-mail, to this office if one.
+
+    `sent` is the invitation that is to be sent again, which does not stand in its own way.
+    """
     person = get_person_by_email(email)
-    standing = Invitation.objects.standing()
+    standing = Invitation.objects.standing().exclude(pk=sent.pk if sent else 0)
     promised = standing.filter(office=office, expires_at__gt=at).exclude(email=email)
     facts = InvitationFacts(
         has_login=person is not None,
@@ -79,9 +88,21 @@ def why_not_invite(
 def send_invitation_again(*, actor: User, invitation: Invitation, at: datetime) -> Invitation:
     """Send a new link for another 14 days; the one before opens nothing any more.
 
-    :raises InvitationRefusedError: when the actor is no administrator, or it was answered.
+    :raises InvitationRefusedError: when the actor is no administrator, it was answered, or it
+        could not be sent for the first time now.
     """
-    return _send(_standing(invitation, actor=actor, at=at), actor=actor, at=at)
+    sent = _standing(invitation, actor=actor, at=at)
+    blockers = why_not_invite(
+        actor=actor,
+        email=sent.email,
+        office=_office(sent),
+        title=sent.title,
+        at=at,
+        sent=sent,
+    )
+    if blockers:
+        raise InvitationRefusedError(*blockers)
+    return _send(sent, actor=actor, at=at)
 
 
 @act
@@ -122,10 +143,9 @@ def closed_because(invitation: Invitation, at: datetime) -> list[Blocker]:
         is_used=invitation.used_at is not None,
         has_run_out=invitation.has_run_out(at),
     )
-    office = Office(invitation.office) if invitation.office else None
     if blockers := [*blockers_to_accept(facts)]:
         return blockers[:1]
-    if _office_blockers(invitation.invited_by, uuid4(), office, at):
+    if _office_blockers(invitation.invited_by, uuid4(), _office(invitation), at):
         return [
             Blocker("unfit", "Its office is taken, or its sender may not fill it now. Ask again.")
         ]
@@ -155,8 +175,7 @@ def accept_invitation(
         password=password,
         at=at,
     )
-    if locked.office:
-        office = Office(locked.office)
+    if office := _office(locked):
         take_office(actor=person, user=person, office=office, title=locked.title, at=at)
     locked.used_at, locked.user = at, person
     locked.save(update_fields=["used_at", "user"])
@@ -188,6 +207,7 @@ def _send(invitation: Invitation, *, actor: User, at: datetime) -> Invitation:
 
 def _standing(invitation: Invitation, *, actor: User, at: datetime) -> Invitation:
     """Lock an invitation that waits for its answer."""
+    change_authority()
     locked = Invitation.objects.select_for_update().get(pk=invitation.pk)
     keeper = keeper_blocker(actor, at)
     blockers = [keeper] if keeper else []
@@ -196,6 +216,10 @@ def _standing(invitation: Invitation, *, actor: User, at: datetime) -> Invitatio
     if blockers:
         raise InvitationRefusedError(*blockers)
     return locked
+
+
+def _office(invitation: Invitation) -> Office | None:
+    return Office(invitation.office) if invitation.office else None
 
 
 def _office_blockers(

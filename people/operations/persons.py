@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import MaxLengthValidator, validate_email
 
 from journal.acts import act, change_authority, record
 from journal.kinds import Kind
@@ -19,6 +19,7 @@ from people.queries import authority_of, get_person_by_email
 from people.rules import known_zones
 
 LONGEST = 200
+LONGEST_EMAIL = 254
 
 
 class PersonRefusedError(RefusedError):
@@ -43,6 +44,7 @@ def add_person(
 
     :raises PersonRefusedError: when the actor is no administrator, or a value does not do.
     """
+    change_authority()  # of two who add one e-mail at once, the second reads what the first wrote
     _judge(keeper_blocker(actor, at))
     return enter(
         actor=actor,
@@ -201,6 +203,7 @@ def _clean(text: str, field: str) -> str:
 def email_blocker(email: str) -> Blocker | None:
     """Say why nobody can be let in under this e-mail; None means that somebody can."""
     try:
+        MaxLengthValidator(LONGEST_EMAIL)(email)
         validate_email(email)
     except ValidationError:
         return Blocker("email", "This is no e-mail address.", "email")

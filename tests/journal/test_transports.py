@@ -38,6 +38,14 @@ def test_without_a_mail_server_the_newest_mails_can_be_read_again(folder):
     assert mails[0].at is not None
 
 
+def test_a_mail_that_is_just_being_written_is_not_read_yet(folder):
+    write(1)
+    [file] = folder.glob("*.log")
+    file.write_bytes(file.read_bytes() + b"Subject: Mail 2\nDate: Thu, 3 De")
+
+    assert [mail.subject for mail in kept_mails(3)] == ["Mail 1"]
+
+
 def test_before_the_first_mail_there_is_nothing_to_read(folder):
     assert kept_mails(3) == []
 

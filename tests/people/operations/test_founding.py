@@ -83,6 +83,7 @@ def test_the_code_is_long_and_follows_from_the_secret_key(settings):
     ("overrides", "code"),
     [
         ({"organisation": " "}, "organisation"),
+        ({"organisation": "x" * 201}, "organisation"),
         ({"organisation": "\u202eynapmoc"}, "organisation"),
         ({"zone": "Mars/Olympus"}, "zone"),
         ({"currency": "euro"}, "currency"),

@@ -148,6 +148,28 @@ def test_withdrawn_it_opens_nothing_and_the_e_mail_may_be_invited_again(vacant, 
     assert invited(vacant, at).pk != invitation.pk
 
 
+def test_it_is_not_sent_again_for_an_office_that_was_filled_meanwhile(vacant, noon):
+    at = noon + 2 * MINUTE
+    invitation = invited(vacant, at)
+    appoint(actor=vacant.ada, user=vacant.kim, office=Office.CHRO, title="CPO", at=at)
+
+    with pytest.raises(InvitationRefusedError) as refusal:
+        send_invitation_again(actor=vacant.ada, invitation=invitation, at=at)
+
+    assert refusal.value.codes == ("taken",)
+
+
+def test_one_that_ran_out_is_not_sent_again_beside_a_newer_promise(vacant, noon):
+    at = noon + 2 * MINUTE
+    invitation = invited(vacant, at)
+    invited(vacant, at + LASTS, email="olav@example.com")
+
+    with pytest.raises(InvitationRefusedError) as refusal:
+        send_invitation_again(actor=vacant.ada, invitation=invitation, at=at + LASTS)
+
+    assert refusal.value.codes == ("promised",)
+
+
 @pytest.mark.parametrize("operation", [send_invitation_again, withdraw_invitation])
 def test_what_is_answered_is_neither_sent_nor_withdrawn(vacant, noon, operation):
     invitation = invited(vacant, noon + 2 * MINUTE)
@@ -180,6 +202,7 @@ def test_only_an_administrator_invites(cast, noon, office):
     ("changes", "code"),
     [
         ({"email": "nora"}, "email"),
+        ({"email": f"{'n' * 250}@example.com"}, "email"),
         ({"email": "erin@example.com"}, "email_taken"),
         ({"office": Office.CIO}, "taken"),
         ({"title": ""}, "title"),

@@ -1,5 +1,9 @@
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from django.contrib.sessions.backends.cached_db import SessionStore
+from django.db import connection
 
 from journal.kinds import Kind
 from journal.models import Entry
@@ -13,6 +17,7 @@ from people.operations.persons import (
     deactivate_person,
 )
 from people.queries import authority_of, seat_holders
+from tests.cast import gather
 from tests.people.journal_reading import kinds_since, last_entry
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +39,29 @@ def test_a_person_is_added_by_an_administrator_and_their_name_is_not_hashed_in_c
     assert "Nia Ode" in entry.private.text
     assert person.email == "nia@example.com"
     assert not person.has_usable_password()
+
+
+def test_of_two_who_add_one_e_mail_at_once_the_second_is_told(transactional_db, noon):
+    cast = gather(noon)
+
+    for n in range(6):
+        barrier = Barrier(2)
+        with ThreadPoolExecutor(2) as threads:
+            answers = [*threads.map(added_at_once, [(cast.ada, barrier, n, noon)] * 2)]
+
+        assert sorted(type(one).__name__ for one in answers) == ["PersonRefusedError", "User"]
+
+
+def added_at_once(given):
+    actor, barrier, n, at = given
+    email = f"nia{n}@example.com"
+    try:
+        barrier.wait(timeout=20)
+        return add_person(actor=actor, email=email, name="Nia", title="", zone="UTC", at=at)
+    except PersonRefusedError as refusal:
+        return refusal
+    finally:
+        connection.close()
 
 
 @pytest.mark.parametrize("name", ["hana", "ivo", "cleo", "audrey", "erin"])
