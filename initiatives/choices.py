@@ -19,6 +19,15 @@ class Standing(TextChoices):
     DECLINED = "declined", "Declined"
 
 
+class ImportState(TextChoices):
+    """How far a list that somebody brought has come."""
+
+    MATCHING = "matching", "Not brought in yet"
+    APPLYING = "applying", "Coming in"
+    APPLIED = "applied", "Brought in"
+    DISCARDED = "discarded", "Put away"
+
+
 ENDED = (Standing.CLOSED, Standing.DECLINED)
 
 

@@ -63,6 +63,13 @@ class Kind(TextChoices):
     QUESTION_ANSWERED = "question.answered", "Question answered"
     QUESTION_CLOSED = "question.closed", "Question closed"
     QUESTION_REOPENED = "question.reopened", "Question opened again"
+    IMPORT_STARTED = "import.started", "List brought"
+    IMPORT_MATCHED = "import.matched", "Columns of a list settled"
+    IMPORT_ROWS_CHOSEN = "import.rows_chosen", "Rows of a list chosen"
+    IMPORT_CONFIRMED = "import.confirmed", "List confirmed"
+    IMPORT_DISCARDED = "import.discarded", "List put away"
+    IMPORT_APPLIED = "import.applied", "List brought in"
+    ROW_IMPORTED = "import.row", "Row of a list became an initiative"
     STAGE_ADVANCED = "initiative.stage_advanced", "Stage advanced"
     INITIATIVE_CLOSED = "initiative.closed", "Initiative closed"
     # governance

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('initiatives', '0004_scored_apart_ranked_together'),
+        ('initiatives', '0005_a_list_becomes_initiatives'),
         ('journal', '0002_sealed_texts_are_found_by_words'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -3,6 +3,7 @@
 from initiatives.models.artefacts import ArtefactVersion
 from initiatives.models.evidence import Evidence, EvidenceWithdrawal, Scan
 from initiatives.models.facts import Fact
+from initiatives.models.imports import Import, ImportedRow
 from initiatives.models.initiatives import Initiative
 from initiatives.models.memberships import Membership
 from initiatives.models.notes import Note, NoteUse, NoteWithdrawal
@@ -17,6 +18,8 @@ __all__ = [
     "Evidence",
     "EvidenceWithdrawal",
     "Fact",
+    "Import",
+    "ImportedRow",
     "Initiative",
     "Membership",
     "Note",

@@ -12,7 +12,9 @@ from initiatives.choices import ENDED, RiskTier, Stage, Standing
 from kernel.fulltext import words_in
 from workforce.models import OrgUnit
 
-NAME_LENGTH = 200
+NAME_LENGTH = 300
+REFERENCE_LENGTH = 120
+NOT_STATED = "not stated"
 
 _UNRATED = Q(
     about_people=None,
@@ -45,6 +47,9 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
 class Initiative(models.Model):
     """One AI initiative. `name`, `problem` and `affected` are copies of its problem statement.
 
+    `reference` and `claimed_stage` are what the list said that it was brought in with: what the
+    company calls it, and how far it says it is. A claim passes no gate.
+
     `version` moves with every change of the row, so that a form can say what it was made from.
     """
 
@@ -68,6 +73,8 @@ class Initiative(models.Model):
     budget_ask = models.DecimalField(max_digits=14, decimal_places=2, null=True)
     budget_currency = models.CharField(max_length=3, blank=True)
     duplicate_reason = models.TextField(blank=True)
+    reference = models.CharField(max_length=REFERENCE_LENGTH, blank=True)
+    claimed_stage = models.PositiveSmallIntegerField(choices=Stage, null=True)
     search = models.TextField()
     version = models.PositiveIntegerField(default=1)
     proposed_by = models.ForeignKey(
@@ -130,6 +137,16 @@ class Initiative(models.Model):
         return self.standing == Standing.PAUSED
 
     @property
+    def is_in_use_ungated(self) -> bool:
+        """Whether people are said to work with it although the gates before were not passed."""
+        is_ahead = self.claimed_stage == Stage.MEASUREMENT and self.stage < Stage.MEASUREMENT
+        return is_ahead and not self.is_over
+
+    @property
+    def who_is_affected(self) -> str:
+        return self.affected or NOT_STATED
+
+    @property
     def risk_answers(self) -> dict[str, bool]:
         """The five answers by question, or nothing before they are given."""
         answers = {
@@ -141,10 +158,15 @@ class Initiative(models.Model):
         }
         return {key: answer for key, answer in answers.items() if answer is not None}
 
+    @property
+    def statement(self) -> dict[str, str]:
+        """What lists show of the problem, also while neither side has written it down."""
+        return {"name": self.name, "problem": self.problem, "affected": self.affected}
+
     def describe(self, *, name: str, problem: str, affected: str) -> None:
         """Take over what lists show and search of the problem statement; `keep` saves it."""
         self.name, self.problem, self.affected = name, problem, affected
-        said = (self.code, name, problem, affected, self.unit.name)
+        said = (self.code, name, problem, affected, self.unit.name, self.reference)
         self.search = " ".join(" ".join(said).split()).casefold()
 
     def keep(self, *fields: str) -> None:

@@ -72,7 +72,11 @@ def to_write(
             continue
         known = versions.get(slot.key, {})
         shown = known.get(one.expected_version)
-        before = shown.clean if shown else starting_content(slot, playbook)
+        before = (
+            shown.clean
+            if shown
+            else starting_content(slot, playbook, statement=initiative.statement)
+        )
         there = known[max(known)].clean if known else None
         if not any(text and is_same(text, clean) for text in (before, there)):
             writings.append(

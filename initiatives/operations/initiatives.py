@@ -7,12 +7,12 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import Max
 
-from initiatives.choices import MemberRole
+from initiatives.choices import MemberRole, Stage
 from initiatives.models import Initiative
 from initiatives.operations.artefacts import Writing, write_version
 from initiatives.operations.memberships import Seat, take_seat
 from initiatives.queries.duplicates import Duplicate, likely_duplicates
-from initiatives.queries.memberships import only_reads
+from initiatives.queries.memberships import may_import, only_reads
 from initiatives.rules.proposals import (
     LIMITS,
     STATEMENT,
@@ -56,9 +56,18 @@ class DuplicatesFoundError(ProposalRefusedError):
 
 
 @dataclass(frozen=True)
+class Listing:
+    """What a list that is brought in says besides: what it calls it, how far it claims to be."""
+
+    reference: str = ""
+    stage: Stage | None = None
+
+
+@dataclass(frozen=True)
 class _Proposal:
     clean: CleanSlot
-    side: Side
+    side: Side | None
+    listing: Listing | None
     actor: User
     counterpart: User | None
     reason: str
@@ -73,12 +82,16 @@ def propose(
     problem: str,
     affected: str,
     unit_name: str,
-    side: Side,
+    side: Side | None,
     at: datetime,
     reason: str = "",
     counterpart: User | None = None,
+    listing: Listing | None = None,
 ) -> Initiative:
     """Start an initiative; the actor leads `side`, and the counterpart (if named) the other.
+
+    With a `listing` it comes from a list: no side has a lead yet, neither has written a word,
+    and whoever brought the list has seen there what looks alike.
 
     :raises ProposalRefusedError: when a field is wrong or the actor is on no side.
     :raises DuplicatesFoundError: when others look the same and no reason is given.
@@ -88,13 +101,15 @@ def propose(
     slot = playbook.slot(STATEMENT)
     typed = {"name": name, "problem": problem, "affected": affected}
     clean, reason = _clean(slot, typed, reason)
-    proposal = _Proposal(clean, Side(side), actor, counterpart, reason, at)
+    side = Side(side) if side and listing is None else None
+    proposal = _Proposal(clean, side, listing, actor, counterpart, reason, at)
     _judge(proposal)
     initiative = _create(proposal, _unit(actor, unit_name, at))
     for lead in _pair(proposal, initiative):
         take_seat(seat=lead, actor=actor, at=at)
-    writing = Writing(slot=slot, clean=clean, author=actor)
-    write_version(initiative=initiative, writing=writing, playbook=playbook, at=at)
+    if listing is None:
+        writing = Writing(slot=slot, clean=clean, author=actor)
+        write_version(initiative=initiative, writing=writing, playbook=playbook, at=at)
     return initiative
 
 
@@ -115,6 +130,8 @@ def _judge(proposal: _Proposal) -> None:
     facts = ProposalFacts(
         texts=texts,
         side=proposal.side,
+        is_listed=proposal.listing is not None,
+        may_import=may_import(own),
         key_side=own.key_side,
         only_reads=only_reads(own),
         has_counterpart=other is not None,
@@ -125,7 +142,7 @@ def _judge(proposal: _Proposal) -> None:
     )
     if blockers := [*blockers_to_propose(facts)]:
         raise ProposalRefusedError(*blockers)
-    if not proposal.reason:
+    if not proposal.reason and proposal.listing is None:
         found = likely_duplicates(name=texts["name"], problem=texts["problem"])
         if found:
             raise DuplicatesFoundError(found)
@@ -140,17 +157,19 @@ def _unit(actor: User, unit_name: str, at: datetime) -> OrgUnit:
 
 
 def _create(proposal: _Proposal, unit: OrgUnit) -> Initiative:
-    at = proposal.at
+    at, listing = proposal.at, proposal.listing or Listing()
     initiative = Initiative(
         number=_next_number(),
         unit=unit,
         stage_since=at,
         standing_since=at,
         duplicate_reason=proposal.reason,
+        reference=listing.reference,
+        claimed_stage=listing.stage,
         proposed_by=proposal.actor,
         proposed_at=at,
     )
-    initiative.describe(**{field: proposal.clean.texts[field] for field in LIMITS})
+    initiative.describe(**{field: proposal.clean.texts.get(field, "") for field in LIMITS})
     initiative.save(force_insert=True)
     record(
         Kind.INITIATIVE_PROPOSED,
@@ -158,13 +177,15 @@ def _create(proposal: _Proposal, unit: OrgUnit) -> Initiative:
         subject=initiative,
         thread=initiative,
         at=at,
-        data={"code": initiative.code, "unit": unit.name, "side": proposal.side.value},
+        data={"code": initiative.code, "unit": unit.name, "side": str(proposal.side or "")},
         private={"reason": proposal.reason} if proposal.reason else {},
     )
     return initiative
 
 
 def _pair(proposal: _Proposal, initiative: Initiative) -> Iterator[Seat]:
+    if proposal.side is None:
+        return
     yield Seat(initiative, proposal.actor, proposal.side, MemberRole.LEAD)
     if proposal.counterpart is not None:
         other = Side.PEOPLE if proposal.side == Side.TECHNOLOGY else Side.TECHNOLOGY

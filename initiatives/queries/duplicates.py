@@ -45,6 +45,12 @@ def likely_duplicates(*, name: str, problem: str, limit: int = SHOWN) -> tuple[D
     return tuple(sorted(found, key=lambda one: (-one.score, one.number)))
 
 
+def corpus_with(rows: Iterable[tuple[int, str, str]]) -> Corpus:
+    """Return all that is here together with rows that are not; theirs are ids below zero."""
+    here = Initiative.objects.order_by("pk").values_list("id", "name", "problem")
+    return Corpus([*here, *rows], earlier=_corpus())
+
+
 def _led(initiatives: Iterable[int]) -> dict[int, frozenset[Side]]:
     leads = Membership.objects.leads().filter(initiative__in=initiatives)
     sides = set(leads.values_list("initiative", "side"))

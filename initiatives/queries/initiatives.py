@@ -15,6 +15,7 @@ from initiatives.rules.artefacts import OpenFacts, is_open
 from initiatives.rules.details import Details
 from initiatives.rules.involvement import Involvement
 from initiatives.rules.memberships import JOINT, Part
+from initiatives.rules.proposals import STATEMENT
 from initiatives.rules.slots import EMPTY, blockers_to_complete
 from journal.acts import hold_authority
 from kernel.refusals import Blocker
@@ -82,6 +83,12 @@ class InitiativePage:
     def may_ask(self) -> bool:
         """Tell whether the reader speaks for a side here, while there is something to say."""
         return self.part.side is not None and not self.initiative.is_over
+
+    @property
+    def is_as_listed(self) -> bool:
+        """Whether the problem stands here as a list told it: neither side has written it yet."""
+        views = (view for stage in self.stages for view in stage.slots)
+        return not any(view.text for view in views if view.slot.key == STATEMENT)
 
 
 def locked(initiative_id: int) -> Initiative:

@@ -12,6 +12,9 @@ from initiatives.queries.questions import with_open_questions
 from kernel.refusals import NotVisibleError
 from people.rules import Authority
 
+# What a page does not need to know of the list that an initiative came from.
+HEAVY = ("content", "alike", "refused", "left_out", "stages")
+
 
 def readable_by(authority: Authority) -> InitiativeQuerySet:
     """Return what the person reads whole: everything for offices, else the own initiatives."""
@@ -51,7 +54,8 @@ def get_initiative(number: int, authority: Authority) -> Initiative:
 
     :raises NotVisibleError: when there is none, or it is not this person's to read.
     """
-    found = readable_by(authority).select_related("unit", "proposed_by").filter(number=number)
+    rows = readable_by(authority).select_related("unit", "proposed_by", "imported_row__source")
+    found = rows.defer(*(f"imported_row__source__{name}" for name in HEAVY)).filter(number=number)
     initiative = with_note(with_open_questions(with_involvement(found))).first()
     if initiative is None:
         raise NotVisibleError

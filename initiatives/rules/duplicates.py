@@ -64,22 +64,32 @@ class Corpus:
             _Text(id_, self.plain[name], self.plain[problem]) for id_, name, problem in texts
         ]
         self._names = [text.name for text in self._texts]
+        self._by_name: dict[str, list[int]] = {}
         self._places: dict[str, list[int]] = {}
         for place, text in enumerate(self._texts):
             for word in {*text.name.split(), *text.problem.split()}:
                 self._places.setdefault(word, []).append(place)
 
-    def likely(self, *, name: str, problem: str, limit: int) -> tuple[Match, ...]:
+    def likely(
+        self, *, name: str, problem: str, limit: int, candidates: int = CANDIDATES
+    ) -> tuple[Match, ...]:
         """Return the likely duplicates, the likeliest first; texts may be half typed."""
-        mine = _Text(0, _plain(name), _plain(problem))
+        mine = _Text(0, *(self.plain.get(text) or _plain(text) for text in (name, problem)))
         matches = [
             Match(self._texts[place].id, round(score))
-            for place in self._candidates(mine)
+            for place in self._candidates(mine, candidates)
             if (score := _score(mine, self._texts[place]))
         ]
         return tuple(sorted(matches, key=lambda match: (-match.score, match.id))[:limit])
 
-    def _candidates(self, mine: _Text) -> Iterable[int]:
+    def namesakes(self, name: str) -> tuple[int, ...]:
+        """Return which have a name of the same words: asked of lists too long for `likely`."""
+        if not self._by_name:
+            for text in self._texts:
+                self._by_name.setdefault(text.name, []).append(text.id)
+        return tuple(self._by_name.get(self.plain.get(name) or _plain(name), ()))
+
+    def _candidates(self, mine: _Text, most: int) -> Iterable[int]:
         shared: Counter[int] = Counter()
         common = max(COMMON_LEAST, len(self._texts) * COMMON_SHARE)
         for word in {*mine.name.split(), *mine.problem.split()}:
@@ -87,11 +97,9 @@ class Corpus:
             if len(places) <= common:
                 shared.update(places)
         glance = process.extract(
-            mine.name, self._names, scorer=fuzz.ratio, score_cutoff=NAME_GLANCE, limit=CANDIDATES
+            mine.name, self._names, scorer=fuzz.ratio, score_cutoff=NAME_GLANCE, limit=most
         )
-        return {place for place, _ in shared.most_common(CANDIDATES)} | {
-            place for _, _, place in glance
-        }
+        return {place for place, _ in shared.most_common(most)} | {place for _, _, place in glance}
 
 
 def _score(mine: _Text, other: _Text) -> float:

@@ -1,6 +1,7 @@
 """A list of AI projects as companies keep it: which column is what, and what its stages mean."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,7 +10,7 @@ from rapidfuzz import fuzz
 
 from initiatives.rules.proposals import LIMITS
 from kernel.refusals import Blocker
-from kernel.sheets.shapes import Row
+from kernel.sheets.shapes import Row, Sheet
 
 
 class Part(StrEnum):
@@ -57,6 +58,8 @@ CALLED: Mapping[Part, tuple[str, ...]] = {
 
 NOT_PLACED = ""
 IN_USE = "4"
+PLACES = ("1", "2", "3", IN_USE)
+MOST_WORDS = 100
 # Read in this order: what is not in production is not in use, whatever else it says.
 STAGE_WORDS: Sequence[tuple[str, str]] = (
     (r"not in (production|use)|pilot|proof of concept|poc|tested|acceptance|prototype", "2"),
@@ -93,6 +96,13 @@ class Listed:
     unit: str
     stage: str
     reference: str
+
+    @property
+    def identity(self) -> tuple[str, str]:
+        """What makes it the row it is within its list."""
+        if self.reference:
+            return self.reference.casefold(), ""
+        return self.name.casefold(), self.unit.casefold()
 
     @property
     def is_in_use(self) -> bool:
@@ -147,18 +157,41 @@ def listed(row: Row, header: Sequence[str], matching: Matching) -> Listed:
     )
 
 
-def blockers_to_match(matching: Matching, header: Sequence[str]) -> Iterator[Blocker]:
+def words_of(sheet: Sheet, column: str) -> list[tuple[str, int]]:
+    """Return the different words of a column, the most frequent first; what is empty is none."""
+    if column not in sheet.header:
+        return []
+    place = sheet.column(column)
+    counts = Counter(row.cells[place] for row in sheet.rows if row.cells[place])
+    return sorted(counts.items(), key=lambda one: (-one[1], one[0].casefold()))
+
+
+def blockers_to_match(matching: Matching, sheet: Sheet) -> Iterator[Blocker]:
     """Yield why the columns as matched cannot be taken over."""
     if not matching.columns.get(Part.NAME):
         yield Blocker("missing", "Choose the column that holds the name.", Part.NAME)
     taken: set[str] = set()
     for part, name in matching.columns.items():
-        if name and name not in header:
+        if name and name not in sheet.header:
             yield Blocker("unknown", f"The file has no column “{name}”.", part)
         elif name in taken:
             yield Blocker("twice", f"“{name}” is taken for another part already.", part)
         elif name:
             taken.add(name)
+    if has_too_many_words(sheet, matching.columns.get(Part.STAGE, "")):
+        yield Blocker(
+            "words",
+            f"It holds more than {MOST_WORDS} different words, so it names no stages. Choose"
+            " another column, or none.",
+            Part.STAGE,
+        )
+    if set(matching.stages.values()) - {NOT_PLACED, *PLACES}:
+        yield Blocker("stage", "Choose one of our four stages, or none.", Part.STAGE)
+
+
+def has_too_many_words(sheet: Sheet, column: str) -> bool:
+    """Tell whether a column says too many different things to be words for stages."""
+    return len(words_of(sheet, column)) > MOST_WORDS
 
 
 def blockers_of_row(row: Row, one: Listed) -> Iterator[Blocker]:
@@ -185,10 +218,13 @@ def blockers_of_row(row: Row, one: Listed) -> Iterator[Blocker]:
 
 
 def repeated(rows: Sequence[Listed]) -> dict[int, int]:
-    """Return the line of each row whose reference stood before, with the line where it did."""
-    first: dict[str, int] = {}
+    """Return the line of each row that stood before, with the line where it did.
+
+    A reference tells two rows apart; without one, name and unit do.
+    """
+    first: dict[tuple[str, str], int] = {}
     again: dict[int, int] = {}
     for one in rows:
-        if one.reference and first.setdefault(one.reference.casefold(), one.line) != one.line:
-            again[one.line] = first[one.reference.casefold()]
+        if one.name and first.setdefault(one.identity, one.line) != one.line:
+            again[one.line] = first[one.identity]
     return again

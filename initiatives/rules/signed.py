@@ -16,7 +16,13 @@ _VERSION = "counts saves"
 _WHEN = "when it was written: the journal holds it"
 _BESIDE = "said beside the content, never part of it"
 _TEXT = "the commitment is signed by the row that points to it"
+_LISTED = "said by the list it was brought in with, not by either side"
 _SCORED = "the verdict of the gate's criterion is signed, not the scores it rests on"
+_OF_THE_LIST = {
+    "importedrow": "id source line key initiative claimed_stage imported_at",
+    "import": "id name sha256 content read_as header header_key row_count columns stages left_out"
+    " alike to_bring refused state version started_by started_at matched_at confirmed_by ended_at",
+}
 _BESIDE_THE_GATE = {
     "scoring": "id initiative n edition reason opened_by opened_key opened_at",
     "score": "id scoring side criterion value salt given_by given_key given_at",
@@ -52,6 +58,8 @@ DECLARED: Mapping[str, Mapping[str, str]] = {
         "budget_ask": SIGNED,
         "budget_currency": SIGNED,
         "duplicate_reason": "said when proposing, not part of the decision",
+        "reference": _LISTED,
+        "claimed_stage": _LISTED,
         "search": _DERIVED,
         "version": _VERSION,
         "proposed_by": "not part of the decision",
@@ -168,6 +176,10 @@ DECLARED: Mapping[str, Mapping[str, str]] = {
     **{
         f"initiatives.{table}": dict.fromkeys(columns.split(), _SCORED)
         for table, columns in _BESIDE_THE_GATE.items()
+    },
+    **{
+        f"initiatives.{table}": dict.fromkeys(columns.split(), _LISTED)
+        for table, columns in _OF_THE_LIST.items()
     },
     "workforce.orgunit": {"id": _ROW, "name": SIGNED},
     "journal.sealed": {

@@ -4,8 +4,10 @@ import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as attribute
+from types import MappingProxyType
 from typing import Any
 
+from initiatives.rules.proposals import STATEMENT
 from initiatives.rules.success import blockers_to_agree, suggested_rows
 from initiatives.rules.values import Registers, ValueRefusedError, clean_value
 from kernel.refusals import Blocker, RefusedError
@@ -139,8 +141,15 @@ class _Cleaning:
         rows.append(kept)
 
 
-def starting_content(slot: Slot, playbook: Playbook) -> CleanSlot:
-    """Return what the form of a slot shows before anything was saved in it."""
+def starting_content(
+    slot: Slot, playbook: Playbook, *, statement: Mapping[str, str] = MappingProxyType({})
+) -> CleanSlot:
+    """Return what the form of a slot shows before anything was saved in it.
+
+    `statement` is what a list said of the problem, for one side to make its own.
+    """
+    if slot.key == STATEMENT:
+        return CleanSlot(texts={key: text for key, text in statement.items() if text})
     if slot.key != playbook.success.slot or not playbook.success.suggested:
         return EMPTY
     return CleanSlot(open={playbook.success.table: suggested_rows(playbook)})

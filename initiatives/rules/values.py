@@ -16,7 +16,7 @@ from kernel.canonical import clean_name, clean_text
 from kernel.refusals import Blocker
 from playbook.shapes import DECIMAL_TYPES, Field
 
-LONGEST_TEXT = 200
+LONGEST_TEXT = 500
 LONGEST_LONG_TEXT = 10_000
 LONGEST_REFERENCE = 200
 MOST_DIGITS = 15

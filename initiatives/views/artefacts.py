@@ -62,7 +62,8 @@ def artefact_form(request: Request, initiative: Initiative, slot: str) -> HttpRe
     if request.method == "POST":
         return _saved(desk)
     registers = registers_for(desk.slot)
-    clean = desk.view.text.clean if desk.view.text else starting_content(desk.slot, current())
+    start = starting_content(desk.slot, current(), statement=initiative.statement)
+    clean = desk.view.text.clean if desk.view.text else start
     if not desk.view.may_edit:
         return page(
             request,

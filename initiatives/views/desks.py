@@ -177,7 +177,13 @@ class Desk:
                     view.slot,
                     self._sent,
                     clean=(view.text.clean if view.text else None)
-                    or (EMPTY if view.text else starting_content(view.slot, self._book)),
+                    or (
+                        EMPTY
+                        if view.text
+                        else starting_content(
+                            view.slot, self._book, statement=self._found.initiative.statement
+                        )
+                    ),
                     version=view.text.n if view.text else 0,
                     missing=view.missing,
                     sources=_sources(view),

@@ -16,6 +16,7 @@ from playbook.playbooks import Playbook
 
 VERBS: Mapping[Kind, str] = {
     Kind.INITIATIVE_PROPOSED: "proposed it",
+    Kind.ROW_IMPORTED: "brought it in from a list",
     Kind.INITIATIVE_CHANGED: "changed the details",
     Kind.INITIATIVE_CLOSED: "closed it",
     Kind.INITIATIVE_PAUSED: "paused it",

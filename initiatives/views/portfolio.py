@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from governance.queries.marks import GateMark, is_waiting, marks_of, waiting_since
 from initiatives.forms.portfolio import TableForm, address
 from initiatives.queries.boards import Card, Column, board
-from initiatives.queries.memberships import only_reads
+from initiatives.queries.memberships import may_import, only_reads
 from initiatives.queries.rows import Initiative
 from initiatives.queries.tables import SORTS, TableFilters, TableRow, table
 from journal.clock import this_hour
@@ -99,6 +99,7 @@ def portfolio_list(request: Request) -> HttpResponse:
             "told": _told(columns, waits.values()),
             "is_reader": request.authority.reads_everything,
             "may_propose": not only_reads(request.authority),
+            "may_import": may_import(request.authority),
             "over": address({"standing": "declined"}),
         },
     )
@@ -158,6 +159,7 @@ def _table_page(request: Request) -> HttpResponse:
             "next": found.after and address(chosen, sort=found.sort, after=found.after),
             "is_filtered": bool(chosen),
             "may_propose": not only_reads(request.authority),
+            "may_import": may_import(request.authority),
         },
         parts=("initiatives",),
     )

@@ -15,7 +15,7 @@ from initiatives.operations.initiatives import (
 )
 from initiatives.operations.notes import propose_with_note
 from initiatives.queries.duplicates import Duplicate, likely_duplicates
-from initiatives.queries.memberships import only_reads
+from initiatives.queries.memberships import may_import, only_reads
 from initiatives.queries.notes import NoteView, get_note, note_view
 from initiatives.queries.rows import Initiative
 from journal.clock import now
@@ -116,6 +116,7 @@ def _shown(
             "typed": {"name": typed.get("name", ""), "problem": typed.get("problem", "")},
             "side": side if side in Side.values else "",
             "key_side": request.authority.key_side,
+            "may_import": may_import(request.authority),
             "asks_reason": bool(found) or bool(typed.get("reason")) or "reason" in form.errors,
             "units": unit_names(),
             "notices": current().notices,

@@ -48,6 +48,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
 /* After a swap: the problem first; else the heading, when focus was lost with what it replaced. */
 document.addEventListener("htmx:afterSettle", (event) => {
   const region = event.detail.elt;
+  if ("live" in region.dataset) return; // it renews itself: nobody asked, nobody is moved
   const verb = event.detail.requestConfig?.verb;
   const lost = !document.activeElement || document.activeElement === document.body;
   const problem = region.querySelector(PROBLEM);

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from initiatives.choices import MemberRole
 from initiatives.operations.evidence import add_evidence_attestation
+from initiatives.operations.imports import start_import
 from initiatives.operations.memberships import set_member
 from initiatives.operations.notes import share_note
 from initiatives.operations.questions import ask_question
@@ -43,6 +44,9 @@ def prepare(world):
         title="Forty calls a day",
         note="Counted in one week of March.",
         at=AT,
+    )
+    world.things["list"] = start_import(
+        actor=cast.ada, name="list.csv", content=b"Name,Unit\nRouter,Post\nSorter,Post\n", at=AT
     )
     world.things["question"] = ask_question(
         actor=cast.tariq, initiative=own, slot="gaps_to_fill", text="Which of these?", at=AT
@@ -89,6 +93,10 @@ def _member(world):
     return {**_code(world), "pk": own.get(user=world.cast.max).pk}
 
 
+def _list(world):
+    return {"pk": world.things["list"].pk}
+
+
 def _joining(_):
     return {"side": "people", "name": "Dispatch helper", "problem": "Phones"}
 
@@ -96,6 +104,7 @@ def _joining(_):
 # anonymous · employee · outsider lead · lead · contributor · CHRO · CIO · sponsor · committee ·
 # auditor · administrator
 READERS = "sign 404 404 200 200 200 200 200 200 200 200"
+IMPORTERS = "sign 404 404 404 404 {0} {0} 403 403 403 {0}"
 SIDES = "sign 404 404 200 200 200 200 403 403 403 403"
 SIDES_POST = "sign 404 404 422 422 422 422 403 403 403 403"
 
@@ -116,6 +125,22 @@ ROWS = (
         "POST",
         "sign 404 422 302 422 422 422 422 422 422 422",
         args=_note,
+    ),
+    # Administrators and who signs for a side bring in lists.
+    Row("initiatives:import-list", "GET", IMPORTERS.format("200")),
+    Row("initiatives:import-form", "GET", IMPORTERS.format("200")),
+    Row("initiatives:import-form", "POST", IMPORTERS.format("422")),
+    Row("initiatives:import-columns", "GET", IMPORTERS.format("200"), args=_list),
+    Row("initiatives:import-columns", "POST", IMPORTERS.format("422"), args=_list),
+    Row("initiatives:import-detail", "GET", IMPORTERS.format("302"), args=_list),
+    # Without the version that the form showed, nothing is decided or put away.
+    Row("initiatives:import-detail", "POST", IMPORTERS.format("409"), args=_list),
+    Row("initiatives:import-discard", "POST", IMPORTERS.format("409"), args=_list),
+    Row(
+        "initiatives:import-refused",
+        "GET",
+        "sign 404 404 404 404 404 404 403 403 403 404",
+        args=_list,
     ),
     Row("initiatives:initiative-detail", "GET", READERS, args=_code),
     Row("initiatives:initiative-history", "GET", READERS, args=_code),

@@ -77,3 +77,8 @@ def test_what_was_prepared_before_gives_the_same_answers(corpus):
         name=ROWS[0][1], problem="", limit=1
     )
     assert [m.id for m in again.likely(name="Route planner", problem="", limit=1)] == [6]
+
+
+def test_namesakes_have_the_same_words_and_are_found_however_long_the_list(corpus):
+    assert corpus.namesakes("the Optimisers of dispatch") == (2,)
+    assert corpus.namesakes("Dispatch") == ()

@@ -15,8 +15,9 @@ from initiatives.rules.imports import (
     guessed_stage,
     listed,
     repeated,
+    words_of,
 )
-from kernel.sheets.shapes import Row
+from kernel.sheets.shapes import Row, Sheet
 
 HEADER = ("Use_Case_ID", "Department", "Title", "Summary", "Development_Stage", "Source")
 MATCHING = Matching(
@@ -35,6 +36,10 @@ CELLS = ("A-1", "Service", "Answer  finder", "Nobody finds the page.", "Live", "
 def row(**changes) -> Row:
     named = dict(zip(HEADER, CELLS, strict=True)) | changes
     return Row(7, tuple(named.values()))
+
+
+def sheet_of(*rows: Row) -> Sheet:
+    return Sheet(HEADER, rows, "CSV")
 
 
 def codes(found) -> list[str]:
@@ -115,7 +120,29 @@ def test_in_use_is_only_what_the_list_places_in_the_last_stage() -> None:
     ],
 )
 def test_columns_as_matched_are_judged(columns, found) -> None:
-    assert codes(blockers_to_match(Matching(columns, {}), HEADER)) == found
+    assert codes(blockers_to_match(Matching(columns, {}), sheet_of(row()))) == found
+
+
+def test_a_column_of_many_words_names_no_stages() -> None:
+    many = sheet_of(*(row(Title=f"Title {n}") for n in range(101)))
+
+    assert codes(blockers_to_match(Matching({"name": "Source", "stage": "Title"}, {}), many)) == [
+        "words"
+    ]
+    assert codes(blockers_to_match(Matching({"name": "Title", "stage": "Source"}, {}), many)) == []
+
+
+def test_a_stage_that_we_do_not_have_is_refused() -> None:
+    wrong = Matching({"name": "Title"}, {"Live": "5", "Idea": ""})
+
+    assert codes(blockers_to_match(wrong, sheet_of(row()))) == ["stage"]
+
+
+def test_the_words_of_a_column_are_counted_and_the_most_frequent_come_first() -> None:
+    table = sheet_of(row(Source="b"), row(Source="a"), row(Source="b"), row(Source=""))
+
+    assert words_of(table, "Source") == [("b", 2), ("a", 1)]
+    assert words_of(table, "Nowhere") == []
 
 
 @pytest.mark.parametrize(
@@ -142,10 +169,10 @@ def test_a_row_that_could_not_be_read_says_only_that() -> None:
     assert codes(blockers_of_row(broken, listed(broken, HEADER, MATCHING))) == ["row"]
 
 
-def test_a_reference_that_stood_before_is_named_with_the_line_where_it_did() -> None:
+def test_a_row_that_stood_before_is_named_with_the_line_where_it_did() -> None:
     rows = [
         listed(Row(line, (reference, *CELLS[1:])), HEADER, MATCHING)
         for line, reference in ((2, "A-1"), (3, ""), (4, "a-1"), (5, "B"), (6, ""), (7, "A-1"))
     ]
 
-    assert repeated(rows) == {4: 2, 7: 2}
+    assert repeated(rows) == {4: 2, 6: 3, 7: 2}

@@ -28,3 +28,24 @@ def test_a_whole_proposal_has_nothing_against_it():
     facts = ProposalFacts(TEXTS, Side.PEOPLE, has_counterpart=True)
 
     assert [*blockers_to_propose(facts)] == []
+
+
+@pytest.mark.parametrize(
+    ("facts", "codes"),
+    [
+        (ProposalFacts(TEXTS), ["side_missing"]),
+        (ProposalFacts(TEXTS, is_listed=True), ["not_importer"]),
+        (ProposalFacts({"name": "Parts"}, is_listed=True, may_import=True), []),
+        (ProposalFacts({"problem": "P"}, is_listed=True, may_import=True), ["name_missing"]),
+        (
+            ProposalFacts({"name": "x" * 301}, is_listed=True, may_import=True),
+            ["name_too_long"],
+        ),
+        (
+            ProposalFacts(TEXTS, is_listed=True, may_import=True, only_reads=True),
+            ["only_reads"],
+        ),
+    ],
+)
+def test_of_a_row_of_a_list_only_the_name_is_asked(facts, codes):
+    assert [one.code for one in blockers_to_propose(facts)] == codes

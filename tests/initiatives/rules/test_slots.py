@@ -8,8 +8,10 @@ from initiatives.rules.slots import (
     SlotRefusedError,
     clean_slot,
     is_same,
+    starting_content,
 )
 from kernel.canonical import canonical
+from playbook.load import files
 from playbook.shapes import Field, Option, Slot
 
 YES_NO = (Option(value="yes", label="Yes"), Option(value="no", label="Not yet"))
@@ -120,7 +122,7 @@ def test_an_empty_form_is_an_empty_draft():
 
 def test_every_reason_is_named_with_its_place():
     raw = {
-        "title": "x" * 201,
+        "title": "x" * 501,
         "cost": "-1",
         "by": "soon",
         "passed": "perhaps",
@@ -200,3 +202,12 @@ def test_order_and_white_space_and_accents_make_no_difference():
 )
 def test_a_word_or_a_figure_makes_a_difference(change):
     assert not is_same(clean_slot(SLOT, RAW), clean_slot(SLOT, {**RAW, **change}))
+
+
+def test_the_problem_begins_with_what_a_list_said_of_it():
+    book, said = files(), {"name": "Router", "problem": "Sorts mail", "affected": ""}
+
+    begun = starting_content(book.slot("problem_statement"), book, statement=said)
+
+    assert begun.texts == {"name": "Router", "problem": "Sorts mail"}
+    assert starting_content(book.slot("tech_landscape"), book, statement=said) == EMPTY
