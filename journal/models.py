@@ -10,6 +10,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
+from kernel.calendars import JANUARY, MONDAY_TO_FRIDAY
 from kernel.fulltext import words_in_json
 
 RowT = TypeVar("RowT", bound=models.Model)
@@ -77,6 +78,8 @@ class Installation(models.Model):
     name = models.CharField(max_length=200)
     zone = models.CharField(max_length=64)
     currency = models.CharField(max_length=3)
+    working_days = models.CharField(max_length=7, default=MONDAY_TO_FRIDAY)
+    fiscal_month = models.PositiveSmallIntegerField(default=JANUARY)
     is_demo = models.BooleanField(default=False)
     clock_offset = models.DurationField(default=timedelta())
     founded_at = models.DateTimeField()

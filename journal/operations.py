@@ -8,6 +8,7 @@ from journal.acts import Actor, act, change_authority, record
 from journal.keys import key_id, public_key
 from journal.kinds import Kind
 from journal.models import Installation, Sealed, ServerKey
+from kernel.calendars import USUAL, Calendar
 from kernel.refusals import Blocker, RefusedError, StaleError
 
 
@@ -21,7 +22,13 @@ class ClockRefusedError(RefusedError):
 
 @act
 def found_installation(
-    *, name: str, zone: str, currency: str, is_demo: bool, at: datetime
+    *,
+    name: str,
+    zone: str,
+    currency: str,
+    is_demo: bool,
+    at: datetime,
+    calendar: Calendar = USUAL,
 ) -> Installation:
     """Begin the journal of the one organisation of this database, and publish its key.
 
@@ -32,15 +39,21 @@ def found_installation(
         raise FoundingRefusedError(
             Blocker("founded", "This installation has been founded already. Sign in instead.")
         )
+    said = {
+        "zone": zone,
+        "currency": currency,
+        "working_days": calendar.working_days,
+        "fiscal_month": calendar.fiscal_month,
+    }
     installation = Installation.objects.create(
-        pk=1, name=name, zone=zone, currency=currency, is_demo=is_demo, founded_at=at
+        pk=1, name=name, is_demo=is_demo, founded_at=at, **said
     )
     record(
         Kind.INSTALLATION_FOUNDED,
         actor="founding",
         subject=installation,
         at=at,
-        data={"zone": zone, "currency": currency, "demonstration": is_demo},
+        data={**said, "demonstration": is_demo},
         private={"name": name},
     )
     publish_key(at=at)

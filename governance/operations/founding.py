@@ -4,6 +4,7 @@ from datetime import datetime
 
 from governance.operations.editions import adopt_edition
 from journal.acts import act
+from kernel.calendars import USUAL, Calendar
 from people.models import User
 from people.operations.founding import found
 from playbook.load import files
@@ -20,6 +21,7 @@ def found_organisation(
     password: str,
     at: datetime,
     title: str = "",
+    calendar: Calendar = USUAL,
     is_demo: bool = False,
 ) -> User:
     """Found the installation, and adopt the playbook that came with it.
@@ -35,6 +37,7 @@ def found_organisation(
         password=password,
         at=at,
         title=title,
+        calendar=calendar,
         is_demo=is_demo,
     )
     adopt_edition(playbook=files(), actor=administrator, at=at)

@@ -15,10 +15,10 @@ from governance.operations.signatures import (
     refuse_replay,
 )
 from governance.operations.voids import close_round, return_round, void_signatures
+from governance.queries.gate_acts import contest_ends
 from governance.queries.rounds import newer_states
 from governance.queries.standing import signing_facts
 from governance.queries.statements import stated
-from governance.rules.deadlines import contest_until
 from governance.rules.refusing import (
     LEAST_REASON,
     blockers_of_text,
@@ -181,7 +181,7 @@ def contest_decline(*, decline_id: int, reason: str, actor: User, at: datetime) 
             state=round_.state,
             is_other_side=side is not None and str(side) != signature.side,
             newer=newer_states(round_),
-            until=contest_until(signature.signed_at, signature.signer.zone),
+            until=contest_ends(signature.signed_at, signature.signer.zone),
             at=at,
         ),
         *blockers_of_text(reason, field="reason", least=LEAST_REASON),

@@ -10,6 +10,8 @@ from governance.queries.signed_acts import SignedView, standing
 from governance.rules.deadlines import contest_until
 from governance.rules.refusing import blockers_to_contest, blockers_to_take_back
 from governance.rules.rounds import RESUME
+from journal.queries import installation
+from kernel.calendars import MONDAY_TO_FRIDAY
 from people.choices import Side
 from people.models import User
 
@@ -26,6 +28,13 @@ class GateActs:
     to_contest: SignedView | None = None
     contest_until: datetime | None = None
     may_withdraw: bool = False
+
+
+def contest_ends(declined_at: datetime, zone: str) -> datetime:
+    """Return until when a decline can be contested, by the working week of the organisation."""
+    founded = installation()
+    days = founded.working_days if founded else MONDAY_TO_FRIDAY
+    return contest_until(declined_at, zone, days)
 
 
 def acts_at(page: ReviewPage, user: User, at: datetime) -> GateActs:
@@ -93,7 +102,7 @@ def _to_take_back(
 
 def _until(stands: dict[Side, SignedView]) -> datetime | None:
     decline = _declined(stands)
-    return contest_until(decline.signed_at, decline.zone) if decline else None
+    return contest_ends(decline.signed_at, decline.zone) if decline else None
 
 
 def _to_contest(

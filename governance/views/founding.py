@@ -11,7 +11,8 @@ from journal.queries import installation
 from kernel.pages import page
 from kernel.refusals import NotVisibleError
 from people.adapter import address_of, come_in
-from people.forms import FoundingForm, add_blockers
+from people.forms.founding import FoundingForm
+from people.forms.refusals import add_blockers
 from people.http import posted
 from people.operations.founding import check_founding_code
 from people.operations.persons import PersonRefusedError
@@ -31,7 +32,7 @@ def organisation_found(request: HttpRequest) -> HttpResponse:
         given = {key: value for key, value in form.cleaned_data.items() if key in ASKED}
         try:
             check_founding_code(code=form.cleaned_data["code"], address=address_of(request), at=at)
-            administrator = found_organisation(**given, at=at)
+            administrator = found_organisation(**given, calendar=form.calendar, at=at)
         except PersonRefusedError as refusal:
             add_blockers(form, refusal)
         else:

@@ -8,6 +8,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from journal.acts import act
 from journal.operations import found_installation
+from kernel.calendars import JANUARY, MONTHS_A_YEAR, USUAL, Calendar, is_working_week
 from kernel.canonical import clean_name
 from kernel.refusals import Blocker
 from people.choices import Office
@@ -56,6 +57,7 @@ def found(
     password: str,
     at: datetime,
     title: str = "",
+    calendar: Calendar = USUAL,
     is_demo: bool = False,
 ) -> User:
     """Begin the installation: its organisation, and the administrator who sets up the rest.
@@ -63,10 +65,19 @@ def found(
     :raises FoundingRefusedError: when it has been founded already.
     :raises PersonRefusedError: when a value does not do.
     """
-    if blockers := [*_blockers_to_found(organisation, currency)]:
+    blockers = [
+        *_blockers_to_found(organisation, currency),
+        *_blockers_to_calendar(calendar),
+    ]
+    if blockers:
         raise PersonRefusedError(*blockers)
     found_installation(
-        name=clean_name(organisation), zone=zone, currency=currency, is_demo=is_demo, at=at
+        name=clean_name(organisation),
+        zone=zone,
+        currency=currency,
+        calendar=calendar,
+        is_demo=is_demo,
+        at=at,
     )
     person = enter(
         actor="founding", email=email, name=name, title=title, zone=zone, password=password, at=at
@@ -95,3 +106,10 @@ def _blockers_to_found(organisation: str, currency: str) -> Iterator[Blocker]:
         yield Blocker("organisation", words, "organisation")
     if not (len(currency) == CURRENCY_LETTERS and currency.isalpha() and currency.isupper()):
         yield Blocker("currency", "A currency is three letters, such as EUR.", "currency")
+
+
+def _blockers_to_calendar(calendar: Calendar) -> Iterator[Blocker]:
+    if not is_working_week(calendar.working_days):
+        yield Blocker("working_days", "Choose at least one day of the week.", "working_days")
+    if not JANUARY <= calendar.fiscal_month <= MONTHS_A_YEAR:
+        yield Blocker("fiscal_month", "Choose one of the twelve months.", "fiscal_month")

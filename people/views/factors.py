@@ -15,7 +15,8 @@ from qrcode.main import QRCode
 
 from journal.clock import now
 from kernel.pages import page
-from people.forms import ConfirmForm, FactorForm, add_blockers
+from people.forms.identity import ConfirmForm, FactorForm
+from people.forms.refusals import add_blockers
 from people.http import Request, posted
 from people.operations.accounts import (
     AccountRefusedError,

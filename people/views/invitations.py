@@ -17,7 +17,8 @@ from kernel.pages import page
 from kernel.refusals import Blocker, NotVisibleError
 from people.adapter import address_of, come_in
 from people.choices import Office
-from people.forms import AcceptanceForm, InvitationForm, add_blockers
+from people.forms.invitations import AcceptanceForm, InvitationForm
+from people.forms.refusals import add_blockers
 from people.http import Request, must_keep, posted
 from people.operations.invitations import (
     InvitationClosedError,

@@ -11,7 +11,9 @@ from journal.transports import keeps_mails
 from kernel.pages import page
 from kernel.refusals import Blocker, NotVisibleError
 from people.choices import Office, Side
-from people.forms import AppointmentForm, PersonForm, add_blockers, end_of
+from people.forms.offices import AppointmentForm, end_of
+from people.forms.persons import PersonForm
+from people.forms.refusals import add_blockers
 from people.http import Request, must_keep, must_read, posted
 from people.operations.offices import (
     AppointmentRefusedError,

@@ -13,7 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from journal.clock import now
 from kernel.pages import keep_theme, page
 from people.adapter import keep_this_session
-from people.forms import PasswordForm, ProfileForm, add_blockers
+from people.forms.identity import PasswordForm
+from people.forms.persons import ProfileForm
+from people.forms.refusals import add_blockers
 from people.http import Request, posted
 from people.operations.accounts import (
     AccountRefusedError,

@@ -8,7 +8,7 @@ from django.test import RequestFactory
 
 from governance.forms.gates import ProofForm
 from kernel.errors import error_page
-from people.forms import SignInForm
+from people.forms.identity import SignInForm
 
 PASSPHRASE = "four words of mine"
 KNOWN = (ProofForm, SignInForm)  # imported, so that the walk below finds both apps' forms

@@ -22,7 +22,13 @@ from tests.journal.conftest import found_here
 def test_founding_records_the_organisation_and_its_key(founded):
     first, second = Entry.objects.order_by("seq")
 
-    assert Happened(first).data == {"currency": "EUR", "demonstration": False, "zone": "UTC"}
+    assert Happened(first).data == {
+        "currency": "EUR",
+        "working_days": "12345",
+        "fiscal_month": 1,
+        "demonstration": False,
+        "zone": "UTC",
+    }
     assert Happened(first).private == {"name": "Harrowgate"}
     assert Happened(second).data == {"key_id": key_id(), "public": public_key().hex()}
     assert bytes(ServerKey.objects.get().public) == public_key()

@@ -78,6 +78,8 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path):
         ({"zone": "Mars"}, "no time zone"),
         ({"currency": "Euro"}, "three letters"),
         ({"administrator_email": "ada"}, "no e-mail address"),
+        ({"working_days": "Monday"}, "at least one day"),
+        ({"fiscal_month": 13}, "twelve months"),
     ],
 )
 def test_what_does_not_do_is_said_and_nothing_is_founded(password_file, changes, message):

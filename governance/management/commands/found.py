@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from governance.operations.founding import found_organisation
 from journal.clock import now
 from journal.queries import installation
+from kernel.calendars import JANUARY, MONDAY_TO_FRIDAY, Calendar
 from kernel.refusals import RefusedError
 
 PASSWORD_VARIABLE = "ADMINISTRATOR_PASSWORD"  # noqa: S105  # the name of a variable
@@ -24,6 +25,17 @@ class Command(BaseCommand):
         parser.add_argument("--organisation", required=True, help="its name")
         parser.add_argument("--zone", required=True, help="its time zone, such as Europe/Berlin")
         parser.add_argument("--currency", required=True, help="three letters, such as EUR")
+        parser.add_argument(
+            "--working-days",
+            default=MONDAY_TO_FRIDAY,
+            help="the days of the week worked on, 1 for Monday to 7 for Sunday (12345)",
+        )
+        parser.add_argument(
+            "--fiscal-month",
+            type=int,
+            default=JANUARY,
+            help="the month in which the fiscal year begins, 1 to 12 (1)",
+        )
         parser.add_argument("--administrator-email", required=True)
         parser.add_argument("--administrator-name", required=True)
         parser.add_argument(
@@ -41,6 +53,9 @@ class Command(BaseCommand):
                 organisation=options["organisation"],
                 zone=options["zone"],
                 currency=options["currency"],
+                calendar=Calendar(
+                    working_days=options["working_days"], fiscal_month=options["fiscal_month"]
+                ),
                 email=options["administrator_email"],
                 name=options["administrator_name"],
                 password=_password(options["password_file"]),

@@ -11,6 +11,7 @@ from governance.operations.refusals import (
 )
 from governance.operations.rounds import open_round, withdraw_round
 from governance.queries.rounds import open_round_of
+from journal.models import Installation
 from journal.verification import verify
 from playbook.editions import current
 from tests.gates import fill, make_round, sign
@@ -39,6 +40,19 @@ def test_the_other_side_contests_within_five_business_days(review, noon) -> None
         )
     contest_decline(
         decline_id=made.pk, reason=REASON, actor=world.cast.ivo, at=noon + timedelta(days=4)
+    )
+
+    round_.refresh_from_db()
+    assert round_.state == RoundState.ESCALATED
+
+
+def test_business_days_are_those_that_the_organisation_works_on(review, noon) -> None:
+    world, round_ = review
+    Installation.objects.update(working_days="4")  # Thursdays alone: five of them
+    made = decline(world.cast.hana, round_, noon)
+
+    contest_decline(
+        decline_id=made.pk, reason=REASON, actor=world.cast.ivo, at=noon + timedelta(weeks=5)
     )
 
     round_.refresh_from_db()

@@ -27,3 +27,10 @@ def test_five_business_days_are_counted_in_the_decliners_zone(declined, last) ->
 
     assert until.date().isoformat() == last
     assert (until.hour, until.minute) == (23, 59)
+
+
+def test_the_working_week_is_that_of_the_organisation() -> None:
+    thursday = datetime(2026, 12, 3, 12, tzinfo=UTC)
+
+    assert contest_until(thursday, "UTC", "123456").date().isoformat() == "2026-12-09"
+    assert contest_until(thursday, "UTC", "4").date().isoformat() == "2027-01-07"

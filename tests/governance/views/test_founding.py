@@ -19,6 +19,8 @@ def typed(**changes):
         "organisation": "Harrowgate",
         "zone": "Europe/Berlin",
         "currency": "eur",
+        "working_days": ["7", "1", "2", "3", "4"],
+        "fiscal_month": "7",
         "name": "Ada Administrator",
         "title": "",
         "email": "ada@example.com",
@@ -53,6 +55,7 @@ def test_the_page_founds_and_its_founder_is_in(client):
     assert (response.status_code, response.url) == (302, "/")
     ours = Installation.objects.get()
     assert (ours.name, ours.zone, ours.currency) == ("Harrowgate", "Europe/Berlin", "EUR")
+    assert (ours.working_days, ours.fiscal_month) == ("12347", 7)
     assert OfficeTerm.objects.get().office == Office.ADMINISTRATOR
     assert Entry.objects.filter(kind=Kind.SIGNED_IN).count() == 1
     assert client.get("/").status_code == 200
@@ -97,6 +100,9 @@ def test_guessing_codes_is_made_to_wait(client):
         ({"zone": "Mars/Olympus"}, "valid choice"),
         ({"email": "ada"}, "valid email"),
         ({"organisation": ""}, "required"),
+        ({"working_days": []}, "required"),
+        ({"working_days": ["8"]}, "not one of the available choices"),
+        ({"fiscal_month": "13"}, "not one of the available choices"),
     ],
 )
 def test_what_does_not_do_is_said_and_founds_nothing(client, changes, said):

@@ -7,6 +7,7 @@ from django.db import connection
 from journal.kinds import Kind
 from journal.models import Installation
 from journal.operations import FoundingRefusedError
+from kernel.calendars import Calendar
 from people.choices import Office
 from people.models import User
 from people.operations.founding import found, founding_code
@@ -88,6 +89,10 @@ def test_the_code_is_long_and_follows_from_the_secret_key(settings):
         ({"zone": "Mars/Olympus"}, "zone"),
         ({"currency": "euro"}, "currency"),
         ({"currency": "eur"}, "currency"),
+        ({"calendar": Calendar(working_days="")}, "working_days"),
+        ({"calendar": Calendar(working_days="54")}, "working_days"),
+        ({"calendar": Calendar(fiscal_month=0)}, "fiscal_month"),
+        ({"calendar": Calendar(fiscal_month=13)}, "fiscal_month"),
         ({"email": "ada"}, "email"),
         ({"name": " "}, "name"),
         ({"name": "x" * 201}, "name"),

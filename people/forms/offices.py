@@ -1,0 +1,45 @@
+"""Who takes up which office."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.core.validators import MaxValueValidator
+
+from people.choices import Office
+from people.forms.fields import LONGEST
+
+LATEST = date(2199, 12, 31)
+
+
+class AppointmentForm(forms.Form):
+    """Who takes up which office, and until when."""
+
+    office = forms.ChoiceField(choices=Office.choices)
+    user = forms.ChoiceField(label="Person")
+    title = forms.CharField(
+        label="Title as it is printed",
+        max_length=LONGEST,
+        help_text="In the company's own words, such as Chief People Officer.",
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+    ends_on = forms.DateField(
+        label="Last day in office",
+        required=False,
+        help_text="Leave it empty while there is no end.",
+        validators=[MaxValueValidator(LATEST, "Leave it empty while there is no end.")],
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+    def __init__(self, *args: object, people: Iterable[tuple[int, str]], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # as Django's form
+        self.fields["user"].choices = [("", "Choose"), *people]  # type: ignore[attr-defined]
+
+
+def end_of(day: date | None, zone: str) -> datetime | None:
+    """Return the first moment after that day, in the zone of whoever typed it."""
+    if day is None:
+        return None
+    following = date.fromordinal(day.toordinal() + 1)
+    return datetime.combine(following, time(), ZoneInfo(zone)).astimezone(UTC)
