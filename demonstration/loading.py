@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
-from demonstration import reading, signing, writing
+from demonstration import reading, signing, talking, writing
 from demonstration.days import Calendar
 from demonstration.scripts import scripted
 from demonstration.shapes import Company, Person, StoryError
@@ -49,6 +49,9 @@ PERFORM: Mapping[str, Callable[[World, Event], object]] = {
     "decline": signing.decline,
     "pause": signing.pause,
     "close": signing.close,
+    "note": talking.note,
+    "question": talking.question,
+    "answer": talking.answer,
 }
 
 

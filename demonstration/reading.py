@@ -13,7 +13,7 @@ from playbook.shapes import PlaybookError
 FOLDER = Path(__file__).parent / "files"
 # What each kind of step says: what it must, and what it may.
 VERBS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "propose": ((), ("counterpart", "reason")),
+    "propose": ((), ("counterpart", "reason", "note")),
     "join": (("person", "side", "role"), ("by",)),
     "settle": (("by",), ("model", "risk", "planned", "budget")),
     "prepare": (("gate",), ()),
@@ -28,6 +28,9 @@ VERBS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "decline": (("side", "code", "reason"), ("words", "reversed_by")),
     "pause": (("side", "reason"), ()),
     "close": (("side", "note"), ()),
+    "note": (("by", "side", "title", "text"), ()),
+    "question": (("by", "text"), ("slot", "criterion")),
+    "answer": (("by", "text"), ("closes",)),
     "record": (("fact", "dated", "by"), ("amount", "text", "late")),
 }
 UNTIMED = frozenset({"prepare", "write"})

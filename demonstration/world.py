@@ -40,6 +40,8 @@ class World:
     initiatives: dict[str, Initiative] = field(default_factory=dict)
     roles: dict[str, str] = field(default_factory=dict)
     written: list[Written] = field(default_factory=list)
+    notes: dict[str, int] = field(default_factory=dict)
+    questions: dict[str, int] = field(default_factory=dict)
     session: str = field(default_factory=lambda: uuid4().hex * 2)
 
     def person(self, key: str) -> User:

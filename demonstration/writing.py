@@ -1,6 +1,7 @@
 """The acts of those who lead and contribute."""
 
 from decimal import Decimal
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -18,6 +19,7 @@ from initiatives.operations.evidence import (
 from initiatives.operations.facts import record_fact, record_past_fact
 from initiatives.operations.initiatives import propose as start
 from initiatives.operations.memberships import set_member
+from initiatives.operations.notes import propose_with_note
 from initiatives.queries.initiatives import details_of
 from initiatives.rules.details import Details
 from initiatives.rules.proposals import STATEMENT
@@ -39,7 +41,12 @@ class TextFile:
 def propose(world: World, event: Event) -> None:
     tale = event.tale
     counterpart = event.said.get("counterpart")
-    world.initiatives[tale.code] = start(
+    begin = (
+        partial(propose_with_note, note_id=world.notes[tale.code])
+        if event.said.get("note")
+        else start
+    )
+    world.initiatives[tale.code] = begin(
         actor=world.person(event.actor),
         name=tale.name,
         problem=tale.problem,

@@ -17,7 +17,7 @@ from governance.models import Breach, Commitment, Decline, GateSide, Reading, Ro
 from governance.operations.founding import found_organisation
 from governance.queries.waiting import waiting
 from initiatives.choices import Standing
-from initiatives.models import Initiative
+from initiatives.models import Initiative, Note, NoteUse, Question
 from initiatives.queries.artefacts import versions
 from initiatives.queries.involvement import involvement_of, with_involvement
 from initiatives.rules.slots import clean_slot, is_same
@@ -178,6 +178,13 @@ class TestLoaded(TestCase):
         assert timedelta(days=0) < breach.breached_at.date() - breach.due_on < timedelta(days=5)
         waits = waiting(sponsor, current(), limit=5)
         assert [one.code for one in waits.conditions] == ["AI-007"]
+
+    def test_both_sides_talk_beside_the_content(self):
+        asked = Question.objects.open().order_by("initiative__number")
+        assert [one.initiative.code for one in asked] == ["AI-001", "AI-009"]
+        assert Question.objects.get(initiative__number=4).closed_at
+        assert NoteUse.objects.get().initiative.code == "AI-009"
+        assert Note.objects.filter(uses=None).count() == 1
 
     def test_a_second_run_changes_nothing(self):
         before = Entry.objects.count()
