@@ -9,12 +9,13 @@ from initiatives.operations.artefacts import Writing, cleaned, write_version
 from initiatives.queries.artefacts import SlotText, opened, slot_named
 from initiatives.queries.initiatives import locked
 from initiatives.queries.memberships import side_to_write_for
-from initiatives.rules.slots import CleanSlot, SlotRefusedError, is_same, starting_content
+from initiatives.rules.slots import EMPTY, CleanSlot, SlotRefusedError, is_same, starting_content
 from journal.acts import act
 from kernel.refusals import Blocker, StaleError
 from people.models import User
 from people.queries import authority_of
 from playbook.editions import current
+from playbook.playbooks import Playbook
 from playbook.shapes import Slot
 
 _STALE = "“{}” was saved by somebody since you opened this. Compare both texts, and choose."
@@ -72,11 +73,7 @@ def to_write(
             continue
         known = versions.get(slot.key, {})
         shown = known.get(one.expected_version)
-        before = (
-            shown.clean
-            if shown
-            else starting_content(slot, playbook, statement=initiative.statement)
-        )
+        before = _as_shown(shown, slot, playbook, initiative)
         there = known[max(known)].clean if known else None
         if not any(text and is_same(text, clean) for text in (before, there)):
             writings.append(
@@ -85,6 +82,15 @@ def to_write(
     if blockers:
         raise SlotRefusedError(*blockers)
     return writings
+
+
+def _as_shown(
+    shown: SlotText | None, slot: Slot, playbook: Playbook, initiative: Initiative
+) -> CleanSlot:
+    """Return what the form showed; of words that were erased, nothing."""
+    if shown is None:
+        return starting_content(slot, playbook, statement=initiative.statement)
+    return shown.clean or EMPTY
 
 
 @act

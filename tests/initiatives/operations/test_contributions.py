@@ -11,6 +11,7 @@ from initiatives.operations.contributions import (
     write_contributions,
 )
 from initiatives.rules.slots import SlotRefusedError
+from journal.operations import erase_text
 from kernel.refusals import ForbiddenError
 
 GAPS = {"fill_with_ai": "Finding who is free", "grow_people": "Talking with customers"}
@@ -73,6 +74,21 @@ def test_a_slot_left_alone_never_clashes_with_who_wrote_it_meanwhile(helper, cas
     assert not found(helper, cast.petra, later, typed("gaps_to_fill", {}))
     # Nor with the same words, typed twice.
     assert not found(helper, cast.petra, later, typed("gaps_to_fill", GAPS))
+
+
+def test_words_that_were_erased_are_not_written_over_by_pressing_save(helper, cast, noon):
+    version = save_slot(
+        actor=cast.petra,
+        initiative=helper,
+        slot="gaps_to_fill",
+        raw=GAPS,
+        expected_version=0,
+        at=noon,
+    )
+    erase_text(sealed=version.sealed, actor=cast.ada, reason="Asked", at=noon)
+
+    assert not found(helper, cast.petra, noon, typed("gaps_to_fill", {}, version=1))
+    assert found(helper, cast.petra, noon, typed("gaps_to_fill", GAPS, version=1))
 
 
 def test_the_second_saver_gets_every_pair_of_texts_and_nothing_is_written(helper, cast, noon):
