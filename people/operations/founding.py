@@ -65,11 +65,7 @@ def found(
     :raises FoundingRefusedError: when it has been founded already.
     :raises PersonRefusedError: when a value does not do.
     """
-    blockers = [
-        *_blockers_to_found(organisation, currency),
-        *_blockers_to_calendar(calendar),
-    ]
-    if blockers:
+    if blockers := [*_blockers_to_found(organisation, currency), *_blockers_to_calendar(calendar)]:
         raise PersonRefusedError(*blockers)
     found_installation(
         name=clean_name(organisation),
