@@ -10,12 +10,18 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
 
 from journal import guards
 from tests.browser import browser
 
 # One browser a process: a second one cannot be started beside it.
 __all__ = ["browser"]
+
+# How fast a machine is says nothing about a property; a busy one would fail it.
+properties.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+properties.load_profile("untimed")
 
 _owner: dict[str, str] = {}
 
