@@ -38,9 +38,12 @@ _ZIP_END = b"PK\x05\x06"
 _ZIP_TAIL = (1 << 16) + 22
 _MAGIC = {b"%PDF-": PDF, b"\x89PNG\r\n\x1a\n": PNG, b"\xff\xd8\xff": JPEG}
 _PNG_END = b"IEND\xaeB`\x82"
-_PAGE = rb"<\s*(?:!doctype|html|head|body|script|svg|iframe|object|embed|\?php"
-_MARKUP = re.compile(_PAGE + rb"|\?xml)", re.IGNORECASE)
-_PAGE_IN_PDF = re.compile(_PAGE + rb")", re.IGNORECASE)  # XML may describe a PDF from inside
+_PAGE = tuple(
+    b"<" + name
+    for name in b"!doctype html head body script svg iframe object embed ?php".split()
+)
+_MARKUP = (*_PAGE, b"<?xml")  # XML may describe a PDF from inside
+_BLANKS = b" \t\n\r\x0b\x0c"
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 
@@ -140,7 +143,7 @@ def _problems(stream: BinaryIO, edges: _Edges, kind: str) -> Iterator[str]:
 def _pdf_problems(_: BinaryIO, edges: _Edges) -> Iterator[str]:
     if b"%%EOF" not in edges.tail[-_EDGE:]:
         yield "The PDF has no proper end. Save it anew."
-    if _PAGE_IN_PDF.search(edges.head):
+    if _holds(_PAGE, _squeezed(edges.head)):
         yield "There is a page hidden in the PDF. Save it anew."
 
 
@@ -156,16 +159,27 @@ def _jpeg_problems(_: BinaryIO, edges: _Edges) -> Iterator[str]:
 
 def _text_problems(stream: BinaryIO, _: _Edges) -> Iterator[str]:
     stream.seek(0)
-    if any(_MARKUP.search(piece) for piece in _pieces(stream)):
+    if any(_holds(_MARKUP, piece) for piece in _pieces(stream)):
         yield "Web pages and drawings (HTML, SVG, XML) are not accepted. Print them to PDF."
 
 
 def _pieces(stream: BinaryIO) -> Iterator[bytes]:
-    """Yield the bytes piece by piece, each with the end of the one before."""
+    """Yield the bytes piece by piece, squeezed, each with the end of the ones before."""
     rest = b""
     while chunk := stream.read(_CHUNK):
-        yield rest + chunk
-        rest = chunk[-64:]
+        piece = rest + _squeezed(chunk)
+        yield piece
+        rest = piece[-64:]
+
+
+def _squeezed(piece: bytes) -> bytes:
+    """Return it in small letters and without blanks, so that `< SCRIPT` reads as `<script`."""
+    return piece.lower().translate(None, _BLANKS)
+
+
+def _holds(marks: tuple[bytes, ...], squeezed: bytes) -> bool:
+    """Tell whether a mark is in it; plain search, for a pattern takes seconds a file."""
+    return any(mark in squeezed for mark in marks)
 
 
 _CHECKS: dict[str, Callable[[BinaryIO, _Edges], Iterator[str]]] = {

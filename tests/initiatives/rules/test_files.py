@@ -71,6 +71,7 @@ def test_what_counts_is_told_by_its_bytes(data, name, kind):
         (b"a,b\n1,< SCRIPT>alert(1)</script>\n", "table.csv", "file_polyglot"),
         (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "drawing.txt", "file_polyglot"),
         (b"x" * ((1 << 20) - 4) + b"<script>", "long.txt", "file_polyglot"),
+        (b"x" * ((1 << 20) - 99) + b"<" + b" " * 200 + b"script>", "apart.txt", "file_polyglot"),
         (b"plain\x00text", "notes.txt", "file_type"),
         (b"caf\xe9 in latin", "notes.txt", "file_type"),
         (b"half a letter \xc3", "notes.txt", "file_type"),
