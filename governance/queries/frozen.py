@@ -117,6 +117,11 @@ class FrozenText:
         return tuple(one for one in found if one[1])
 
     @property
+    def slot_keys(self) -> frozenset[str]:
+        """The contributions that stand in the text; what is still empty stands nowhere."""
+        return frozenset(one.slot.key for one in self.slots)
+
+    @property
     def met(self) -> int:
         return sum(one.state == "met" for one in self.criteria)
 

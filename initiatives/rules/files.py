@@ -39,8 +39,7 @@ _ZIP_TAIL = (1 << 16) + 22
 _MAGIC = {b"%PDF-": PDF, b"\x89PNG\r\n\x1a\n": PNG, b"\xff\xd8\xff": JPEG}
 _PNG_END = b"IEND\xaeB`\x82"
 _PAGE = tuple(
-    b"<" + name
-    for name in b"!doctype html head body script svg iframe object embed ?php".split()
+    b"<" + name for name in b"!doctype html head body script svg iframe object embed ?php".split()
 )
 _MARKUP = (*_PAGE, b"<?xml")  # XML may describe a PDF from inside
 _BLANKS = b" \t\n\r\x0b\x0c"

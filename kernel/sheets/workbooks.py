@@ -12,6 +12,9 @@ from kernel.sheets.assembling import RawLine, assembled
 from kernel.sheets.shapes import MOST_COLUMNS, MOST_ROWS, Sheet, SheetRefusedError, letter
 
 MOST_UNPACKED = 200 * 1024 * 1024
+# Reading takes a second for 200,000 of them, in the web process; a cell with a word is four to six.
+MOST_TAGS = 3_000_000
+PIECE = 1 << 20
 MERGED = re.compile(rb'<mergeCell ref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
 FORMULA = re.compile(rb"<f[ >/]")
 BROKEN = (
@@ -66,8 +69,18 @@ def _parts(content: bytes) -> list[bytes]:
             raise SheetRefusedError(
                 "burst", "Unpacked, the workbook is larger than any list of projects. Save as CSV."
             )
+        if sum(_tags(packed, name) for name in packed.namelist()) > MOST_TAGS:
+            raise SheetRefusedError(
+                "cells", "The workbook has more cells than can be looked through. Save as CSV."
+            )
         names = [name for name in packed.namelist() if name.startswith("xl/worksheets/sheet")]
         return [packed.read(name) for name in names]
+
+
+def _tags(packed: zipfile.ZipFile, name: str) -> int:
+    """Return how many tags a part of the workbook has, without holding all of it."""
+    with packed.open(name) as part:
+        return sum(piece.count(b"<") for piece in iter(lambda: part.read(PIECE), b""))
 
 
 def _refuse_merged(parts: list[bytes]) -> None:

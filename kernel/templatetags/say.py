@@ -55,6 +55,15 @@ def long_moment(value: date | datetime | None) -> str:
     return f"{long_day(value)}, {local:%H:%M}" if local else ""
 
 
+@register.filter
+def zoned_moment(value: datetime | None) -> str:
+    """Tuesday 8 December 2026, 16:42 (UTC+01:00): for paper, which knows no reader's zone."""
+    if value is None:
+        return ""
+    offset = f"{timezone.localtime(value):%z}"
+    return f"{long_moment(value)} (UTC{offset[:3]}:{offset[3:]})"
+
+
 @register.simple_tag
 def when(value: date | datetime | None, how: str = "moment") -> SafeString | str:
     """Print a <time> element; `how` is day, moment, long_day or long_moment."""

@@ -30,6 +30,15 @@ def test_moments_are_said_in_the_zone_of_the_reader():
         assert say.moment(late) == "Wed 4 Dec 2019, 08:30"
         assert say.day(late) == "Wed 4 Dec 2019"
     assert say.long_moment(late) == "Tuesday 3 December 2019, 23:30"
+    assert say.zoned_moment(late) == "Tuesday 3 December 2019, 23:30 (UTC+00:00)"
+
+
+@pytest.mark.parametrize(
+    ("zone", "offset"), [("America/St_Johns", "UTC-03:30"), ("Asia/Tokyo", "UTC+09:00")]
+)
+def test_what_is_printed_names_its_zone(zone, offset):
+    with timezone.override(ZoneInfo(zone)):
+        assert say.zoned_moment(datetime(2019, 12, 3, 12, tzinfo=UTC)).endswith(f"({offset})")
 
 
 def test_a_plain_day_has_no_zone():
@@ -44,7 +53,9 @@ def test_a_time_element_carries_the_exact_moment():
     assert say.when(date(2019, 12, 3), "day") == '<time datetime="2019-12-03">Tue 3 Dec 2019</time>'
 
 
-@pytest.mark.parametrize("said", [say.day, say.long_day, say.moment, say.long_moment, say.when])
+@pytest.mark.parametrize(
+    "said", [say.day, say.long_day, say.moment, say.long_moment, say.zoned_moment, say.when]
+)
 def test_no_moment_says_nothing(said):
     assert said(None) == ""
 

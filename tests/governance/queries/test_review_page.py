@@ -1,9 +1,11 @@
 """The page of a frozen round: from its bytes, with what changed for this reader."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.template.loader import render_to_string
 
 from governance.models import Round
 from governance.operations.readings import note_reading
@@ -95,3 +97,17 @@ def test_owners_of_conditions_are_those_near_the_initiative(review, read):
 
     assert {"Petra Novak", "Tariq Haddad", "Ivo Brandt", "Cleo Marchetti"} <= names
     assert "Erin Doyle" not in names
+
+
+def test_a_point_leads_to_what_stands_in_the_text_and_nowhere_else(review, read):
+    world, round_ = review
+    text = read(world.cast.hana, round_).text
+    gone = next(slot for point in text.criteria for slot in point.slots)
+    without = replace(text, slots=tuple(one for one in text.slots if one.slot.key != gone.key))
+
+    shown = [
+        render_to_string("governance/gates/points.html", {"text": one}) for one in (text, without)
+    ]
+
+    assert [f'href="#slot-{gone.key}"' in html for html in shown] == [True, False]
+    assert f"{gone.label}, which nobody has written" in shown[1]

@@ -14,6 +14,7 @@ def test_a_sealed_gate_shows_both_halves_and_what_was_signed(waiting, as_, at_ga
     assert "Ivo Brandt" in html
     assert "Hana Okafor" in html
     assert "Not so. Tell the auditor." not in html
+    assert html.count("(UTC") == 3, "each half and the closing say their zone"
     for digest in (round_.snapshot.digest, round_.passage.digest):
         assert digest in html.replace(" ", "")
     assert as_(world.cast.otto).get(at_gate(round_, "gate-signed")).status_code == 404

@@ -13,6 +13,7 @@ from openpyxl import Workbook
 from kernel.canonical import clean_text
 from kernel.sheets.reading import read_sheet
 from kernel.sheets.shapes import MOST_BYTES, MOST_ROWS, SheetRefusedError, letter
+from kernel.sheets.workbooks import MOST_TAGS
 
 SEPARATORS = ",;\t|"
 LATIN = st.characters(codec="cp1252", exclude_categories=("Cc", "Cs"))
@@ -217,6 +218,13 @@ class TestWorkbooks:
             packed.writestr("xl/worksheets/sheet1.xml", b"0" * (201 * 2**20))
 
         assert refused(out.getvalue()).codes == ("burst",)
+
+    def test_a_workbook_of_millions_of_cells_is_refused_before_they_are_read(self) -> None:
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+            packed.writestr("xl/worksheets/any.xml", b"<c/>" * (MOST_TAGS + 1))
+
+        assert refused(out.getvalue()).codes == ("cells",)
 
 
 @pytest.mark.parametrize(
