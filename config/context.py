@@ -134,6 +134,6 @@ def _is_open(request: HttpRequest, url: str) -> bool:
 
 
 def _is_here(path: str, url: str) -> bool:
-    if url == PORTFOLIO and path.startswith("/initiatives/AI-"):
+    if url == PORTFOLIO and path.startswith(("/initiatives/AI-", "/priorities/")):
         return True
     return path == url or (url != "/" and path.startswith(url))

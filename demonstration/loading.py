@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
-from demonstration import reading, signing, talking, writing
+from demonstration import ranking, reading, signing, talking, writing
 from demonstration.days import Calendar
 from demonstration.scripts import scripted
 from demonstration.shapes import Company, Person, StoryError
@@ -49,6 +49,12 @@ PERFORM: Mapping[str, Callable[[World, Event], object]] = {
     "decline": signing.decline,
     "pause": signing.pause,
     "close": signing.close,
+    "score": ranking.score,
+    "talk": ranking.talk,
+    "rescore": ranking.rescore,
+    "rank": ranking.rank,
+    "shortlist": ranking.shortlist,
+    "agree": ranking.agree,
     "note": talking.note,
     "question": talking.question,
     "answer": talking.answer,

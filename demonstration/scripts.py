@@ -14,7 +14,10 @@ from playbook.shapes import Slot
 MORNING = time(9, 5)
 # How long it takes from one act to the next on the same day, over and over.
 PACE = (11, 17, 8, 23, 13, 19, 9)
-SIGNER_STEPS = frozenset({"read", "sign", "ask", "decline", "pause", "close"})
+SIGNER_STEPS = frozenset(
+    {"read", "sign", "ask", "decline", "pause", "close"}
+    | {"score", "talk", "rescore", "rank", "shortlist", "agree"}
+)
 
 
 def scripted(

@@ -57,6 +57,7 @@ def keep_the_operating_model_between_gates(happening: Happening) -> None:
     Kind.MEMBER_JOINED,
     Kind.MEMBER_LEFT,
     Kind.CRITERION_ATTESTED,
+    Kind.SCORING_OPENED,
 )
 def end_review_of_changed_content(happening: Happening) -> None:
     """Send back every round whose frozen bytes are no longer what its rows give (T10, V1, V4).

@@ -15,8 +15,11 @@ from initiatives.views import (
     members,
     notes,
     portfolio,
+    priorities,
     proposals,
     questions,
+    scores,
+    shortlists,
     versions,
 )
 from initiatives.views.codes import CodeConverter
@@ -30,6 +33,13 @@ urlpatterns = [
     path("notes/new/", notes.note_form, name="note-form"),
     path("notes/<int:pk>/", notes.note_detail, name="note-detail"),
     path("notes/<int:pk>/withdraw/", notes.note_withdraw, name="note-withdraw"),
+    path("priorities/", priorities.priorities_list, name="priorities-list"),
+    path("priorities/shortlist/", shortlists.shortlist_list, name="shortlist-list"),
+    path(
+        "priorities/shortlist/<int:pk>/answer/",
+        shortlists.shortlist_answer,
+        name="shortlist-answer",
+    ),
     path("initiatives/new/", proposals.proposal_form, name="proposal-form"),
     path("imports/", imports.import_list, name="import-list"),
     path("imports/new/", imports.import_form, name="import-form"),
@@ -46,6 +56,14 @@ urlpatterns = [
     path("initiatives/<code:code>/join/", members.member_join, name="member-join"),
     path("initiatives/<code:code>/people/", members.member_list, name="member-list"),
     path("initiatives/<code:code>/people/<int:pk>/end/", members.member_end, name="member-end"),
+    path("initiatives/<code:code>/scores/", scores.scores_form, name="scores-form"),
+    path("initiatives/<code:code>/scores/again/", scores.scores_again, name="scores-again"),
+    path(
+        "initiatives/<code:code>/scores/<slug:criterion>/talk/",
+        scores.scores_discuss,
+        name="scores-discuss",
+    ),
+    path("initiatives/<code:code>/rank/", priorities.rank_form, name="rank-form"),
     path("initiatives/<code:code>/details/", details.details_form, name="details-form"),
     path("initiatives/<code:code>/facts/", facts.fact_form, name="fact-form"),
     path(

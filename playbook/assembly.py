@@ -58,8 +58,7 @@ def assemble(nodes: Mapping[str, Node]) -> Playbook:
     criteria = _criteria(nodes, gates, chapters)
     success = catalogues.read_success(nodes["success.yaml"])
     judge_success(success, slots, metrics, nodes["success.yaml"])
-    scoring = read_scoring(nodes[SCORING_FILE]) if SCORING_FILE in nodes else ScoreSheet()
-    judge_scored(criteria, scoring)
+    scoring = _scoring(nodes, criteria)
     data = canonical({"format": FORMAT, "files": {name: nodes[name].plain for name in nodes}})
     return Playbook(
         title=head.label("title"),
@@ -114,6 +113,13 @@ def _criteria(
     judge_criteria(found, gates, nodes["stages.yaml"])
     judge_launch_date(gates, slots, nodes["stages.yaml"])
     return found
+
+
+def _scoring(nodes: Mapping[str, Node], criteria: list[CriteriaFile]) -> ScoreSheet:
+    """Return what is scored; nothing in an edition from before there was scoring."""
+    scoring = read_scoring(nodes[SCORING_FILE]) if SCORING_FILE in nodes else ScoreSheet()
+    judge_scored(criteria, scoring)
+    return scoring
 
 
 def _matching(nodes: Mapping[str, Node], names: re.Pattern[str]) -> Iterator[Node]:

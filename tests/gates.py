@@ -1,6 +1,6 @@
 """Worlds with gates in them, made by operations: a company, a ready initiative, a signed round."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -22,6 +22,7 @@ from initiatives.operations.details import Details, set_details
 from initiatives.operations.evidence import add_evidence_attestation
 from initiatives.operations.initiatives import propose
 from initiatives.operations.memberships import set_member
+from initiatives.operations.opportunities import give_scores
 from initiatives.queries.artefacts import current_texts
 from people.choices import Side
 from people.models import User
@@ -184,6 +185,21 @@ def make_ready(world: World, gate: str, *, at: datetime, but: Collection[str] = 
                 actor=world.writer(criterion.side),
                 at=at,
             )
+        if criterion.computed == "blind_scores" and criterion.key not in but:
+            score(world, at=at)
+
+
+def score(world: World, *, at: datetime, **given: Mapping[str, int]) -> None:
+    """Let both sides score everything 4, but what is `given` by side: technology={"value": 2}."""
+    sheet = current().scoring
+    for side in Side:
+        give_scores(
+            actor=world.writer(side),
+            initiative=world.initiative,
+            values={one.key: 4 for one in sheet.of(side)} | {**given.get(side.value, {})},
+            n=1,
+            at=at,
+        )
 
 
 def make_round(world: World, gate: str = "1", *, at: datetime, verdict: str = "") -> Round:

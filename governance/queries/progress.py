@@ -9,7 +9,7 @@ from django.db.models import F, QuerySet
 from governance.choices import OPEN_STATES, REVIEW_STATES, RoundState
 from governance.models import GateSide, Proof, Round
 from governance.queries.marks import halves, said_of
-from governance.queries.verdicts import Material, verdicts
+from governance.queries.verdicts import Material, scored_for, verdicts
 from governance.rules.criteria import Verdict
 from governance.rules.rounds import RESUME
 from initiatives.models import Initiative
@@ -109,6 +109,7 @@ def page_verdicts(found: InitiativePage, gate: str, playbook: Playbook) -> list[
         proofs={proof.criterion: proof for proof in proofs},
         sides_led=frozenset(str(side) for side in found.leads),
         fact_kinds=frozenset(str(fact.kind) for fact in found.facts),
+        scored=scored_for(found.initiative, gate, playbook),
         complete={view.slot.key: view.is_complete for view in views},
     )
     return verdicts(known, playbook.criteria_of(gate))

@@ -9,11 +9,13 @@ from governance.models import Proof
 from governance.rules.criteria import Answer, Verdict
 from initiatives.choices import FactKind
 from initiatives.models import ArtefactVersion, Initiative
+from initiatives.queries.opportunities import scored_now
 from initiatives.queries.signed import Content
+from initiatives.rules.opportunities import ScoredFacts, why_not_scored
 from initiatives.rules.slots import CleanSlot, blockers_to_complete
 from kernel.refusals import Blocker
 from playbook.playbooks import Playbook
-from playbook.shapes import Criterion
+from playbook.shapes import BLIND_SCORES, Criterion
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class Material:
     proofs: dict[str, Proof]
     sides_led: frozenset[str]
     fact_kinds: frozenset[str]
+    scored: ScoredFacts | None = None
     complete: dict[str, bool] = field(default_factory=dict)
     found_missing: dict[str, tuple[Blocker, ...]] = field(default_factory=dict)
 
@@ -71,7 +74,15 @@ def material(content: Content, gate: str, playbook: Playbook) -> Material:
         proofs={proof.criterion: proof for proof in proofs},
         sides_led=frozenset(str(side) for side in content.leads),
         fact_kinds=frozenset(str(fact.kind) for fact in content.facts),
+        scored=scored_for(content.initiative, gate, playbook),
     )
+
+
+def scored_for(initiative: Initiative, gate: str, playbook: Playbook) -> ScoredFacts | None:
+    """Return how far the scoring has come; nothing where the gate does not ask."""
+    if not any(one.computed == BLIND_SCORES for one in playbook.criteria_of(gate)):
+        return None
+    return scored_now(initiative, playbook)
 
 
 def verdicts(material: Material, criteria: Iterable[Criterion]) -> list[Verdict]:
@@ -126,8 +137,16 @@ def _operating_model_chosen(material: Material) -> Answer:
     return Answer(is_met=chosen, why_not="" if chosen else "No operating model is chosen yet.")
 
 
-_COMPUTED: dict[str, Callable[[Material], Answer]] = {
+def _blind_scores(material: Material) -> Answer | None:
+    if material.scored is None:
+        return None
+    why_not = why_not_scored(material.scored)
+    return Answer(is_met=not why_not, why_not=why_not)
+
+
+_COMPUTED: dict[str, Callable[[Material], Answer | None]] = {
     "no_vendor_commitment": _no_vendor_commitment,
     "accountable_pair": _accountable_pair,
     "operating_model_chosen": _operating_model_chosen,
+    BLIND_SCORES: _blind_scores,
 }

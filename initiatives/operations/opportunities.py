@@ -21,9 +21,9 @@ from initiatives.rules.opportunities import (
     is_complete,
     outcome_of,
 )
+from initiatives.rules.words import clean_words
 from journal.acts import act, record, seal
 from journal.kinds import Kind
-from kernel.canonical import clean_text
 from kernel.refusals import Blocker, RefusedError, StaleError
 from people.choices import Side
 from people.models import User
@@ -99,7 +99,7 @@ def score_again(
     initiative = locked(initiative.pk)
     side_of_key(initiative, authority_of(actor, at))
     newest = newest_scoring(initiative)
-    reason = cleaned(reason, "reason")
+    reason = clean_words(reason, field="reason", refusal=ScoresRefusedError)
     facts = AgainFacts(
         is_revealed=is_revealed(newest),
         reason=reason,
@@ -204,14 +204,3 @@ def _reveal(
             "to_discuss": len(found.to_discuss),
         },
     )
-
-
-def cleaned(text: str, field: str) -> str:
-    """Return words as they may be kept.
-
-    :raises ScoresRefusedError: for half characters, at their field.
-    """
-    try:
-        return clean_text(text).strip()
-    except ValueError as broken:
-        raise ScoresRefusedError(Blocker("broken", str(broken), field)) from broken

@@ -7,10 +7,10 @@ from initiatives.queries.initiatives import locked
 from initiatives.queries.memberships import side_of_key
 from initiatives.queries.rankings import current_move, places
 from initiatives.rules.rankings import MoveFacts, blockers_to_move
+from initiatives.rules.words import clean_words
 from journal.acts import act, record, seal
 from journal.kinds import Kind
-from kernel.canonical import clean_text
-from kernel.refusals import Blocker, RefusedError
+from kernel.refusals import RefusedError
 from people.models import User
 from people.queries import authority_of
 
@@ -30,7 +30,7 @@ def move_initiative(
     """
     initiative = locked(initiative.pk)
     side = side_of_key(initiative, authority_of(actor, at))
-    reason = _cleaned(reason)
+    reason = clean_words(reason, field="reason", refusal=RankingRefusedError)
     ranked = places()
     facts = MoveFacts(
         is_revealed=initiative.pk in ranked,
@@ -60,10 +60,3 @@ def move_initiative(
         data={"place": place, "from": ranked[initiative.pk], "side": side.value},
     )
     return placing
-
-
-def _cleaned(reason: str) -> str:
-    try:
-        return clean_text(reason).strip()
-    except ValueError as broken:
-        raise RankingRefusedError(Blocker("broken", str(broken), "reason")) from broken

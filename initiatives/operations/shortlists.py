@@ -8,18 +8,18 @@ from django.db.models import Max
 
 from initiatives.models import Shortlist, ShortlistAnswer, ShortlistPlace
 from initiatives.queries.days import home_day
-from initiatives.queries.rankings import places
-from initiatives.queries.shortlists import agreed_for, must_settle
+from initiatives.queries.rankings import must_settle, places
+from initiatives.queries.shortlists import agreed_keys
 from initiatives.rules.rankings import (
     AnswerFacts,
     ShortlistFacts,
     blockers_to_answer,
     blockers_to_shortlist,
 )
+from initiatives.rules.words import clean_words
 from journal.acts import act, hold_authority, record, seal
 from journal.kinds import Kind
-from kernel.canonical import clean_text
-from kernel.refusals import Blocker, NotVisibleError, RefusedError
+from kernel.refusals import NotVisibleError, RefusedError
 from people.choices import Side
 from people.models import User
 from people.queries import authority_of
@@ -42,16 +42,15 @@ def propose_shortlist(
     """
     side = must_settle(authority_of(actor, at))
     _one_at_a_time()
-    words = _cleaned(words, "words")
+    words = clean_words(words, field="words", refusal=ShortlistRefusedError)
     ranked = places()
-    in_force = agreed_for(quarter)
     facts = ShortlistFacts(
         quarter=quarter,
         today=home_day(at),
         chosen=chosen,
         ranked=ranked,
         words=words,
-        agreed=[one.initiative_id for one in in_force.places.all()] if in_force else (),
+        agreed=agreed_keys(quarter),
     )
     if blockers := [*blockers_to_shortlist(facts)]:
         raise ShortlistRefusedError(*blockers)
@@ -69,18 +68,8 @@ def propose_shortlist(
         ShortlistPlace(shortlist=shortlist, initiative_id=key, place=ranked[key])
         for key in sorted(set(chosen), key=ranked.__getitem__)
     )
-    record(
-        Kind.SHORTLIST_PROPOSED,
-        actor=actor,
-        subject=shortlist,
-        at=at,
-        data={
-            "quarter": quarter.isoformat(),
-            "n": shortlist.n,
-            "side": side.value,
-            "count": len(set(chosen)),
-        },
-    )
+    data = {**_said(shortlist, side), "count": len(set(chosen))}
+    record(Kind.SHORTLIST_PROPOSED, actor=actor, subject=shortlist, at=at, data=data)
     return shortlist
 
 
@@ -97,18 +86,17 @@ def answer_shortlist(
     authority = authority_of(actor, at)
     side = must_settle(authority)
     _one_at_a_time()
-    shortlist = Shortlist.objects.filter(pk=shortlist_id).first()
-    if shortlist is None:
-        raise NotVisibleError
-    reason = _cleaned(reason, "reason")
-    newer = Shortlist.objects.filter(quarter=shortlist.quarter, n__gt=shortlist.n)
+    shortlist, reason = (
+        _found(shortlist_id),
+        clean_words(reason, field="reason", refusal=ShortlistRefusedError),
+    )
     facts = AnswerFacts(
         side=side,
         person_key=authority.person_key,
         proposer_side=Side(shortlist.side),
         proposer_key=shortlist.proposed_key,
-        is_answered=ShortlistAnswer.objects.filter(shortlist=shortlist).exists(),
-        is_newest=not newer.exists(),
+        is_answered=hasattr(shortlist, "answer"),
+        is_newest=_is_newest(shortlist),
         is_agreed=is_agreed,
         reason=reason,
     )
@@ -123,19 +111,25 @@ def answer_shortlist(
         answered_key=actor.person_key,
         answered_at=at,
     )
-    record(
-        Kind.SHORTLIST_ANSWERED,
-        actor=actor,
-        subject=answer,
-        at=at,
-        data={
-            "quarter": shortlist.quarter.isoformat(),
-            "n": shortlist.n,
-            "side": side.value,
-            "agreed": is_agreed,
-        },
-    )
+    said = {**_said(shortlist, side), "agreed": is_agreed}
+    record(Kind.SHORTLIST_ANSWERED, actor=actor, subject=answer, at=at, data=said)
     return answer
+
+
+def _found(shortlist_id: int) -> Shortlist:
+    shortlist = Shortlist.objects.filter(pk=shortlist_id).first()
+    if shortlist is None:
+        raise NotVisibleError
+    return shortlist
+
+
+def _is_newest(shortlist: Shortlist) -> bool:
+    newer = Shortlist.objects.filter(quarter=shortlist.quarter, n__gt=shortlist.n)
+    return not newer.exists()
+
+
+def _said(shortlist: Shortlist, side: Side) -> dict[str, str | int]:
+    return {"quarter": shortlist.quarter.isoformat(), "n": shortlist.n, "side": side.value}
 
 
 def _one_at_a_time() -> None:
@@ -143,10 +137,3 @@ def _one_at_a_time() -> None:
     hold_authority()
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SHORTLIST_LOCK])
-
-
-def _cleaned(text: str, field: str) -> str:
-    try:
-        return clean_text(text).strip()
-    except ValueError as broken:
-        raise ShortlistRefusedError(Blocker("broken", str(broken), field)) from broken

@@ -2,21 +2,22 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any, Protocol, cast
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 
 from initiatives.models import Discussion, Initiative, Score, Scoring
-from initiatives.rules.memberships import Part
-from initiatives.rules.opportunities import ScoredFacts, Values
-from journal.models import Sealed
+from initiatives.models.initiatives import InitiativeQuerySet
+from initiatives.queries.shortlists import nearest_word, quarters_of
+from initiatives.rules.opportunities import ScoredFacts, why_not_scored
 from people.choices import Side
 from playbook.editions import edition
 from playbook.playbooks import Playbook
-from playbook.scoring import ScoreCriterion, ScoreSheet
+from playbook.scoring import ScoreSheet
 
 
 class _Told(Protocol):
@@ -27,83 +28,9 @@ class _Told(Protocol):
     talked: Collection[str]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Talk:
-    """What was said about a difference."""
-
-    side: Side
-    name: str
-    text: str
-    at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class Compared:
-    """One criterion after the reveal: what each side gave, and the talk about it."""
-
-    criterion: ScoreCriterion
-    technology: int | None
-    people: int | None
-    must_talk: bool
-    talks: tuple[Talk, ...]
-
-    @property
-    def distance(self) -> int | None:
-        """How far apart the sides are; nothing where only one side scores."""
-        if self.technology is None or self.people is None:
-            return None
-        return abs(self.technology - self.people)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether a wide difference still waits for its talk."""
-        return self.must_talk and not self.talks
-
-
-@dataclass(frozen=True, kw_only=True)
-class Past:
-    """A scoring that was shown, as a line of history."""
-
-    n: int
-    priority: Decimal
-    gap: Decimal
-    at: datetime
-    reason: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class ScoresPage:
-    """What the page of the scores shows to one reader, and nothing that is not theirs to see."""
-
-    part: Part
-    sheet: ScoreSheet
-    facts: ScoredFacts
-    n: int
-    reason: str
-    own: Values
-    shown: Scoring | None
-    compared: tuple[Compared, ...]
-    past: tuple[Past, ...]
-
-    @property
-    def own_sheet(self) -> tuple[ScoreCriterion, ...]:
-        """What the reader's side scores."""
-        return self.sheet.of(self.part.side) if self.part.side else ()
-
-    @property
-    def may_score(self) -> bool:
-        """Whether the reader gives scores now."""
-        return self.part.leads_side and not self.facts.is_revealed
-
-    @property
-    def open_differences(self) -> tuple[Compared, ...]:
-        """The wide differences that still wait for a talk."""
-        return tuple(one for one in self.compared if one.is_open)
-
-
 def newest_scoring(initiative: Initiative) -> Scoring | None:
     """Return the newest scoring with how far it has come; one query."""
-    return _scorings(initiative).first()
+    return scorings_of(initiative).first()
 
 
 def sheet_of(scoring: Scoring | None, playbook: Playbook) -> ScoreSheet:
@@ -133,6 +60,65 @@ def scored_facts(scoring: Scoring | None, sheet: ScoreSheet) -> ScoredFacts:
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class ScoredWords:
+    """The scores of an initiative in a line: what came out last, and what is still missing."""
+
+    priority: Decimal | None
+    missing: str
+    quarter: str
+
+
+def with_scores(initiatives: InitiativeQuerySet) -> InitiativeQuerySet:
+    """Add to each how far its scorings have come, without a value of any side, and its quarters."""
+    told = (
+        Scoring.objects.filter(initiative=OuterRef("pk"))
+        .order_by("-n")
+        .values(
+            told=JSONObject(
+                edition="edition",
+                technology=_given_to(Side.TECHNOLOGY),
+                people=_given_to(Side.PEOPLE),
+                priority="reveal__priority",
+                to_discuss="reveal__to_discuss",
+                talked=ArraySubquery(_talked()),
+            )
+        )
+    )
+    return initiatives.annotate(
+        scorings_told=ArraySubquery(told), quarters=quarters_of(OuterRef("pk"))
+    )
+
+
+def scored_words(initiative: Initiative, playbook: Playbook, *, on: date) -> ScoredWords:
+    """Return the line that the page of the initiative shows; it was read `with_scores`."""
+    told: list[dict[str, Any]] = vars(initiative)["scorings_told"]
+    last = next((one["priority"] for one in told if one["priority"] is not None), None)
+    return ScoredWords(
+        priority=None if last is None else Decimal(str(last)),
+        missing=why_not_scored(scored_now(initiative, playbook)),
+        quarter=nearest_word(vars(initiative)["quarters"], on),
+    )
+
+
+def scored_now(initiative: Initiative, playbook: Playbook) -> ScoredFacts:
+    """Return how far the newest scoring has come; one query unless read `with_scores`."""
+    told: list[dict[str, Any]] | None = vars(initiative).get("scorings_told")
+    if told is None:
+        newest = newest_scoring(initiative)
+        return scored_facts(newest, sheet_of(newest, playbook))
+    nothing: dict[str, Any] = {"technology": 0, "people": 0, "priority": None}
+    last = told[0] if told else nothing
+    sheet = edition(last["edition"]).scoring if told else playbook.scoring
+    is_shown = last["priority"] is not None
+    return ScoredFacts(
+        given={side: last[side.value] for side in Side},
+        of={side: len(sheet.of(side)) for side in Side},
+        is_revealed=is_shown,
+        open_differences=len({*last["to_discuss"]} - {*last["talked"]}) if is_shown else 0,
+    )
+
+
 def values_of(scoring: Scoring, sides: Iterable[Side]) -> dict[Side, dict[str, int]]:
     """Return the latest values of the sides named: the caller settles whose may be seen."""
     wanted = list(sides)
@@ -148,85 +134,29 @@ def values_of(scoring: Scoring, sides: Iterable[Side]) -> dict[Side, dict[str, i
     return found
 
 
-def scores_page(initiative: Initiative, part: Part, playbook: Playbook) -> ScoresPage:
-    """Return the page of the scores. Four queries at most.
-
-    Of a scoring that is open only the values of the reader's own side are read at all, and only
-    for whoever scores for it.
-    """
-    scorings = list(_scorings(initiative).select_related("reason"))
-    newest = scorings[0] if scorings else None
-    shown = next((one for one in scorings if is_revealed(one)), None)
-    sheet = sheet_of(newest, playbook)
-    own: Values = {}
-    if newest and part.side and part.leads_side and not is_revealed(newest):
-        own = values_of(newest, [part.side])[part.side]
-    return ScoresPage(
-        part=part,
-        sheet=sheet,
-        facts=scored_facts(newest, sheet),
-        n=newest.n if newest else 1,
-        reason=_text(newest.reason) if newest and newest.reason else "",
-        own=own,
-        shown=shown,
-        compared=_compared(shown) if shown else (),
-        past=tuple(_past(one) for one in scorings if is_revealed(one)),
-    )
-
-
-def _scorings(initiative: Initiative) -> QuerySet[Scoring, Any]:
-    talked = Discussion.objects.filter(scoring=OuterRef("pk")).values("criterion").distinct()
+def scorings_of(initiative: Initiative) -> QuerySet[Scoring, Any]:
+    """Return the scorings of an initiative, the newest first, with how far each has come."""
     return (
         Scoring.objects.filter(initiative=initiative)
         .select_related("reveal")
         .annotate(
             by_technology=_given(Side.TECHNOLOGY),
             by_people=_given(Side.PEOPLE),
-            talked=ArraySubquery(talked),
+            talked=ArraySubquery(_talked()),
         )
         .order_by("-n")
     )
 
 
+def _talked() -> QuerySet[Discussion, Any]:
+    return Discussion.objects.filter(scoring=OuterRef("pk")).values("criterion").distinct()
+
+
+def _given_to(side: Side) -> Coalesce:
+    given = Score.objects.filter(scoring=OuterRef("pk"), side=side).order_by().values("scoring")
+    counted = given.annotate(given=Count("criterion", distinct=True)).values("given")
+    return Coalesce(Subquery(counted), 0)
+
+
 def _given(side: Side) -> Count:
     return Count("scores__criterion", distinct=True, filter=Q(scores__side=side))
-
-
-def _compared(scoring: Scoring) -> tuple[Compared, ...]:
-    given = values_of(scoring, Side)
-    sheet = edition(scoring.edition_id).scoring
-    talks: dict[str, list[Talk]] = {}
-    rows = Discussion.objects.filter(scoring=scoring).select_related("sealed", "written_by")
-    for row in rows.order_by("pk"):
-        talks.setdefault(row.criterion, []).append(
-            Talk(
-                side=Side(row.side),
-                name=row.written_by.name,
-                text=_text(row.sealed),
-                at=row.written_at,
-            )
-        )
-    return tuple(
-        Compared(
-            criterion=one,
-            technology=given[Side.TECHNOLOGY].get(one.key),
-            people=given[Side.PEOPLE].get(one.key),
-            must_talk=one.key in scoring.reveal.to_discuss,
-            talks=tuple(talks.get(one.key, ())),
-        )
-        for one in sheet.criteria
-    )
-
-
-def _past(scoring: Scoring) -> Past:
-    return Past(
-        n=scoring.n,
-        priority=scoring.reveal.priority,
-        gap=scoring.reveal.gap,
-        at=scoring.reveal.revealed_at,
-        reason=_text(scoring.reason) if scoring.reason else "",
-    )
-
-
-def _text(sealed: Sealed) -> str:
-    return "words erased" if sealed.text is None else sealed.text

@@ -1,79 +1,19 @@
-"""The joint order as it stands, and a page of it with the places of both sides."""
+"""The joint order as it stands, and who may settle it."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from collections.abc import Iterable
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef, Subquery
 
-from initiatives.choices import Stage
 from initiatives.models import (
-    Discussion,
     Initiative,
-    Membership,
     Placing,
     Reveal,
-    Score,
-    Scoring,
 )
-from initiatives.queries.visibility import readable_by
-from initiatives.rules.rankings import Candidate, joint_order, proposed_order
-from kernel.refusals import NotVisibleError
+from initiatives.queries.visibility import reads_anything
+from initiatives.rules.rankings import Candidate, joint_order
+from kernel.refusals import Blocker, ForbiddenError, NotVisibleError
 from people.choices import Side
 from people.rules import Authority
-
-ON_A_PAGE = 25
-TO_SCORE = 8
-
-
-@dataclass(frozen=True, kw_only=True)
-class Move:
-    """Who moved it by hand, and why."""
-
-    name: str
-    side: Side
-    reason: str
-    at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class Ranked:
-    """One initiative in the joint order, with where each side sees it."""
-
-    place: int
-    initiative: Initiative
-    reveal: Reveal
-    move: Move | None
-    open_differences: int
-    is_scored_again: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Waiting:
-    """One initiative that waits for scores, with how many each side has given."""
-
-    initiative: Initiative
-    technology: int
-    people: int
-    is_again: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class PrioritiesPage:
-    """A page of the joint order for one reader; `total` counts what this reader reads."""
-
-    rows: tuple[Ranked, ...]
-    total: int
-    start: int
-    waiting: tuple[Waiting, ...]
-    has_more_waiting: bool
-
-    @property
-    def end(self) -> int:
-        return self.start + len(self.rows)
 
 
 def candidates() -> list[Candidate]:
@@ -109,140 +49,19 @@ def current_move(initiative: Initiative) -> int | None:
     return last.first()
 
 
-def priorities_page(authority: Authority, *, start: int = 0) -> PrioritiesPage:
-    """Return a page of the joint order, from the place after `start` that this person reads.
+def must_settle(authority: Authority) -> Side:
+    """Return the side whose key the person holds: it proposes and answers shortlists.
 
-    Places count over everything that is ranked; rows are only what the person reads whole. The
-    same number of queries for three and for three thousand.
-
-    :raises NotVisibleError: for whoever holds no office and works on nothing.
+    :raises ForbiddenError: for other offices, and NotVisibleError for everybody else.
     """
-    ranked = places()
-    if not authority.reads_everything:
-        own = set(readable_by(authority).values_list("pk", flat=True))
-        if not own:
-            raise NotVisibleError
-        ranked = {key: place for key, place in ranked.items() if key in own}
-    keys = list(ranked)[start : start + ON_A_PAGE]
-    waiting = list(_waiting(authority)[: TO_SCORE + 1])
-    return PrioritiesPage(
-        rows=_rows({key: ranked[key] for key in keys}),
-        total=len(ranked),
-        start=start,
-        waiting=tuple(_wait(one) for one in waiting[:TO_SCORE]),
-        has_more_waiting=len(waiting) > TO_SCORE,
-    )
+    if authority.key_side is not None:
+        return authority.key_side
+    if not reads_anything(authority):
+        raise NotVisibleError
+    raise ForbiddenError(Blocker("no_key", "Only the CIO or the CHRO settles a shortlist."))
 
 
 def named(keys: Iterable[int]) -> dict[int, Initiative]:
     """Return the initiatives of a list, with their units."""
     rows = Initiative.objects.filter(pk__in=[*keys]).select_related("unit")
     return {row.pk: row for row in rows}
-
-
-def _rows(ranked: Mapping[int, int]) -> tuple[Ranked, ...]:
-    talked = Discussion.objects.filter(scoring=OuterRef("scoring")).values("criterion").distinct()
-    later = Scoring.objects.filter(
-        initiative=OuterRef("scoring__initiative"), n__gt=OuterRef("scoring__n")
-    )
-    rows: QuerySet[Reveal, Any] = (
-        Reveal.objects.filter(scoring__initiative__in=list(ranked))
-        .select_related("scoring__initiative__unit")
-        .annotate(talked=ArraySubquery(talked), again=Exists(later))
-        .order_by("scoring__initiative", "-scoring__n")
-        .distinct("scoring__initiative")
-    )
-    moves = _moves(ranked)
-    found = [
-        Ranked(
-            place=ranked[row.scoring.initiative_id],
-            initiative=row.scoring.initiative,
-            reveal=row,
-            move=moves.get(row.scoring.initiative_id),
-            open_differences=len(set(row.to_discuss) - {*row.talked}),
-            is_scored_again=row.again,
-        )
-        for row in rows
-    ]
-    return tuple(sorted(found, key=lambda one: one.place))
-
-
-def _moves(ranked: Iterable[int]) -> dict[int, Move]:
-    rows = (
-        Placing.objects.filter(initiative__in=list(ranked))
-        .select_related("reason", "placed_by")
-        .order_by("initiative", "-pk")
-        .distinct("initiative")
-    )
-    return {
-        row.initiative_id: Move(
-            name=row.placed_by.name,
-            side=Side(row.side),
-            reason="words erased" if row.reason.text is None else row.reason.text,
-            at=row.placed_at,
-        )
-        for row in rows
-        if row.place is not None
-    }
-
-
-def _waiting(authority: Authority) -> QuerySet[Initiative, Any]:
-    """Return what this person is to score: a key everything, a lead what they lead."""
-    rows = Initiative.objects.under_way()
-    if authority.key_side is None:
-        led = Membership.objects.leads().of_person(authority.person_key)
-        rows = rows.filter(pk__in=led.values("initiative"))
-    scorings = Scoring.objects.filter(initiative=OuterRef("pk"))
-    rows = rows.annotate(
-        is_begun=Exists(scorings.filter(reveal=None)),
-        is_again=Exists(scorings.filter(reveal=None, n__gt=1)),
-        is_scored=Exists(scorings),
-        by_technology=_given(Side.TECHNOLOGY),
-        by_people=_given(Side.PEOPLE),
-    )
-    return rows.filter(Q(is_begun=True) | Q(is_scored=False, stage=Stage.PROBLEM)).order_by(
-        F("is_begun").desc(), "-number"
-    )
-
-
-def _given(side: Side) -> Coalesce:
-    given = (
-        Score.objects.filter(scoring__initiative=OuterRef("pk"), scoring__reveal=None, side=side)
-        .order_by()
-        .values("scoring")
-        .annotate(given=Count("criterion", distinct=True))
-        .values("given")
-    )
-    return Coalesce(Subquery(given[:1]), Value(0), output_field=IntegerField())
-
-
-def _wait(row: Any) -> Waiting:  # noqa: ANN401  # annotated by _waiting()
-    return Waiting(
-        initiative=row,
-        technology=row.by_technology,
-        people=row.by_people,
-        is_again=row.is_again,
-    )
-
-
-@dataclass(frozen=True, kw_only=True)
-class MovePage:
-    """Where an initiative stands in the joint order, where the scores put it, and who moved it."""
-
-    place: int | None
-    proposed: int | None
-    total: int
-    move: Move | None
-
-
-def move_page(initiative: Initiative) -> MovePage:
-    """Return what somebody sees who is about to move an initiative. Two queries."""
-    ranked = candidates()
-    order = {one.key: place for place, one in enumerate(joint_order(ranked), start=1)}
-    proposed = {one.key: place for place, one in enumerate(proposed_order(ranked), start=1)}
-    return MovePage(
-        place=order.get(initiative.pk),
-        proposed=proposed.get(initiative.pk),
-        total=len(ranked),
-        move=_moves([initiative.pk]).get(initiative.pk),
-    )

@@ -3,18 +3,26 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 
 from initiatives.models import Initiative, Shortlist, ShortlistPlace
-from initiatives.queries.visibility import readable_by, reads_anything
 from initiatives.rules.rankings import quarter_of, quarter_word
 from journal.models import Sealed
-from kernel.refusals import Blocker, ForbiddenError, NotVisibleError
 from people.choices import Side
-from people.rules import Authority
 
 KEPT = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listed:
+    """One initiative on a shortlist, by code and name."""
+
+    code: str
+    name: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +32,7 @@ class ShortlistView:
     pk: int
     quarter: date
     n: int
-    initiatives: tuple[Initiative, ...]
+    initiatives: tuple[Listed, ...]
     hidden: int
     side: Side
     by: str
@@ -50,18 +58,18 @@ class ShortlistView:
         return self.is_newest and not self.is_answered
 
 
-def shortlists(authority: Authority, *, since: date | None = None) -> tuple[ShortlistView, ...]:
-    """Return the shortlists, the latest quarter and list first: the newest fifty. Two queries.
+def shortlists(
+    reads: frozenset[int] | None, *, since: date | None = None
+) -> tuple[ShortlistView, ...]:
+    """Return the shortlists, the latest quarter and list first: the newest fifty. One query.
 
-    With `since` only those of that quarter and later.
-
-    :raises NotVisibleError: for whoever reads no initiative whole.
+    With `since` only those of that quarter and later. `reads` are the keys of what the person
+    reads whole; None is everything.
     """
     rows = _lists()
     if since is not None:
         rows = rows.filter(quarter__gte=quarter_of(since))
     found = list(rows[:KEPT])
-    reads = None if authority.reads_everything else _readable(authority)
     newest: dict[date, int] = {}
     in_force: dict[date, int] = {}
     for row in found:
@@ -79,22 +87,10 @@ def shortlists(authority: Authority, *, since: date | None = None) -> tuple[Shor
     )
 
 
-def must_settle(authority: Authority) -> Side:
-    """Return the side whose key the person holds: it proposes and answers shortlists.
-
-    :raises ForbiddenError: for other offices, and NotVisibleError for everybody else.
-    """
-    if authority.key_side is not None:
-        return authority.key_side
-    if not reads_anything(authority):
-        raise NotVisibleError
-    raise ForbiddenError(Blocker("no_key", "Only the CIO or the CHRO settles a shortlist."))
-
-
-def agreed_for(quarter: date) -> Shortlist | None:
-    """Return the list in force for a quarter."""
-    agreed = Shortlist.objects.filter(quarter=quarter, answer__is_agreed=True)
-    return agreed.order_by("-n").first()
+def agreed_keys(quarter: date) -> list[int]:
+    """Return what is on the list in force for a quarter."""
+    rows = _in_force().filter(shortlist__quarter=quarter)
+    return list(rows.values_list("initiative", flat=True))
 
 
 def shortlisted(keys: Collection[int], on: date) -> dict[int, str]:
@@ -102,50 +98,64 @@ def shortlisted(keys: Collection[int], on: date) -> dict[int, str]:
 
     One query, however many there are.
     """
-    in_force = (
-        Shortlist.objects.filter(answer__is_agreed=True, quarter__gte=quarter_of(on))
-        .order_by("quarter", "-n")
-        .distinct("quarter")
-        .values("pk")
-    )
-    rows = (
-        ShortlistPlace.objects.filter(shortlist__in=in_force, initiative__in=keys)
-        .order_by("-shortlist__quarter")
-        .values_list("initiative", "shortlist__quarter")
-    )
-    return {key: quarter_word(quarter) for key, quarter in rows}
+    rows = _in_force().filter(initiative__in=keys).values_list("initiative", "shortlist__quarter")
+    found: dict[int, list[date]] = {}
+    for key, quarter in rows:
+        found.setdefault(key, []).append(quarter)
+    words = {key: nearest_word(quarters, on) for key, quarters in found.items()}
+    return {key: word for key, word in words.items() if word}
 
 
-def _lists() -> QuerySet[Shortlist]:
-    places = ShortlistPlace.objects.select_related("initiative").order_by("place")
+def quarters_of(initiative: OuterRef) -> ArraySubquery:
+    """Return, within another query, the quarters on whose list in force an initiative is."""
+    return ArraySubquery(_in_force().filter(initiative=initiative).values("shortlist__quarter"))
+
+
+def nearest_word(quarters: Collection[date], on: date) -> str:
+    """Return the nearest of the quarters from today on, "" when all of them are over."""
+    ahead = [quarter for quarter in quarters if quarter >= quarter_of(on)]
+    return quarter_word(min(ahead)) if ahead else ""
+
+
+def _in_force() -> QuerySet[ShortlistPlace]:
+    """Return the places of every list that is the last agreed one of its quarter."""
+    newer = Shortlist.objects.filter(
+        quarter=OuterRef("shortlist__quarter"),
+        n__gt=OuterRef("shortlist__n"),
+        answer__is_agreed=True,
+    )
+    return ShortlistPlace.objects.filter(~Exists(newer), shortlist__answer__is_agreed=True)
+
+
+def _lists() -> QuerySet[Shortlist, Any]:
+    listed = JSONObject(key="initiative", number="initiative__number", name="initiative__name")
+    places = ShortlistPlace.objects.filter(shortlist=OuterRef("pk")).order_by("place")
     return (
         Shortlist.objects.select_related(
             "words", "proposed_by", "answer__reason", "answer__answered_by"
         )
-        .prefetch_related(Prefetch("places", queryset=places))
+        .annotate(listed=ArraySubquery(places.values_list(listed)))
         .order_by("-quarter", "-n")
     )
 
 
-def _readable(authority: Authority) -> set[int]:
-    own = set(readable_by(authority).values_list("pk", flat=True))
-    if not own:
-        raise NotVisibleError
-    return own
-
-
 def _view(
-    row: Shortlist, reads: set[int] | None, *, is_newest: bool, is_in_force: bool
+    row: Any,  # noqa: ANN401  # annotated by _lists()
+    reads: frozenset[int] | None,
+    *,
+    is_newest: bool,
+    is_in_force: bool,
 ) -> ShortlistView:
     answer = row.answer if hasattr(row, "answer") else None
-    all_of_it = [one.initiative for one in row.places.all()]
-    shown = [one for one in all_of_it if reads is None or one.pk in reads]
+    shown = [one for one in row.listed if reads is None or one["key"] in reads]
     return ShortlistView(
         pk=row.pk,
         quarter=row.quarter,
         n=row.n,
-        initiatives=tuple(shown),
-        hidden=len(all_of_it) - len(shown),
+        initiatives=tuple(
+            Listed(code=Initiative(number=one["number"]).code, name=one["name"]) for one in shown
+        ),
+        hidden=len(row.listed) - len(shown),
         side=Side(row.side),
         by=row.proposed_by.name,
         words=_text(row.words),

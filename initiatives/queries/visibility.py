@@ -8,6 +8,7 @@ from initiatives.models import Initiative, Membership
 from initiatives.models.initiatives import InitiativeQuerySet
 from initiatives.queries.involvement import with_involvement
 from initiatives.queries.notes import with_note
+from initiatives.queries.opportunities import with_scores
 from initiatives.queries.questions import with_open_questions
 from kernel.refusals import NotVisibleError
 from people.rules import Authority
@@ -56,7 +57,7 @@ def get_initiative(number: int, authority: Authority) -> Initiative:
     """
     rows = readable_by(authority).select_related("unit", "proposed_by", "imported_row__source")
     found = rows.defer(*(f"imported_row__source__{name}" for name in HEAVY)).filter(number=number)
-    initiative = with_note(with_open_questions(with_involvement(found))).first()
+    initiative = with_scores(with_note(with_open_questions(with_involvement(found)))).first()
     if initiative is None:
         raise NotVisibleError
     return initiative
@@ -81,6 +82,19 @@ def reads_whole(initiative: Initiative, authority: Authority) -> bool:
 def reads_anything(authority: Authority) -> bool:
     """Tell whether the person reads any initiative whole: by office, or by working on one."""
     return authority.reads_everything or readable_by(authority).exists()
+
+
+def readable_keys(authority: Authority) -> frozenset[int] | None:
+    """Return the keys of what the person reads whole; None is everything, without a query.
+
+    :raises NotVisibleError: for whoever holds no office and works on nothing.
+    """
+    if authority.reads_everything:
+        return None
+    keys = frozenset(readable_by(authority).values_list("pk", flat=True))
+    if not keys:
+        raise NotVisibleError
+    return keys
 
 
 def _is_own(authority: Authority) -> Exists:

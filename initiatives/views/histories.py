@@ -39,6 +39,9 @@ VERBS: Mapping[Kind, str] = {
     Kind.COMMITMENT_MADE: "made a commitment",
     Kind.COMMITMENT_CLOSED: "closed a commitment",
     Kind.COMMITMENT_BREACHED: "noted a condition that was not met in time",
+    Kind.SCORES_REVEALED: "completed the scores: both sides shown",
+    Kind.SCORING_OPENED: "let both sides score again",
+    Kind.DIFFERENCE_DISCUSSED: "wrote down a talk about a wide difference",
     Kind.IDENTITY_PROVED: "confirmed who they are",
     Kind.IDENTITY_REFUSED: "could not confirm who they are",
     Kind.ACT_REFUSED: "was refused an act",
@@ -103,12 +106,22 @@ def _title(one: Happened, names: Mapping[UUID, str], playbook: Playbook) -> str:
             title = _member(one, names)
         case kind if kind in SAYS:
             title = f"{SAYS[kind]} {_place(data, playbook)}"
+        case Kind.SCORES_GIVEN | Kind.PLACE_CHANGED:
+            title = _ranked(one)
         case Kind.STAGE_ADVANCED:
             title = f"stage {data.get('to')} begins"
         case _:
             verb = VERBS.get(one.kind) or f"{one.title[:1].lower()}{one.title[1:]}"
             title = f"{verb}{_gate(data)}"
     return title
+
+
+def _ranked(one: Happened) -> str:
+    if one.kind == Kind.SCORES_GIVEN:
+        return f"scored: {one.data.get('given')} of {one.data.get('of')}"
+    place = one.data.get("place")
+    put = f"at place {place}" if place else "back where the scores put it"
+    return f"put it {put} in the joint order"
 
 
 def _member(one: Happened, names: Mapping[UUID, str]) -> str:

@@ -1,6 +1,7 @@
 """The initiative's own page, and its history."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -15,6 +16,7 @@ from initiatives.queries.days import home_day
 from initiatives.queries.evidence import EvidenceView
 from initiatives.queries.initiatives import InitiativePage, SlotView, StageVoices, initiative_page
 from initiatives.queries.notes import note_of
+from initiatives.queries.opportunities import scored_words
 from initiatives.queries.questions import OpenQuestions, open_beside
 from initiatives.queries.rows import Initiative
 from initiatives.queries.targets import target_of
@@ -62,7 +64,6 @@ def initiative_detail(request: Request, initiative: Initiative) -> HttpResponse:
     seats = seat_holders(at)
     shown_stage = found.stages[_stage(request, initiative) - 1]
     asked = open_beside(initiative)
-    inputs = _inputs(found)
     return page(
         request,
         "initiatives/initiatives/detail.html",
@@ -83,11 +84,7 @@ def initiative_detail(request: Request, initiative: Initiative) -> HttpResponse:
             "asked": asked.total,
             "note": note_of(initiative),
             "evidence": _evidence(found, book),
-            "model": _model(initiative, book),
-            "balance": balance(inputs, stage=initiative.stage),
-            "participation": participation(inputs),
             "unheard": _is_unheard(found, seats),
-            "days": _days(found),
             "happened": lines(
                 opened(history(initiative)[:RECENT]), book, known=_known(found, seats)
             ),
@@ -114,6 +111,19 @@ def initiative_history(request: Request, initiative: Initiative) -> HttpResponse
             "next": f"?before={shown_entries[-1].seq}" if len(entries) > ON_A_PAGE else "",
         },
     )
+
+
+def _beside(found: InitiativePage, playbook: Playbook, at: datetime) -> dict[str, object]:
+    """Return what stands beside the two voices: who took part, scores, days, details."""
+    initiative, inputs = found.initiative, _inputs(found)
+    models = {one.key: one.name for one in playbook.operating_models}
+    return {
+        "model": models.get(initiative.operating_model, initiative.operating_model),
+        "balance": balance(inputs, stage=initiative.stage),
+        "participation": participation(inputs),
+        "days": _days(found),
+        "scored": scored_words(initiative, playbook, on=home_day(at)),
+    }
 
 
 def _voices(stage: StageVoices, asked: OpenQuestions) -> dict[str, list[Brought]]:
@@ -219,11 +229,6 @@ def _known(found: InitiativePage, seats: dict[Side, Seat]) -> dict[UUID, str]:
         *(fact.recorded_by for fact in found.facts if fact.recorded_by),
     ]
     return {person.person_key: person.name for person in people}
-
-
-def _model(initiative: Initiative, playbook: Playbook) -> str:
-    names = {one.key: one.name for one in playbook.operating_models}
-    return names.get(initiative.operating_model, initiative.operating_model)
 
 
 def _is_unheard(found: InitiativePage, seats: dict[Side, Seat]) -> bool:

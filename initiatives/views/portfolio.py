@@ -12,9 +12,12 @@ from django.views.decorators.http import require_safe
 from governance.queries.marks import GateMark, is_waiting, marks_of, waiting_since
 from initiatives.forms.portfolio import TableForm, address
 from initiatives.queries.boards import Card, Column, board
+from initiatives.queries.days import home_day
 from initiatives.queries.memberships import may_import, only_reads
 from initiatives.queries.rows import Initiative
+from initiatives.queries.shortlists import shortlisted
 from initiatives.queries.tables import SORTS, TableFilters, TableRow, table
+from initiatives.queries.visibility import reads_anything
 from journal.clock import this_hour
 from kernel.pages import page
 from people.choices import Side
@@ -80,7 +83,8 @@ def portfolio_list(request: Request) -> HttpResponse:
         return _table_page(request)
     columns = board(request.authority, waiting_since=waiting_since())
     cards = [card for column in columns for card in (*column.in_work, *column.at_gate)]
-    marks = marks_of([card.initiative.pk for card in cards if card.reads_whole])
+    whole = [card for card in cards if card.reads_whole]
+    marks = marks_of([card.initiative.pk for card in whole])
     book, at = current(), this_hour()
     waits = {
         card.initiative.pk: _wait(card.initiative, marks, card.waits_since, at) for card in cards
@@ -101,6 +105,8 @@ def portfolio_list(request: Request) -> HttpResponse:
             "may_propose": not only_reads(request.authority),
             "may_import": may_import(request.authority),
             "over": address({"standing": "declined"}),
+            "may_rank": bool(whole) or reads_anything(request.authority),
+            "shortlisted": shortlisted([card.initiative.pk for card in whole], home_day(at)),
         },
     )
 
@@ -158,6 +164,8 @@ def _table_page(request: Request) -> HttpResponse:
             "previous": found.before and address(chosen, sort=found.sort, before=found.before),
             "next": found.after and address(chosen, sort=found.sort, after=found.after),
             "is_filtered": bool(chosen),
+            "may_rank": any(row.reads_whole for row in found.rows)
+            or reads_anything(request.authority),
             "may_propose": not only_reads(request.authority),
             "may_import": may_import(request.authority),
         },

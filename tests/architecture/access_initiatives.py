@@ -97,6 +97,14 @@ def _list(world):
     return {"pk": world.things["list"].pk}
 
 
+def _talk(world):
+    return {**_code(world), "criterion": "value"}
+
+
+def _no_list(_):
+    return {"pk": 1}
+
+
 def _joining(_):
     return {"side": "people", "name": "Dispatch helper", "problem": "Phones"}
 
@@ -105,11 +113,25 @@ def _joining(_):
 # auditor · administrator
 READERS = "sign 404 404 200 200 200 200 200 200 200 200"
 IMPORTERS = "sign 404 404 404 404 {0} {0} 403 403 403 {0}"
+# A lead and a key score; a contributor reads, a key alone scores again and moves the order.
+LEADS_POST = "sign 404 404 422 403 422 422 403 403 403 403"
+KEYS = "sign 404 404 403 403 200 200 403 403 403 403"
+KEYS_POST = "sign 404 404 403 403 422 422 403 403 403 403"
 SIDES = "sign 404 404 200 200 200 200 403 403 403 403"
 SIDES_POST = "sign 404 404 422 422 422 422 403 403 403 403"
 
 ROWS = (
     Row("initiatives:portfolio-list", "GET", SIGNED_IN.format("200")),
+    # Whoever works on nothing and holds no office ranks nothing; an outsider reads what is his.
+    Row("initiatives:priorities-list", "GET", "sign 404 200 200 200 200 200 200 200 200 200"),
+    Row("initiatives:shortlist-list", "GET", "sign 404 200 200 200 200 200 200 200 200 200"),
+    Row("initiatives:shortlist-list", "POST", "sign 404 403 403 403 422 422 403 403 403 403"),
+    Row(
+        "initiatives:shortlist-answer",
+        "POST",
+        "sign 404 403 403 403 422 422 403 403 403 403",
+        args=_no_list,
+    ),
     # The sponsor and the auditors read, and propose nothing.
     Row("initiatives:proposal-form", "GET", "sign 200 200 200 200 200 200 403 200 403 200"),
     Row("initiatives:proposal-form", "POST", "sign 422 422 422 422 422 422 403 422 403 422"),
@@ -161,6 +183,12 @@ ROWS = (
         "sign 404 404 403 302 302 403 403 403 403 403",
         args=_member,
     ),
+    Row("initiatives:scores-form", "GET", READERS, args=_code),
+    Row("initiatives:scores-form", "POST", LEADS_POST, args=_code),
+    Row("initiatives:scores-discuss", "POST", SIDES_POST, args=_talk),
+    Row("initiatives:scores-again", "POST", KEYS_POST, args=_code),
+    Row("initiatives:rank-form", "GET", KEYS, args=_code),
+    Row("initiatives:rank-form", "POST", KEYS_POST, args=_code),
     Row("initiatives:details-form", "GET", SIDES, args=_code),
     Row("initiatives:details-form", "POST", SIDES_POST, args=_code),
     Row("initiatives:fact-form", "GET", SIDES, args=_code),

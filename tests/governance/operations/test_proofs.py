@@ -41,7 +41,7 @@ def test_nobody_gives_it_for_the_other_side(world, noon, who) -> None:
 
 def test_either_side_gives_it_for_a_joint_point(world, noon) -> None:
     for actor in (world.cast.tariq, world.cast.petra):
-        word(world, noon, criterion="g1_scored_apart", actor=actor)
+        word(world, noon, criterion="g2_measures", actor=actor)
 
     assert Proof.objects.count() == 2
 

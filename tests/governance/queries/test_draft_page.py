@@ -35,7 +35,7 @@ def test_what_is_missing_is_told_by_side_with_who_can_bring_it(world, noon):
     technology = page.owed[0].half.slots[0]
     assert [field.key for field in technology.fields] == ["systems"]
     # Nothing is told twice: the rest of what is in the way is nobody's half.
-    assert page.other_blockers == ()
+    assert [one.code for one in page.other_blockers] == ["criterion.g1_scored_apart"]
     assert page.unled == ()
 
 
@@ -47,7 +47,10 @@ def test_without_a_lead_who_holds_the_key_can_bring_it_and_a_lead_is_named(world
 
     assert page.owed[0].who == ("Ivo Brandt",)
     assert page.unled == ("technology",)
-    assert [one.code for one in page.other_blockers] == ["criterion.g1_accountable_pair"]
+    assert [one.code for one in page.other_blockers] == [
+        "criterion.g1_accountable_pair",
+        "criterion.g1_scored_apart",
+    ]
     assert draft(world, world.cast.cleo, noon).unled == ()
     assert not any(one.is_mine for one in draft(world, world.cast.cleo, noon).owed)
 

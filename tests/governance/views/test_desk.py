@@ -52,6 +52,6 @@ def test_a_lead_reads_at_home_what_is_missing_with_the_way_to_each(draft, as_):
 
     assert "One initiative waits for your" in html
     assert 'href="/initiatives/AI-001/halves/technology/#id_market_view"' in html
-    assert 'href="/initiatives/AI-001/halves/joint/#word-g1_scored_apart"' in html
+    assert 'href="/initiatives/AI-001/halves/joint/#id_obligation_screen' in html
     assert "/halves/people/" not in html
     assert "Your initiatives" not in html

@@ -52,9 +52,7 @@ def test_each_side_may_add_its_words(apart, talk, cast):
         ("value", "a half \ud800 character", "broken"),
     ],
 )
-def test_a_talk_about_nothing_or_without_words_is_refused(
-    apart, talk, cast, criterion, text, code
-):
+def test_a_talk_about_nothing_or_without_words_is_refused(apart, talk, cast, criterion, text, code):
     with pytest.raises(ScoresRefusedError) as refused:
         talk(cast.petra, criterion, text)
 
