@@ -8,11 +8,12 @@ from django.conf import settings
 from playwright.sync_api import Page
 
 from governance.models import Commitment
+from initiatives.operations.notes import share_note
 from initiatives.operations.questions import ask_question
 from journal.clock import now
 from journal.deliveries import settle_due
 from journal.transports import FOLDER_BACKEND
-from people.choices import Office
+from people.choices import Office, Side
 from people.operations.invitations import invite, link_of
 from tests.architecture.access_governance import prepare
 from tests.browser import axe_problems, overflow, screenshot
@@ -69,6 +70,10 @@ WRITING = (
     "/initiatives/{half}/details/",
     "/initiatives/{half}/facts/",
     "/initiatives/{half}/evidence/?slot=problem_statement",
+    "/notes/",
+    "/notes/new/",
+    "/notes/{note}/",
+    "/initiatives/new/?note={note}",
     "/initiatives/{half}/slots/problem_statement/",
     "/initiatives/{half}/slots/success_statement/",
     "/initiatives/{half}/questions/?slot=gaps_to_fill",
@@ -116,6 +121,13 @@ def busy(transactional_db):  # the database it is made in
         "half": rounds["Half"].initiative.code,
         "draft": rounds["Draft"].initiative.code,
         "commitment": Commitment.objects.get().pk,
+        "note": share_note(
+            actor=world.cast.petra,
+            side=Side.PEOPLE,
+            title="The rota before the phones",
+            text="It may be the rota, and not the phones at all.",
+            at=now(),
+        ).pk,
         "question": ask_question(
             actor=world.cast.tariq,
             initiative=rounds["Half"].initiative,
