@@ -49,15 +49,15 @@ PERFORM: Mapping[str, Callable[[World, Event], object]] = {
     "decline": signing.decline,
     "pause": signing.pause,
     "close": signing.close,
+    "note": talking.note,
+    "question": talking.question,
+    "answer": talking.answer,
     "score": ranking.score,
     "talk": ranking.talk,
     "rescore": ranking.rescore,
     "rank": ranking.rank,
     "shortlist": ranking.shortlist,
     "agree": ranking.agree,
-    "note": talking.note,
-    "question": talking.question,
-    "answer": talking.answer,
 }
 
 

@@ -28,15 +28,15 @@ VERBS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "decline": (("side", "code", "reason"), ("words", "reversed_by")),
     "pause": (("side", "reason"), ()),
     "close": (("side", "note"), ()),
+    "note": (("by", "side", "title", "text"), ()),
+    "question": (("by", "text"), ("slot", "criterion")),
+    "answer": (("by", "text"), ("closes",)),
     "score": (("side", "values"), ()),
     "talk": (("side", "criterion", "text"), ()),
     "rescore": (("side", "reason"), ()),
     "rank": (("side", "place", "reason"), ()),
     "shortlist": (("side", "codes", "words"), ()),
     "agree": (("side", "words"), ()),
-    "note": (("by", "side", "title", "text"), ()),
-    "question": (("by", "text"), ("slot", "criterion")),
-    "answer": (("by", "text"), ("closes",)),
     "record": (("fact", "dated", "by"), ("amount", "text", "late")),
 }
 UNTIMED = frozenset({"prepare", "write"})
