@@ -6,8 +6,9 @@ Everything is a ratio taken in one run, in turns; figures of different runs say 
 import argparse
 import os
 import platform
+import sys
 
-from bench import figures, processes
+from bench import figures, lists, processes
 from bench.steps import Bench, say
 
 PARTS = ("start", "sign", "pages", "duplicates", "search", "growth", "memory")
@@ -15,6 +16,9 @@ PARTS = ("start", "sign", "pages", "duplicates", "search", "growth", "memory")
 
 def main() -> None:
     """Prepare the registers and print the chosen parts."""
+    if sys.argv[1:2] == ["import"]:
+        lists.bring_in(Bench(os.environ), " ".join(sys.argv[2:]))
+        return
     wanted = options()
     bench = Bench(os.environ)
     bench.prepare()
@@ -49,7 +53,7 @@ def options() -> argparse.Namespace:
         default=[],
         choices=[*PARTS, []],  # argparse holds the default against them, too
         metavar="PART",
-        help=f"one or more of: {', '.join(PARTS)}",
+        help=f"one or more of: {', '.join(PARTS)}; or alone: import FILE",
     )
     parser.add_argument("--rounds", type=int, default=20, help="turns of each page (20)")
     parser.add_argument("--requests", type=int, default=20_000, help="for the memory (20,000)")

@@ -34,14 +34,7 @@ class Bench:
 
     def prepare(self) -> None:
         """Make the databases of every size, each grown from the one before."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        (self.folder / "body.html").write_text(write_body())
-        self.make(EMPTY)
-        begun, used = time.perf_counter(), cpu_of_steps()
-        self.manage("migrate", "--verbosity", "0", database=EMPTY)
-        self.migrating = time.perf_counter() - begun
-        self.migrating_cpu = cpu_of_steps() - used
-        self.manage("collectstatic", "--noinput", "--verbosity", "0", database=EMPTY)
+        self.empty()
         say("making a register by operations …")
         self.run("bench.inside world", database=EMPTY)
         self.noted = json.loads((self.folder / "world.json").read_text())
@@ -51,6 +44,17 @@ class Bench:
             self.make(f"bench_{size}", like=before)
             self.run("bench.inside copies", str(size), database=f"bench_{size}", owner=True)
             before = f"bench_{size}"
+
+    def empty(self) -> None:
+        """Make a database with every table and nothing in it."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        (self.folder / "body.html").write_text(write_body())
+        self.make(EMPTY)
+        begun, used = time.perf_counter(), cpu_of_steps()
+        self.manage("migrate", "--verbosity", "0", database=EMPTY)
+        self.migrating = time.perf_counter() - begun
+        self.migrating_cpu = cpu_of_steps() - used
+        self.manage("collectstatic", "--noinput", "--verbosity", "0", database=EMPTY)
 
     def make(self, name: str, like: str = "template1") -> None:
         """Make a database, empty or as another one is."""

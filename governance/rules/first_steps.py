@@ -51,8 +51,8 @@ def way_in(facts: FirstFacts) -> tuple[Step, ...]:
         ),
         Step(
             "propose",
-            "Propose the first initiative",
-            "A small problem that both sides feel teaches more than a large one.",
+            "Bring the list you have, or propose one",
+            "For a first gate, a small problem that both sides feel teaches more than a large one.",
             is_done=facts.is_proposed,
         ),
         Step(

@@ -21,7 +21,7 @@ PORTFOLIO = "initiatives:portfolio-list"
 PLACES = {
     "keys": "people:office-list",
     "app": "people:factor-add",
-    "propose": "initiatives:proposal-form",
+    "propose": "initiatives:import-form",
     "record": "governance:record-list",
 }
 OF_INITIATIVE = {

@@ -8,6 +8,9 @@ from django.conf import settings
 from playwright.sync_api import Page
 
 from governance.models import Commitment
+from initiatives.models import Import
+from initiatives.operations.import_rows import apply_import
+from initiatives.operations.imports import start_import
 from initiatives.operations.notes import share_note
 from initiatives.operations.questions import ask_question
 from journal.clock import now
@@ -19,6 +22,8 @@ from tests.architecture.access_governance import prepare
 from tests.browser import axe_problems, overflow, screenshot
 from tests.cast import gather
 from tests.gates import company
+from tests.initiatives.lists import in_csv, make_list
+from tests.initiatives.operations.test_import_rows import confirmed
 from tests.journeys import steps
 from tests.journeys.conftest import give_session
 
@@ -80,6 +85,12 @@ WRITING = (
     "/initiatives/{draft}/halves/people/",
     "/initiatives/{draft}/halves/joint/",
     "/gates/{Draft}/",
+)
+
+LIST = (
+    ("Name", "Purpose", "Unit", "Status", "ID"),
+    ("Route planner for trucks", "Drivers take the long way round.", "Depot", "Live", "1"),
+    ("Planner of truck routes", "Trucks drive the long way round.", "Depot", "Pilot", "2"),
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -168,6 +179,36 @@ def test_what_an_administrator_sees(page_js, live_server, settings, tmp_path):
     give_session(page_js, cast.ada, live_server.url)
 
     found = [problem for address in ADMINISTRATOR for problem in problems_of(page_js, address)]
+
+    assert found == []
+
+
+def test_what_whoever_brings_a_list_sees(page_js, live_server):
+    at = now()
+    cast = gather(at - timedelta(days=30))
+    give_session(page_js, cast.ada, live_server.url)
+    content = in_csv([*LIST, ("", "Nameless", "", "", "9")])
+    apply_import(source_id=confirmed(cast.ada, at, content).pk, clock=now)
+    over = Import.objects.latest("pk").pk
+    coming = confirmed(cast.ada, at, make_list(5)).pk
+    new = in_csv([*LIST, ("Menu of the week", "", "", "Idea", "7"), ("", "Nameless", "", "", "9")])
+    chosen = start_import(actor=cast.ada, name="new.csv", content=new, at=at).pk
+
+    found = [
+        problem
+        for address in (
+            "/imports/",
+            "/imports/new/",
+            f"/imports/{chosen}/columns/",
+            f"/imports/{chosen}/",
+            f"/imports/{coming}/",
+            f"/imports/{over}/",
+            "/portfolio/",
+            "/portfolio/?view=table",
+            "/initiatives/AI-001/",
+        )
+        for problem in problems_of(page_js, address)
+    ]
 
     assert found == []
 

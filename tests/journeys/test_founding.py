@@ -45,6 +45,8 @@ def test_from_an_empty_installation_to_two_keys_in_two_hands(enter):
     steps.heading(ivo, "somebody who is not signed", "founding-elsewhere")
     hana.goto("/")
     hana.get_by_role("link", name="Do this next").click()
+    steps.heading(hana, "Bring the list you", "founding-list")
+    hana.get_by_role("link", name="No list: propose one").click()
     expect(hana).to_have_title("Propose an initiative · Counterpart")
     ada.goto("/settings/people/")
     steps.heading(ada, "Both keys are held.", "founding-held")

@@ -52,14 +52,14 @@ def test_a_key_holder_cannot_invite_and_is_led_on(vacant, as_):
 
     assert "Invite the other half" in content
     assert "An administrator invites them." in content
-    assert 'class="btn small" href="/initiatives/new/"' in content
+    assert 'class="btn small" href="/imports/new/"' in content
 
 
-def test_with_both_keys_held_the_next_is_to_propose(cast, as_):
+def test_with_both_keys_held_the_next_is_to_bring_a_list_or_propose(cast, as_):
     content = home(as_(cast.hana))
 
     assert "This is how it" in content
-    assert 'class="btn small" href="/initiatives/new/"' in content
+    assert 'class="btn small" href="/imports/new/"' in content
     assert content.count(f'action="{AWAY}"') == 1
     assert home(as_(cast.cleo)).count(f'action="{AWAY}"') == 1
 

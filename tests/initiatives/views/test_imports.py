@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from initiatives.forms.imports import word_key
 from initiatives.models import Import, Initiative
@@ -294,3 +296,29 @@ def test_any_of_many_is_found_by_three_digits_of_its_code(client, ada):
         assert one.pk in {row.initiative.pk for row, *_ in found}
     by_reference = client.get(f"/portfolio/?view=table&text={one.reference}").context["rows"]
     assert [row.initiative.pk for row, *_ in by_reference] == [one.pk]
+
+
+def asked(client, address):
+    client.get(address)
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get(address).status_code == 200
+    return len(seen.captured_queries)
+
+
+def test_a_page_asks_as_much_of_five_rows_as_of_many(client, ada):
+    few, many = {}, {}
+    for count, found in ((5, few), (60, many)):
+        bring(client, make_list(count, seed=count))
+        settle(client)
+        found["preview"] = asked(client, latest())
+        found["columns"] = asked(client, f"{latest()}columns/")
+        decide(client)
+        found["progress"] = asked(client, latest())
+        apply_import(source_id=Import.objects.latest("pk").pk, clock=now)
+        found["result"] = asked(client, latest())
+        found["lists"] = asked(client, "/imports/")
+        found["portfolio"] = asked(client, "/portfolio/?view=table")
+        found["initiative"] = asked(client, "/initiatives/AI-001/")
+
+    assert few == many
+    assert max(many.values()) <= 12
