@@ -17,6 +17,9 @@ TYPE_PREFIX = b"counterpart/v1"
 LARGEST_INTEGER = 2**53 - 1
 KEPT_CONTROLS = frozenset("\n\t")
 TURNING_MARK = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# Signs that take up room and show nothing, besides those Unicode calls blank or format.
+FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+UNSEEN = frozenset({"Cc", "Cf", "Mn", "Zl", "Zp", "Zs"})
 HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 BEYOND_16_BITS = re.compile("[\U00010000-\U0010ffff]")
 
@@ -86,13 +89,21 @@ def clean_name(text: str) -> str:
     :raises ValueError: for half of a character pair, and for marks that turn the direction of
         reading (U+202A to U+202E, U+2066 to U+2069): a name must read as it is spelled, or
         `gpj.exe` looks like `exe.jpg`. Letters that run from right to left need none of them.
+        Also for a name of which nothing can be seen.
     """
     if TURNING_MARK.search(text):
         raise ValueError(
             "It holds an invisible mark that turns the direction of reading."
             " Delete it and type the name again."
         )
-    return " ".join(clean_text(text).split())
+    name = " ".join(clean_text(text).split())
+    if name and not any(_is_seen(character) for character in name):
+        raise ValueError("Nothing of it can be seen. Type letters or digits.")
+    return name
+
+
+def _is_seen(character: str) -> bool:
+    return character not in FILLERS and unicodedata.category(character) not in UNSEEN
 
 
 def _judge(value: object, path: str) -> None:

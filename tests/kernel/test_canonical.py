@@ -210,9 +210,16 @@ def test_a_name_turns_no_direction_of_reading(mark):
         clean_name(f"photo_{mark}gpj.exe")
 
 
+@pytest.mark.parametrize("typed", ["\u3164", "\ufeff", "\u200b \u200d", "\u2800", "\u0301"])
+def test_a_name_of_which_nothing_is_seen_is_none(typed):
+    with pytest.raises(ValueError, match="can be seen"):
+        clean_name(typed)
+
+
 @pytest.mark.parametrize(
     ("typed", "kept"),
     [
+        ("", ""),
         (" Field \n Service\x00", "Field Service"),
         ("מרים כהן", "מרים כהן"),
         ("مريم\u200f (HR)", "مريم\u200f (HR)"),

@@ -64,6 +64,7 @@ def test_a_profile_saved_unchanged_leaves_no_entry(client, erin):
         {"name": ""},
         {"name": "x" * 10_000},
         {"name": "a\x00b"},
+        {"name": "\u3164"},
         {"zone": "Nowhere/Land"},
         {"theme": "sepia"},
     ],
