@@ -3,11 +3,13 @@
 from django.urls import path
 
 from governance.views import (
+    chosen,
     desk,
     first_steps,
     founding,
     gates,
     passages,
+    portfolio_exports,
     record,
     reversals,
     search,
@@ -46,6 +48,12 @@ urlpatterns = [
     ),
     path("step-up/<slug:nonce>/", signing.step_up, name="step-up"),
     path("commitments/<int:pk>/close/", stops.commitment_close, name="commitment-close"),
+    path("portfolio/chosen/", chosen.chosen_list, name="chosen-list"),
+    path(
+        "portfolio/export.<slug:form>",
+        portfolio_exports.portfolio_export,
+        name="portfolio-export",
+    ),
     path("search/", search.search_list, name="search-list"),
     path("record/", record.record_list, name="record-list"),
     path("record/journal/", record.journal_list, name="journal-list"),

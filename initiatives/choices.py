@@ -28,6 +28,14 @@ class ImportState(TextChoices):
     DISCARDED = "discarded", "Put away"
 
 
+class Needs(TextChoices):
+    """Whose work it takes: only what needs both sides belongs into their time together."""
+
+    BOTH = "both", "Needs both sides"
+    TECHNOLOGY = "technology", "Technology only"
+    PEOPLE = "people", "People only"
+
+
 ENDED = (Standing.CLOSED, Standing.DECLINED)
 
 

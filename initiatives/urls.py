@@ -18,6 +18,7 @@ from initiatives.views import (
     priorities,
     proposals,
     questions,
+    saved_views,
     scores,
     shortlists,
     versions,
@@ -29,10 +30,8 @@ register_converter(CodeConverter, "code")
 app_name = "initiatives"
 urlpatterns = [
     path("portfolio/", portfolio.portfolio_list, name="portfolio-list"),
-    path("notes/", notes.note_list, name="note-list"),
-    path("notes/new/", notes.note_form, name="note-form"),
-    path("notes/<int:pk>/", notes.note_detail, name="note-detail"),
-    path("notes/<int:pk>/withdraw/", notes.note_withdraw, name="note-withdraw"),
+    path("portfolio/views/", saved_views.view_list, name="view-list"),
+    path("portfolio/views/<int:pk>/", saved_views.view_change, name="view-change"),
     path("priorities/", priorities.priorities_list, name="priorities-list"),
     path("priorities/shortlist/", shortlists.shortlist_list, name="shortlist-list"),
     path(
@@ -40,6 +39,10 @@ urlpatterns = [
         shortlists.shortlist_answer,
         name="shortlist-answer",
     ),
+    path("notes/", notes.note_list, name="note-list"),
+    path("notes/new/", notes.note_form, name="note-form"),
+    path("notes/<int:pk>/", notes.note_detail, name="note-detail"),
+    path("notes/<int:pk>/withdraw/", notes.note_withdraw, name="note-withdraw"),
     path("initiatives/new/", proposals.proposal_form, name="proposal-form"),
     path("imports/", imports.import_list, name="import-list"),
     path("imports/new/", imports.import_form, name="import-form"),

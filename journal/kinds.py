@@ -43,6 +43,13 @@ class Kind(TextChoices):
     # initiatives
     INITIATIVE_PROPOSED = "initiative.proposed", "Initiative proposed"
     INITIATIVE_CHANGED = "initiative.changed", "Initiative changed"
+    INITIATIVE_SORTED = "initiative.sorted", "Tags or needs changed"
+    INITIATIVE_ARCHIVED = "initiative.archived", "Archived"
+    INITIATIVE_RESTORED = "initiative.restored", "Brought back from the archive"
+    VIEW_SAVED = "view.saved", "View of the table saved"
+    VIEW_RENAMED = "view.renamed", "View of the table renamed"
+    VIEW_DELETED = "view.deleted", "View of the table deleted"
+    PORTFOLIO_EXPORTED = "portfolio.exported", "Table exported"
     MEMBER_JOINED = "initiative.member_joined", "Joined"
     MEMBER_LEFT = "initiative.member_left", "Left"
     SLOT_SAVED = "artefact.saved", "Contribution saved"

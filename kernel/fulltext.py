@@ -40,11 +40,14 @@ def asked(text: str) -> tuple[str, ...]:
     return tuple(word for word in words if any(map(str.isalnum, word)))[:MOST_WORDS]
 
 
-def query_of(words: tuple[str, ...]) -> SearchQuery:
+def words_of(words: tuple[str, ...]) -> str:
     """Return the question whether a text holds all these words, or words beginning so."""
-    return SearchQuery(
-        " & ".join(f"'{word}':*" for word in words), config="simple", search_type="raw"
-    )
+    return " & ".join(f"'{word}':*" for word in words)
+
+
+def query_of(question: str) -> SearchQuery:
+    """Return the question, as `words_of` puts it, for comparing with the words of a column."""
+    return SearchQuery(question, config="simple", search_type="raw")
 
 
 def _words(text: Combinable, divided: str) -> Func:

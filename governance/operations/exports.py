@@ -1,4 +1,4 @@
-"""Handing out the record is an act: who took it, in which form, up to which entry."""
+"""Handing out record or table is an act: who took it, in which form, how much of it."""
 
 from datetime import datetime
 
@@ -28,3 +28,15 @@ def export_record(*, form: str, actor: User, at: datetime) -> int:
         data={"form": form, "until": until},
     )
     return until
+
+
+@act
+def export_portfolio(*, form: str, rows: int, actor: User, at: datetime) -> None:
+    """Note that somebody takes the table as it is shown to them, so many rows of it."""
+    record(
+        Kind.PORTFOLIO_EXPORTED,
+        actor=actor,
+        subject=Installation.objects.get(),
+        at=at,
+        data={"form": form, "rows": rows},
+    )

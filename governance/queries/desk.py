@@ -65,7 +65,7 @@ def pauses(authority: Authority) -> list[Pause]:
 def without_gate(authority: Authority) -> list[Initiative]:
     """Return the person's own initiatives that are under way and have no open round."""
     is_open = Round.objects.filter(initiative=OuterRef("pk"), state__in=OPEN_STATES)
-    rows = readable_by(authority).under_way().filter(~Exists(is_open))
+    rows = readable_by(authority).under_way().shown().filter(~Exists(is_open))
     return list(rows.order_by("stage_since", "pk")[:LIMIT])
 
 

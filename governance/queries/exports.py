@@ -1,7 +1,5 @@
 """The record as a file: every entry in order, in lines that are safe to open in a spreadsheet."""
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -11,6 +9,7 @@ from django.db.models import F
 from journal.models import Entry
 from journal.queries import Happened, head, installation
 from kernel.canonical import moment
+from kernel.sheets.writing import csv_line
 from people.queries import all_people
 
 BATCH = 1_000
@@ -18,8 +17,6 @@ COLUMNS = (
     *("entry", "at", "kind", "what", "actor", "actor_key", "subject", "thread"),
     *("data", "hash", "previous_hash"),
 )
-# A spreadsheet reads a cell that begins like this as a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def last_entry() -> int:
@@ -30,10 +27,10 @@ def last_entry() -> int:
 
 def csv_lines(until: int) -> Iterator[str]:
     """Yield the record up to an entry as CSV, the oldest first."""
-    yield _csv_line(COLUMNS)
+    yield csv_line(COLUMNS)
     for row in _rows(until):
         data = json.dumps(row["data"], ensure_ascii=False, sort_keys=True)
-        yield _csv_line([data if name == "data" else str(row[name]) for name in COLUMNS])
+        yield csv_line([data if name == "data" else str(row[name]) for name in COLUMNS])
 
 
 def json_lines(until: int) -> Iterator[str]:
@@ -44,11 +41,6 @@ def json_lines(until: int) -> Iterator[str]:
     for place, row in enumerate(_rows(until)):
         yield (",\n" if place else "") + json.dumps(row, ensure_ascii=False)
     yield "\n]}\n"
-
-
-def safe_cell(text: str) -> str:
-    """Return the cell so that no spreadsheet runs it."""
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def _rows(until: int) -> Iterator[dict[str, Any]]:
@@ -70,9 +62,3 @@ def _rows(until: int) -> Iterator[dict[str, Any]]:
             "hash": bytes(entry.hash).hex(),
             "previous_hash": bytes(entry.prev).hex(),
         }
-
-
-def _csv_line(cells: Any) -> str:  # noqa: ANN401  # any row of texts
-    line = io.StringIO()
-    csv.writer(line).writerow([safe_cell(cell) for cell in cells])
-    return line.getvalue()

@@ -77,6 +77,7 @@ def opening_facts(
         previous_passed=gate in ("1", RESUME) or str(int(gate) - 1) in passed,
         finally_declined=is_finally_declined(initiative, gate),
         reopens_on=_reopens_on(initiative, gate, at),
+        is_archived=initiative.archived_at is not None,
     )
 
 

@@ -6,16 +6,20 @@ One query a group, however many there are.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
+from itertools import chain
 from typing import Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from governance.choices import RoundState
 from governance.models import ChangeRequest, Commitment, Round, Signature
 from governance.queries.marks import gate_word
-from initiatives.models import Initiative
 from initiatives.queries.search import (
+    READERS,
+    About,
     ArtefactHit,
     InitiativeHit,
     PersonHit,
@@ -30,6 +34,7 @@ from initiatives.queries.visibility import readable_by
 from initiatives.rules.search import Piece, excerpt, gate_asked, pieces
 from journal.models import Sealed
 from kernel.fulltext import query_of, words_in_json
+from kernel.prepared import GATE, NUMBER, TEXT, Prepared
 from people.rules import Authority
 
 FEW, MANY = 8, 50
@@ -68,7 +73,7 @@ class RoundHit:
     n: int
     state: RoundState
     since: datetime
-    initiative: Initiative
+    about: About
     name: tuple[Piece, ...]
     said: tuple[Piece, ...]
 
@@ -110,21 +115,21 @@ class Found:
         return any(group.has_more for group in self.groups)
 
     @property
-    def way_on(self) -> Initiative | None:
+    def way_on(self) -> About | None:
         """The initiative that was meant: by its code, or since nothing is about another one."""
         hits = [hit for group in self.groups for hit in group.hits]
         firsts = [hit for hit in hits if isinstance(hit, InitiativeHit) and hit.reads_whole]
         if not firsts or isinstance(hits[-1], PersonHit):
-            return firsts[0].initiative if firsts and firsts[0].is_exact else None
-        about = {hit.initiative for hit in hits if not isinstance(hit, PersonHit)}
+            return firsts[0].about if firsts and firsts[0].is_exact else None
+        about = {hit.about for hit in hits if not isinstance(hit, PersonHit)}
         is_clear = firsts[0].is_exact or len(about) == 1
-        return firsts[0].initiative if is_clear else None
+        return firsts[0].about if is_clear else None
 
 
 def search(text: str, authority: Authority, *, most: Most, only: str = "") -> Found:
     """Return what fits the text, of all nouns or of one."""
     wanted = Wanted.of(text)
-    if wanted.is_nothing:
+    if wanted.is_nothing or authority.person_key is None:
         return Found(wanted, ())
     reads: Mapping[str, Callable[..., Sequence[Hit]]] = {
         "initiatives": initiatives_found,
@@ -143,29 +148,46 @@ def search(text: str, authority: Authority, *, most: Most, only: str = "") -> Fo
 def rounds_found(wanted: Wanted, authority: Authority, *, most: int) -> list[RoundHit]:
     """Return the rounds that fit, the newest first: by initiative, or by what was said there."""
     gate, words = gate_asked(wanted.words)
-    rows = Round.objects.filter(gate=gate) if gate else Round.objects.all()
-    if not authority.reads_everything:
-        rows = rows.filter(initiative__in=readable_by(authority))
-    if words:
-        rows = rows.filter(_fits(replace(wanted, words=words)))
-    rows = rows.annotate(
+    query = _rounds(authority.reads_everything, bool(gate), bool(words), most)
+    rows = query.ask({**replace(wanted, words=words).meant(authority), GATE: gate})
+    return [_round(row, words) for row in rows]
+
+
+@cache
+def _rounds(  # a cache's key
+    reads_everything: bool,  # noqa: FBT001
+    has_gate: bool,  # noqa: FBT001
+    has_words: bool,  # noqa: FBT001
+    most: int,
+) -> Prepared:
+    rows = Round.objects.filter(gate=GATE) if has_gate else Round.objects.all()
+    if not reads_everything:
+        rows = rows.filter(initiative__in=readable_by(READERS[False]))
+    if has_words:
+        rows = rows.filter(_fits())
+    told = rows.annotate(
         asked=_texts(ChangeRequest.objects.filter(round=OuterRef("pk")), "sealed"),
         owed=_texts(Commitment.objects.filter(passage__round=OuterRef("pk")), "sealed"),
         signed=_texts(Signature.objects.filter(round=OuterRef("pk")), "intent__sealed"),
+        since=Coalesce("closed_at", "submitted_at", "opened_at"),
     )
-    ordered = rows.select_related("initiative").order_by("-opened_at", "-pk")
-    return [_round(row, words) for row in ordered[:most]]
+    return Prepared.of(
+        told.order_by("-opened_at", "-pk")[:most].values_list(
+            *("pk", "gate", "n", "state", "since", "initiative__number", "initiative__name"),
+            *("asked", "owed", "signed"),
+        )
+    )
 
 
-def _fits(wanted: Wanted) -> Q:
-    said = Sealed.objects.alias(words=words_in_json("text"))
-    here = said.filter(words=query_of(wanted.words)).values("pk")
+def _fits() -> Q:
+    here = Sealed.objects.alias(words=words_in_json("text")).filter(words=query_of(TEXT))
+    said = {"sealed__in": here.values("pk")}
     return (
-        Q(initiative__number=wanted.number or 0)
-        | Q(initiative__in=said_whole(wanted.words))
-        | Q(pk__in=ChangeRequest.objects.filter(sealed__in=here).values("round"))
-        | Q(pk__in=Commitment.objects.filter(sealed__in=here).values("passage__round"))
-        | Q(pk__in=Signature.objects.filter(intent__sealed__in=here).values("round"))
+        Q(initiative__number=NUMBER)
+        | Q(initiative__in=said_whole())
+        | Q(pk__in=ChangeRequest.objects.filter(**said).values("round"))
+        | Q(pk__in=Commitment.objects.filter(**said).values("passage__round"))
+        | Q(pk__in=Signature.objects.filter(intent__sealed__in=here.values("pk")).values("round"))
     )
 
 
@@ -173,17 +195,18 @@ def _texts(rows: "QuerySet[Any]", sealed: str) -> ArraySubquery:
     return ArraySubquery(rows.order_by("pk").values(f"{sealed}__text"))
 
 
-def _round(row: Any, words: Sequence[str]) -> RoundHit:  # noqa: ANN401  # annotated
-    texts = [text for sealed in (*row.asked, *row.owed, *row.signed) for text in texts_in(sealed)]
+def _round(row: Sequence[Any], words: Sequence[str]) -> RoundHit:
+    pk, gate, n, state, since, number, name, *texts = row
+    said = [text for sealed in chain(*texts) for text in texts_in(sealed)]
     return RoundHit(
-        round_id=row.pk,
-        gate=row.gate,
-        n=row.n,
-        state=RoundState(row.state),
-        since=row.closed_at or row.submitted_at or row.opened_at,
-        initiative=row.initiative,
-        name=pieces(row.initiative.name, words),
-        said=excerpt(texts, words),
+        round_id=pk,
+        gate=gate,
+        n=n,
+        state=RoundState(state),
+        since=since,
+        about=About(number, name),
+        name=pieces(name, words),
+        said=excerpt(said, words),
     )
 
 

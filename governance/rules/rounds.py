@@ -25,6 +25,7 @@ class OpeningFacts:
     previous_passed: bool
     finally_declined: bool
     reopens_on: str = ""
+    is_archived: bool = False
 
 
 def blockers_to_change_model(*, stage: int, state: str) -> Iterator[Blocker]:
@@ -47,6 +48,8 @@ def blockers_to_open(facts: OpeningFacts) -> Iterator[Blocker]:
         yield Blocker("not_yours", "Only a lead of the initiative, the CIO or the CHRO may begin.")
     if facts.is_closed:
         yield Blocker("closed", "This initiative is closed. Its record stays.")
+    if facts.is_archived:
+        yield Blocker("archived", "It is in the archive. Bring it back first.")
     if facts.has_open_round:
         yield Blocker("open_round", "A round of this gate is open already.")
     if facts.finally_declined:

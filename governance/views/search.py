@@ -21,6 +21,7 @@ from governance.queries.search import (
     RoundHit,
     search,
 )
+from initiatives.choices import ENDED
 from initiatives.queries.search import ArtefactHit, InitiativeHit, PersonHit
 from initiatives.rules.search import Piece
 from kernel.pages import page
@@ -107,13 +108,16 @@ def _line(hit: object, _: Reader) -> Line:
 
 @_line.register
 def _(hit: InitiativeHit, reader: Reader) -> Line:
-    one = hit.initiative
-    standing = f" · {one.get_standing_display()}" if hit.reads_whole and one.is_over else ""
-    stage = reader.playbook.stage(one.stage).name
+    stage = reader.playbook.stage(hit.stage).name
+    told = [hit.about.code, stage, hit.unit]
+    if hit.reads_whole and hit.standing in ENDED:
+        told.append(hit.standing.label)
+    if hit.reads_whole and hit.is_archived:
+        told.append("Archived")
     return Line(
         title=hit.name,
-        where=(Piece(f"{one.code} · {stage} · {one.unit.name}{standing}"),),
-        url=way(DETAIL, one.code) if hit.reads_whole else "",
+        where=(Piece(" · ".join(told)),),
+        url=way(DETAIL, hit.about.code) if hit.reads_whole else "",
         said=hit.said,
     )
 
@@ -125,7 +129,7 @@ def _(hit: RoundHit, reader: Reader) -> Line:
     ended = f" · round{NBSP}{hit.n} · {hit.state.label}, {day(hit.since)}"
     return Line(
         title=(Piece(f"{hit.gate_word}: {gate.name}"),),
-        where=(Piece(f"{hit.initiative.code} · "), *hit.name, Piece(ended)),
+        where=(Piece(f"{hit.about.code} · "), *hit.name, Piece(ended)),
         url=way(name, hit.round_id),
         said=hit.said,
     )
@@ -133,7 +137,7 @@ def _(hit: RoundHit, reader: Reader) -> Line:
 
 @_line.register
 def _(hit: ArtefactHit, reader: Reader) -> Line:
-    book, one = reader.playbook, hit.initiative
+    book, one = reader.playbook, hit.about
     slot = book.slot(hit.slot) if book.has_slot(hit.slot) else None
     return Line(
         title=(Piece(slot.label if slot else hit.slot),),
@@ -147,7 +151,7 @@ def _(hit: ArtefactHit, reader: Reader) -> Line:
 @_line.register
 def _(hit: PersonHit, reader: Reader) -> Line:
     led = f"Leads {counted(hit.leads, 'initiative')}" if hit.leads else ""
-    left = "" if hit.person.is_active else "Has left"
+    left = "" if hit.is_active else "Has left"
     return Line(
         title=hit.name,
         where=(*hit.title, Piece("".join(f" · {said}" for said in (led, left) if said))),
@@ -158,6 +162,6 @@ def _(hit: PersonHit, reader: Reader) -> Line:
 def _of_person(hit: PersonHit, authority: Authority) -> str:
     """Return where there is more about the person: what they lead, or their offices."""
     if hit.leads:
-        query = urlencode({"view": "table", "text": hit.person.name})
+        query = urlencode({"view": "table", "text": hit.full_name})
         return f"{reverse('initiatives:portfolio-list')}?{query}"
     return reverse("people:office-list") if authority.reads_everything else ""

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('initiatives', '0005_a_list_becomes_initiatives'),
+        ('initiatives', '0006_sorted_archived_and_seen_again'),
         ('journal', '0002_sealed_texts_are_found_by_words'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -10,6 +10,7 @@ from initiatives.models.notes import Note, NoteUse, NoteWithdrawal
 from initiatives.models.opportunities import Discussion, Reveal, Score, Scoring
 from initiatives.models.questions import Post, Question
 from initiatives.models.rankings import Placing, Shortlist, ShortlistAnswer, ShortlistPlace
+from initiatives.models.saved_views import SavedView
 from initiatives.models.stages import StageAdvance
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Post",
     "Question",
     "Reveal",
+    "SavedView",
     "Scan",
     "Score",
     "Scoring",

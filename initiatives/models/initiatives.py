@@ -3,17 +3,19 @@
 from typing import Self
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from initiatives.choices import ENDED, RiskTier, Stage, Standing
+from initiatives.choices import ENDED, Needs, RiskTier, Stage, Standing
 from kernel.fulltext import words_in
 from workforce.models import OrgUnit
 
 NAME_LENGTH = 300
 REFERENCE_LENGTH = 120
+TAG_LENGTH = 30
 NOT_STATED = "not stated"
 
 _UNRATED = Q(
@@ -38,6 +40,10 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
     def under_way(self) -> Self:
         """Keep what is neither closed nor declined; paused ones count."""
         return self.exclude(standing__in=ENDED)
+
+    def shown(self) -> Self:
+        """Leave out what was archived: it is hidden, and nothing more."""
+        return self.filter(archived_at=None)
 
     def in_use(self) -> Self:
         """Keep what is launched and still running: what employees may read of."""
@@ -75,6 +81,9 @@ class Initiative(models.Model):
     duplicate_reason = models.TextField(blank=True)
     reference = models.CharField(max_length=REFERENCE_LENGTH, blank=True)
     claimed_stage = models.PositiveSmallIntegerField(choices=Stage, null=True)
+    needs = models.CharField(max_length=16, choices=Needs, blank=True)
+    tags = ArrayField(models.CharField(max_length=TAG_LENGTH), default=list, blank=True)
+    archived_at = models.DateTimeField(null=True)
     search = models.TextField()
     version = models.PositiveIntegerField(default=1)
     proposed_by = models.ForeignKey(
@@ -93,6 +102,9 @@ class Initiative(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(standing__in=Standing.values), name="standing_is_one_we_have"
+            ),
+            models.CheckConstraint(
+                condition=Q(needs="") | Q(needs__in=Needs.values), name="needs_are_ones_we_have"
             ),
             models.CheckConstraint(
                 condition=_UNRATED | _RATED, name="risk_is_rated_by_all_five_answers"

@@ -81,7 +81,7 @@ def board(authority: Authority, *, waiting_since: Subquery | None = None) -> tup
     The database piles up the keys, and only the few on top are read as cards: a page costs this
     process the same with a hundred initiatives and with thousands.
     """
-    listed = _waiting(listed_for(authority).under_way(), waiting_since)
+    listed = _waiting(listed_for(authority).under_way().shown(), waiting_since)
     piles = _piles(listed)
     shown = [pk for pile in piles.values() for pk in pile.top]
     rows = {row.pk: row for row in listed.filter(pk__in=shown).select_related("unit")}

@@ -1,26 +1,35 @@
 """Finding initiatives, what was written about them, and people, each as far as one may see it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Self
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import Case, When
 from django.db.models.fields import CharField
 from django.db.models.functions import Cast, Coalesce, Concat
 
-from initiatives.choices import Stage
+from initiatives.choices import ENDED, Stage, Standing
 from initiatives.models import ArtefactVersion, Initiative, Membership
 from initiatives.queries.visibility import listed_for, readable_by
 from initiatives.rules.codes import parse_code
 from initiatives.rules.search import Piece, excerpt, pieces
 from kernel.canonical import clean_text
-from kernel.fulltext import asked, query_of, words_in, words_in_json
+from kernel.fulltext import asked, query_of, words_in, words_in_json, words_of
+from kernel.prepared import DIGITS, FOLDED, NUMBER, PERSON, READER, TEXT, Prepared
+from people.choices import Office
 from people.models import User
 from people.rules import Authority
 
 LONGEST = 200
+NO_DIGITS = "-"
+# Two readers stand for all: one who reads everything, and one who reads what is theirs.
+READERS = {
+    True: Authority(READER, PERSON, frozenset({Office.AUDITOR})),
+    False: Authority(READER, PERSON),
+}
 
 
 @dataclass(frozen=True)
@@ -44,12 +53,40 @@ class Wanted:
     def is_nothing(self) -> bool:
         return not self.words
 
+    def meant(self, authority: Authority) -> Mapping[Any, Any]:
+        """Return what the stand-ins of a prepared query mean for this question and reader."""
+        digits = NO_DIGITS if self.number is None else str(self.number)
+        return {
+            TEXT: words_of(self.words),
+            FOLDED: words_of(tuple(word.casefold() for word in self.words)),
+            NUMBER: self.number or 0,
+            f"{DIGITS}%": f"{digits}%",
+            READER: authority.user_id,
+            PERSON: authority.person_key,
+        }
+
 
 @dataclass(frozen=True)
+class About:
+    """The initiative that something is about, as far as every list shows it."""
+
+    number: int
+    name: str
+
+    @property
+    def code(self) -> str:
+        return f"AI-{self.number:03d}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class InitiativeHit:
     """One initiative. Without `reads_whole`, name, stage and unit, and the purpose where in use."""
 
-    initiative: Initiative
+    about: About
+    stage: int
+    standing: Standing
+    unit: str
+    is_archived: bool
     reads_whole: bool
     is_exact: bool
     name: tuple[Piece, ...]
@@ -60,19 +97,20 @@ class InitiativeHit:
 class ArtefactHit:
     """The current version of one slot, and where it says what was asked for."""
 
-    initiative: Initiative
+    about: About
     slot: str
     said: tuple[Piece, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PersonHit:
     """Somebody, and how many initiatives the person leads, of those that the reader reads."""
 
-    person: User
+    full_name: str
+    is_active: bool
+    leads: int
     name: tuple[Piece, ...]
     title: tuple[Piece, ...]
-    leads: int
 
 
 def initiatives_found(wanted: Wanted, authority: Authority, *, most: int) -> list[InitiativeHit]:
@@ -80,62 +118,37 @@ def initiatives_found(wanted: Wanted, authority: Authority, *, most: int) -> lis
 
     Of what the reader only finds in lists, what lists show is searched, and nothing else.
     """
-    is_exact, is_named = Q(number=wanted.number or 0), Q(pk__in=_saying("name", wanted.words))
-    fits = is_exact | is_named | Q(reads_whole=True, pk__in=said_whole(wanted.words))
-    if not authority.reads_everything:
-        purpose = _saying("problem", wanted.words).filter(stage=Stage.MEASUREMENT)
-        in_use = Initiative.objects.in_use().filter(pk__in=purpose).values("pk")
-        fits |= Q(pk__in=in_use)
-    if wanted.number is not None:
-        fits |= Q(digits__startswith=str(wanted.number))
-    rows = (
-        listed_for(authority)
-        .annotate(digits=Cast("number", CharField()), exact=_as_value(is_exact))
-        .filter(fits)
-        .select_related("unit")
-        .order_by(_as_value(is_exact).desc(), _as_value(is_named).desc(), "number")
-    )
-    return [_initiative(row, wanted.words) for row in rows[:most]]
+    rows = _initiatives(authority.reads_everything, most).ask(wanted.meant(authority))
+    return [_initiative(row, wanted.words) for row in rows]
 
 
 def artefacts_found(wanted: Wanted, authority: Authority, *, most: int) -> list[ArtefactHit]:
     """Return the slots whose current text fits, of initiatives that the reader reads whole."""
-    newer = ArtefactVersion.objects.filter(
-        initiative=OuterRef("initiative"), slot=OuterRef("slot"), n__gt=OuterRef("n")
-    )
-    rows = (
-        ArtefactVersion.objects.alias(words=words_in_json("sealed__text"))
-        .filter(~Exists(newer), words=query_of(wanted.words))
-        .select_related("initiative", "sealed")
-        .order_by("-created_at", "-pk")
-    )
-    if not authority.reads_everything:
-        rows = rows.filter(initiative__in=readable_by(authority))
-    return [_artefact(row, wanted.words) for row in rows[:most]]
+    rows = _artefacts(authority.reads_everything, most).ask(wanted.meant(authority))
+    return [
+        ArtefactHit(About(number, name), slot, excerpt(texts_in(text), wanted.words))
+        for number, name, slot, text in rows
+    ]
 
 
 def people_found(wanted: Wanted, authority: Authority, *, most: int) -> list[PersonHit]:
     """Return the people that fit: everyone for offices, else oneself and who works on one's own."""
-    said = words_in(Concat("name", Value(" "), "title"))
-    leads = Membership.objects.leads().filter(user=OuterRef("pk")).order_by()
-    people = User.objects.alias(words=said).filter(words=query_of(wanted.words))
-    if not authority.reads_everything:
-        own = readable_by(authority)
-        together = Membership.objects.current().filter(initiative__in=own)
-        is_seen = Q(pk=authority.user_id) | Q(pk__in=together.values("user"))
-        people = people.filter(is_seen, is_active=True)
-        leads = leads.filter(initiative__in=own)
-    many = leads.values("user").annotate(many=Count("pk")).values("many")
-    rows = people.annotate(leads=Coalesce(Subquery(many), 0)).order_by("-is_active", "name", "pk")
+    rows = _people(authority.reads_everything, most).ask(wanted.meant(authority))
     return [
-        PersonHit(row, pieces(row.name, wanted.words), pieces(row.title, wanted.words), row.leads)
-        for row in rows[:most]
+        PersonHit(
+            full_name=name,
+            is_active=is_active,
+            leads=leads,
+            name=pieces(name, wanted.words),
+            title=pieces(title, wanted.words),
+        )
+        for name, title, is_active, leads in rows
     ]
 
 
-def said_whole(words: Sequence[str]) -> QuerySet[Initiative, Any]:
-    """Return which initiatives say the words anywhere: only for whom reads them whole."""
-    return _saying("search", [word.casefold() for word in words])
+def said_whole() -> QuerySet[Initiative, Any]:
+    """Return which initiatives say FOLDED anywhere: only for whom reads them whole."""
+    return _saying("search", FOLDED)
 
 
 def texts_in(text: str | None) -> list[str]:
@@ -147,30 +160,86 @@ def texts_in(text: str | None) -> list[str]:
     return [one for one in told.values() if isinstance(one, str)] if isinstance(told, dict) else []
 
 
-def _saying(field: str, words: Sequence[str]) -> QuerySet[Initiative, Any]:
-    rows = Initiative.objects.alias(words=words_in(field))
-    return rows.filter(words=query_of(tuple(words))).values("pk")
+@cache
+def _initiatives(reads_everything: bool, most: int) -> Prepared:  # noqa: FBT001  # a cache's key
+    is_exact, is_named = Q(number=NUMBER), Q(pk__in=_saying("name", TEXT))
+    fits = is_exact | is_named | Q(reads_whole=True, pk__in=said_whole())
+    fits |= Q(digits__startswith=DIGITS)
+    if not reads_everything:
+        purpose = _saying("problem", TEXT).filter(stage=Stage.MEASUREMENT)
+        fits |= Q(pk__in=Initiative.objects.in_use().filter(pk__in=purpose).values("pk"))
+    rows = (
+        listed_for(READERS[reads_everything])
+        .annotate(digits=Cast("number", CharField()), exact=_as_value(is_exact))
+        .filter(fits)
+        .order_by(
+            *("-exact", _as_value(is_named).desc()),
+            *(F("archived_at").asc(nulls_first=True), "number"),
+        )
+        .values_list(
+            *("number", "name", "stage", "standing", "unit__name", "archived_at"),
+            *("reads_whole", "exact", "problem", "affected"),
+        )
+    )
+    return Prepared.of(rows[:most])
+
+
+@cache
+def _artefacts(reads_everything: bool, most: int) -> Prepared:  # noqa: FBT001  # a cache's key
+    newer = ArtefactVersion.objects.filter(
+        initiative=OuterRef("initiative"), slot=OuterRef("slot"), n__gt=OuterRef("n")
+    )
+    rows = ArtefactVersion.objects.alias(words=words_in_json("sealed__text"))
+    rows = rows.filter(~Exists(newer), words=query_of(TEXT))
+    if not reads_everything:
+        rows = rows.filter(initiative__in=readable_by(READERS[False]))
+    named = rows.order_by("-created_at", "-pk")[:most]
+    return Prepared.of(
+        named.values_list("initiative__number", "initiative__name", "slot", "sealed__text")
+    )
+
+
+@cache
+def _people(reads_everything: bool, most: int) -> Prepared:  # noqa: FBT001  # a cache's key
+    said = words_in(Concat("name", Value(" "), "title"))
+    leads = Membership.objects.leads().filter(user=OuterRef("pk")).order_by()
+    people = User.objects.alias(words=said).filter(words=query_of(TEXT))
+    if not reads_everything:
+        own = readable_by(READERS[False])
+        together = Membership.objects.current().filter(initiative__in=own)
+        is_seen = Q(pk=READER) | Q(pk__in=together.values("user"))
+        people = people.filter(is_seen, is_active=True)
+        leads = leads.filter(initiative__in=own)
+    many = leads.values("user").annotate(many=Count("pk")).values("many")
+    rows = people.annotate(leads=Coalesce(Subquery(many), 0)).order_by("-is_active", "name", "pk")
+    return Prepared.of(rows[:most].values_list("name", "title", "is_active", "leads"))
+
+
+def _saying(field: str, words: str) -> QuerySet[Initiative, Any]:
+    return (
+        Initiative.objects.alias(words=words_in(field)).filter(words=query_of(words)).values("pk")
+    )
 
 
 def _as_value(fits: Q) -> Case:
     return Case(When(fits, then=Value(1)), default=Value(0))
 
 
-def _initiative(row: Any, words: Sequence[str]) -> InitiativeHit:  # noqa: ANN401  # annotated
-    shows_purpose = row.stage == Stage.MEASUREMENT and not row.is_over
-    texts = [row.unit.name]
-    if row.reads_whole:
-        texts = [row.problem, row.affected, *texts]
-    elif shows_purpose:
-        texts = [row.problem, *texts]
+def _initiative(row: Sequence[Any], words: Sequence[str]) -> InitiativeHit:
+    number, name, stage, standing, unit, archived_at, reads_whole, exact, problem, affected = row
+    texts = [unit]
+    if reads_whole:
+        texts = [problem, affected, unit]
+    elif stage == Stage.MEASUREMENT and standing not in ENDED:
+        texts = [problem, unit]
     return InitiativeHit(
-        initiative=row,
-        reads_whole=row.reads_whole,
-        is_exact=bool(row.exact),
-        name=pieces(row.name, words),
+        about=About(number, name),
+        stage=stage,
+        standing=Standing(standing),
+        unit=unit,
+        is_archived=archived_at is not None,
+        reads_whole=reads_whole,
+        is_exact=bool(exact),
+        name=pieces(name, words),
         said=excerpt(texts, words),
     )
-
-
-def _artefact(row: ArtefactVersion, words: Sequence[str]) -> ArtefactHit:
-    return ArtefactHit(row.initiative, row.slot, excerpt(texts_in(row.sealed.text), words))

@@ -12,35 +12,15 @@ from initiatives.choices import Stage
 from initiatives.models import Initiative, Membership
 from initiatives.queries.boards import LAST_MOMENT
 from initiatives.queries.memberships import leads_among
-from initiatives.queries.visibility import if_read_whole, listed_for
+from initiatives.queries.table_filters import TableFilters, filtered
+from initiatives.queries.visibility import if_read_whole
 from initiatives.rules.keysets import LARGEST, Place, moment_of, place_of, token_of
-from kernel.canonical import clean_text
 from people.choices import Side
-from people.models import User
 from people.rules import Authority
 
 PAGE = 50
-MOST_WORDS = 8
 LEAD = ("initiative", "side", "role", "user__name")
 LAST_DAY = date(9999, 12, 31)
-
-
-@dataclass(frozen=True, kw_only=True)
-class TableFilters:
-    """What the table is narrowed to. `waiting` comes from above, where gates are known.
-
-    What a reader only finds is left out by every filter on what it does not show; it counts as
-    not waiting, as on the board.
-    """
-
-    stage: int | None = None
-    standing: str = ""
-    unit: str = ""
-    risk: str = ""
-    without_lead: str = ""
-    text: str = ""
-    waiting: Q | None = None
-    is_waiting: bool = True
 
 
 @dataclass(frozen=True)
@@ -110,9 +90,8 @@ def table(
 
     An unknown sort key or place is read as the usual one and as the beginning.
     """
-    key = sort.removeprefix("-") if sort.removeprefix("-") in _ORDERS else USUAL_SORT
-    is_down = sort == f"-{key}"
-    rows = _filtered(listed_for(authority), filters)
+    key, is_down = _order(sort)
+    rows = filtered(authority, filters)
     total = rows.count()
     rows = rows.annotate(sort_value=_ORDERS[key].by)
     place, is_back = (_place(before, key), True) if before else (_place(after, key), False)
@@ -128,46 +107,27 @@ def table(
     )
 
 
-def _filtered(rows: QuerySet[Initiative], filters: TableFilters) -> QuerySet[Initiative]:
-    shown = {"stage": filters.stage, "unit__name__iexact": _typed(filters.unit)}
-    hidden = {"standing": filters.standing, "risk_tier": filters.risk}
-    rows = rows.filter(**{field: value for field, value in shown.items() if value})
-    for field, value in hidden.items():
-        if value:
-            rows = rows.filter(_whole(), **{field: value})
-    if filters.without_lead:
-        rows = rows.filter(_whole()).exclude(pk__in=_led(side=filters.without_lead))
-    words = _typed(filters.text).casefold().split()[:MOST_WORDS]
-    for word in words:
-        within = Q(search__contains=word) | Q(pk__in=_led(user__in=_people_named(word)))
-        rows = rows.filter(Q(name__icontains=word) | (within & _whole()))
-    if filters.waiting is None:
-        return rows
-    waiting = filters.waiting & _whole()
-    return rows.filter(waiting if filters.is_waiting else ~waiting)
+def every_row(authority: Authority, *, filters: TableFilters, sort: str) -> QuerySet[Initiative]:
+    """Return all rows in their order, with unit and leads, for reading them in pieces."""
+    key, is_down = _order(sort)
+    rows = filtered(authority, filters).annotate(sort_value=_ORDERS[key].by)
+    return _with_leads(_ordered(rows, is_down=is_down))
 
 
-def _typed(text: str) -> str:
-    """Return what a person typed into an address, "" for what is no text."""
-    try:
-        return clean_text(text)
-    except ValueError:
-        return ""
+def table_row(row: Initiative) -> TableRow:
+    """Return an initiative that `every_row` read as the table shows it."""
+    return _row(row)
 
 
-def _whole() -> Q:
-    """Keep what this person reads: the rest is not found by what it hides."""
-    return Q(reads_whole=True)
+def _order(sort: str) -> tuple[str, bool]:
+    """Return the key that is sorted by, and whether it is turned round."""
+    key = sort.removeprefix("-") if sort.removeprefix("-") in _ORDERS else USUAL_SORT
+    return key, sort == f"-{key}"
 
 
-def _people_named(word: str) -> QuerySet[User, Any]:
-    """Return who is called by the word: asked once, far cheaper than once a lead."""
-    return User.objects.filter(name__icontains=word).values("pk")
-
-
-def _led(**by: str | QuerySet[User, Any]) -> QuerySet[Membership, Any]:
-    """Return which initiatives have such a lead: asked once, not once a row."""
-    return Membership.objects.leads().filter(**by).values("initiative")
+def _ordered(rows: QuerySet[Initiative], *, is_down: bool) -> QuerySet[Initiative]:
+    order = ("-sort_value", "-number") if is_down else ("sort_value", "number")
+    return rows.order_by(*order)
 
 
 def _place(token: str, key: str) -> tuple[Any, int] | None:
@@ -197,8 +157,7 @@ def _slice(
         rows = rows.filter(
             Q(**{f"sort_value__{step}": value}) | Q(sort_value=value, **{f"number__{step}": number})
         )
-    order = ("-sort_value", "-number") if is_down else ("sort_value", "number")
-    return list(_with_leads(rows.order_by(*order))[: size + 1])
+    return list(_with_leads(_ordered(rows, is_down=is_down))[: size + 1])
 
 
 def _with_leads(rows: QuerySet[Initiative]) -> QuerySet[Initiative]:

@@ -17,6 +17,7 @@ _WHEN = "when it was written: the journal holds it"
 _BESIDE = "said beside the content, never part of it"
 _TEXT = "the commitment is signed by the row that points to it"
 _LISTED = "said by the list it was brought in with, not by either side"
+_SORTED = "for finding and sorting, promises nothing"
 _SCORED = "the verdict of the gate's criterion is signed, not the scores it rests on"
 _OF_THE_LIST = {
     "importedrow": "id source line key initiative claimed_stage imported_at",
@@ -60,6 +61,9 @@ DECLARED: Mapping[str, Mapping[str, str]] = {
         "duplicate_reason": "said when proposing, not part of the decision",
         "reference": _LISTED,
         "claimed_stage": _LISTED,
+        "needs": _SORTED,
+        "tags": _SORTED,
+        "archived_at": _SORTED,
         "search": _DERIVED,
         "version": _VERSION,
         "proposed_by": "not part of the decision",

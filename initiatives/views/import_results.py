@@ -7,11 +7,11 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from governance.queries.exports import safe_cell
 from initiatives.queries.imports import brought_rows, get_import, how_far, must_import
 from initiatives.queries.rows import Import
 from kernel.pages import page
 from kernel.refusals import NotVisibleError
+from kernel.sheets.writing import safe_cell
 from people.http import Request
 
 PAGE = 50

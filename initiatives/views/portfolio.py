@@ -5,26 +5,26 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from governance.queries.marks import GateMark, is_waiting, marks_of, waiting_since
+from governance.queries.marks import GateMark, marks_of, waiting_since
+from initiatives.forms.narrowing import narrowed
 from initiatives.forms.portfolio import TableForm, address
 from initiatives.queries.boards import Card, Column, board
 from initiatives.queries.days import home_day
 from initiatives.queries.memberships import may_import, only_reads
 from initiatives.queries.rows import Initiative
+from initiatives.queries.saved_views import table_choices
 from initiatives.queries.shortlists import shortlisted
-from initiatives.queries.tables import SORTS, TableFilters, TableRow, table
+from initiatives.queries.tables import SORTS, TableRow, table
+from initiatives.queries.tags import may_sort_some
 from initiatives.queries.visibility import reads_anything
 from journal.clock import this_hour
 from kernel.pages import page
-from people.choices import Side
 from people.http import Request, kept_by_browser
 from playbook.editions import current
 from playbook.shapes import Gate, Stage
-from workforce.queries import unit_names
 
 HEADS = {
     "name": "Initiative",
@@ -142,11 +142,12 @@ def _wait(
 
 
 def _table_page(request: Request) -> HttpResponse:
-    form = TableForm(request.GET, units=unit_names())
+    offered = table_choices(request.authority)
+    form = TableForm(request.GET, units=offered.units, tags=offered.tags)
     chosen = form.chosen()
     found = table(
         request.authority,
-        filters=_filters(chosen),
+        filters=narrowed(chosen),
         sort=request.GET.get("sort", ""),
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
@@ -164,6 +165,9 @@ def _table_page(request: Request) -> HttpResponse:
             "previous": found.before and address(chosen, sort=found.sort, before=found.before),
             "next": found.after and address(chosen, sort=found.sort, after=found.after),
             "is_filtered": bool(chosen),
+            "here": address(chosen, sort=found.sort),
+            "views": offered.views,
+            "may_sort": may_sort_some(request.authority),
             "may_rank": any(row.reads_whole for row in found.rows)
             or reads_anything(request.authority),
             "may_propose": not only_reads(request.authority),
@@ -171,25 +175,6 @@ def _table_page(request: Request) -> HttpResponse:
         },
         parts=("initiatives",),
     )
-
-
-def _filters(chosen: dict[str, str | int]) -> TableFilters:
-    stage = chosen.get("stage")
-    return TableFilters(
-        stage=stage if isinstance(stage, int) else None,
-        standing=str(chosen.get("standing", "")),
-        unit=str(chosen.get("unit", "")),
-        without_lead=str(chosen.get("side", "")),
-        text=str(chosen.get("text", "")),
-        waiting=_waiting(str(chosen.get("waiting", ""))),
-        is_waiting=chosen.get("waiting") != "none",
-    )
-
-
-def _waiting(word: str) -> Q | None:
-    if not word:
-        return None
-    return is_waiting(Side(word) if word in Side.values else None)
 
 
 def _row_wait(row: TableRow, marks: dict[int, GateMark], at: datetime) -> Wait:

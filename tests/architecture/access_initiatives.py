@@ -8,6 +8,7 @@ from initiatives.operations.imports import start_import
 from initiatives.operations.memberships import set_member
 from initiatives.operations.notes import share_note
 from initiatives.operations.questions import ask_question
+from initiatives.operations.saved_views import save_view
 from people.choices import Side
 from tests.architecture.access import SIGNED_IN, Row
 from tests.gates import make_world
@@ -37,6 +38,7 @@ def prepare(world):
         at=AT,
     )
     world.things["initiative"] = own
+    world.things["view"] = save_view(actor=cast.hana, name="Mine", query="?view=table", at=AT)
     world.things["evidence"] = add_evidence_attestation(
         actor=cast.petra,
         initiative=own,
@@ -93,16 +95,16 @@ def _member(world):
     return {**_code(world), "pk": own.get(user=world.cast.max).pk}
 
 
-def _list(world):
-    return {"pk": world.things["list"].pk}
-
-
 def _talk(world):
     return {**_code(world), "criterion": "value"}
 
 
 def _no_list(_):
     return {"pk": 1}
+
+
+def _list(world):
+    return {"pk": world.things["list"].pk}
 
 
 def _joining(_):
@@ -112,11 +114,11 @@ def _joining(_):
 # anonymous · employee · outsider lead · lead · contributor · CHRO · CIO · sponsor · committee ·
 # auditor · administrator
 READERS = "sign 404 404 200 200 200 200 200 200 200 200"
-IMPORTERS = "sign 404 404 404 404 {0} {0} 403 403 403 {0}"
 # A lead and a key score; a contributor reads, a key alone scores again and moves the order.
 LEADS_POST = "sign 404 404 422 403 422 422 403 403 403 403"
 KEYS = "sign 404 404 403 403 200 200 403 403 403 403"
 KEYS_POST = "sign 404 404 403 403 422 422 403 403 403 403"
+IMPORTERS = "sign 404 404 404 404 {0} {0} 403 403 403 {0}"
 SIDES = "sign 404 404 200 200 200 200 403 403 403 403"
 SIDES_POST = "sign 404 404 422 422 422 422 403 403 403 403"
 
@@ -132,22 +134,18 @@ ROWS = (
         "sign 404 403 403 403 422 422 403 403 403 403",
         args=_no_list,
     ),
+    Row("initiatives:view-list", "GET", SIGNED_IN.format("200")),
+    Row("initiatives:view-list", "POST", SIGNED_IN.format("422")),
+    # The view is Hana's, and nobody else's.
+    Row(
+        "initiatives:view-change",
+        "POST",
+        "sign 404 404 404 404 422 404 404 404 404 404",
+        args=lambda world: {"pk": world.things["view"].pk},
+    ),
     # The sponsor and the auditors read, and propose nothing.
     Row("initiatives:proposal-form", "GET", "sign 200 200 200 200 200 200 403 200 403 200"),
     Row("initiatives:proposal-form", "POST", "sign 422 422 422 422 422 422 403 422 403 422"),
-    Row("initiatives:note-list", "GET", SIGNED_IN.format("200")),
-    Row("initiatives:note-form", "GET", "sign 200 200 200 200 200 200 403 200 403 200"),
-    Row("initiatives:note-form", "POST", "sign 422 422 422 422 422 422 403 422 403 422"),
-    # Whoever works on an initiative reads all notes; its author takes one back.
-    Row(
-        "initiatives:note-detail", "GET", "sign 404 200 200 200 200 200 200 200 200 200", args=_note
-    ),
-    Row(
-        "initiatives:note-withdraw",
-        "POST",
-        "sign 404 422 302 422 422 422 422 422 422 422",
-        args=_note,
-    ),
     # Administrators and who signs for a side bring in lists.
     Row("initiatives:import-list", "GET", IMPORTERS.format("200")),
     Row("initiatives:import-form", "GET", IMPORTERS.format("200")),
@@ -163,6 +161,19 @@ ROWS = (
         "GET",
         "sign 404 404 404 404 404 404 403 403 403 404",
         args=_list,
+    ),
+    Row("initiatives:note-list", "GET", SIGNED_IN.format("200")),
+    Row("initiatives:note-form", "GET", "sign 200 200 200 200 200 200 403 200 403 200"),
+    Row("initiatives:note-form", "POST", "sign 422 422 422 422 422 422 403 422 403 422"),
+    # Whoever works on an initiative reads all notes; its author takes one back.
+    Row(
+        "initiatives:note-detail", "GET", "sign 404 200 200 200 200 200 200 200 200 200", args=_note
+    ),
+    Row(
+        "initiatives:note-withdraw",
+        "POST",
+        "sign 404 422 302 422 422 422 422 422 422 422",
+        args=_note,
     ),
     Row("initiatives:initiative-detail", "GET", READERS, args=_code),
     Row("initiatives:initiative-history", "GET", READERS, args=_code),

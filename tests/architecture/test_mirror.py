@@ -28,6 +28,13 @@ ELSEWHERE: dict[str, str] = {
     # Parts of one page, tested with it.
     "initiatives.queries.artefacts": "tests/initiatives/queries/test_initiatives.py",
     "initiatives.queries.days": "tests/initiatives/queries/test_involvement.py",
+    # Sorting, keeping and archiving are read where they are done.
+    "governance.queries.archives": "tests/governance/operations/test_archives.py",
+    "governance.queries.chosen": "tests/governance/views/test_chosen.py",
+    "governance.queries.portfolio_sheet": "tests/governance/views/test_portfolio_exports.py",
+    "initiatives.queries.saved_views": "tests/initiatives/operations/test_saved_views.py",
+    "initiatives.queries.table_filters": "tests/initiatives/queries/test_tables.py",
+    "initiatives.queries.tags": "tests/initiatives/operations/test_tags.py",
     # Names of rows for pages, nothing that could fail.
     "initiatives.queries.rows": "tests/architecture/test_map.py",
 }

@@ -6,7 +6,7 @@ import pytest
 
 from journal.models import Sealed
 from kernel.canonical import canonical
-from kernel.fulltext import asked, query_of, words_in_json
+from kernel.fulltext import asked, query_of, words_in_json, words_of
 
 AT = datetime(2026, 1, 6, 9, tzinfo=UTC)
 BAD = (
@@ -33,7 +33,7 @@ BAD = (
 def found(text: str) -> bool:
     words = asked(text)
     rows = Sealed.objects.alias(said=words_in_json("text"))
-    return bool(words) and rows.filter(said=query_of(words)).exists()
+    return bool(words) and rows.filter(said=query_of(words_of(words))).exists()
 
 
 def kept(text: str) -> Sealed:

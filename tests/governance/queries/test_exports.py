@@ -7,7 +7,8 @@ from itertools import pairwise
 
 import pytest
 
-from governance.queries.exports import COLUMNS, csv_lines, json_lines, last_entry, safe_cell
+from governance.queries.exports import COLUMNS, csv_lines, json_lines, last_entry
+from kernel.sheets.writing import safe_cell
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "\r=1"])

@@ -16,7 +16,7 @@ from initiatives.forms.portfolio import TableForm, address
     ],
 )
 def test_filters_that_mean_something_are_kept(typed, chosen):
-    assert TableForm(typed, units=["Dispatch"]).chosen() == chosen
+    assert TableForm(typed, units=["Dispatch"], tags=["council"]).chosen() == chosen
 
 
 def test_the_address_holds_filters_order_and_place():

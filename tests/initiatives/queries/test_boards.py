@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from initiatives.operations.initiatives import propose
 from initiatives.queries.boards import board
-from initiatives.queries.tables import TableFilters, table
+from initiatives.queries.table_filters import TableFilters
+from initiatives.queries.tables import table
 from people.choices import Side
 
 

@@ -35,7 +35,7 @@ def world(db, noon):
 
 def names(person, text, at, find=initiatives_found):
     found = find(Wanted.of(text), authority_of(person, at), most=9)
-    return [getattr(one, "initiative", None) or one.person for one in found]
+    return [getattr(one, "about", one) for one in found]
 
 
 def said(parts) -> str:
@@ -84,7 +84,7 @@ def test_the_purpose_of_what_is_in_use_is_found_by_everyone(world, noon):
         Wanted.of("dispatchers phone"), authority_of(world.cast.erin, later), most=9
     )
 
-    assert hit.initiative == world.initiative
+    assert hit.about.code == world.initiative.code
     assert not hit.reads_whole
     assert said(hit.said).startswith("Dispatch helper: [dispatchers] [phone]")
     assert names(world.cast.erin, "forty", later) == []
@@ -131,7 +131,7 @@ def test_the_place_that_says_it_is_shown(world, noon):
 def test_people_are_found_by_offices_and_by_those_they_work_with(world, noon, who, text, found):
     person = getattr(world.cast, who)
 
-    assert [one.name for one in names(person, text, noon, people_found)] == found
+    assert [one.full_name for one in names(person, text, noon, people_found)] == found
 
 
 def test_a_person_is_shown_with_how_many_they_lead_of_what_one_reads(world, noon):

@@ -10,7 +10,8 @@ from initiatives.choices import Standing
 from initiatives.models import Initiative
 from initiatives.operations.details import set_details
 from initiatives.operations.initiatives import propose
-from initiatives.queries.tables import SORTS, TableFilters, table
+from initiatives.queries.table_filters import TableFilters
+from initiatives.queries.tables import SORTS, table
 from initiatives.rules.details import Details
 from people.choices import Side
 

@@ -1,0 +1,50 @@
+"""The table as rows of texts: what the reader sees of each initiative, and no more."""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from governance.queries.marks import GateMark, marks_of
+from initiatives.queries.table_filters import TableFilters
+from initiatives.queries.tables import TableRow, every_row, table_row
+from people.choices import Side
+from people.rules import Authority
+
+PIECE = 500
+HEADS = (
+    *("Code", "Name", "Stage", "Unit", "Standing", "Waits for", "Technology lead", "People lead"),
+    *("Planned", "Risk", "Whose work", "Tags", "Problem", "Who is affected"),
+)
+
+
+def sheet_rows(
+    authority: Authority, *, filters: TableFilters, sort: str
+) -> Iterator[Sequence[str]]:
+    """Yield the heads and then every row. Four queries for each five hundred rows."""
+    yield HEADS
+    rows = every_row(authority, filters=filters, sort=sort).iterator(PIECE)
+    while piece := [table_row(row) for row in islice(rows, PIECE)]:
+        marks = marks_of([row.initiative.pk for row in piece if row.reads_whole])
+        for row in piece:
+            yield _cells(row, marks.get(row.initiative.pk))
+
+
+def _cells(row: TableRow, mark: GateMark | None) -> Sequence[str]:
+    one = row.initiative
+    shown = (one.code, one.name, one.get_stage_display(), one.unit.name)
+    if not row.reads_whole:
+        hidden = [""] * (len(HEADS) - len(shown))
+        hidden[HEADS.index("Problem") - len(shown)] = one.problem if row.reads_purpose else ""
+        return (*shown, *hidden)
+    leads = [row.leads[side].user.name if side in row.leads else "" for side in Side]
+    return (
+        *shown,
+        "Archived" if one.archived_at else one.get_standing_display(),
+        " and ".join(side.label for side in mark.waits_for) if mark else "",
+        *leads,
+        f"{one.planned_month:%Y-%m}" if one.planned_month else "",
+        one.get_risk_tier_display() if one.risk_tier else "",
+        one.get_needs_display() if one.needs else "",
+        ", ".join(one.tags),
+        one.problem,
+        one.affected,
+    )
