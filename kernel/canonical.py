@@ -15,7 +15,8 @@ import rfc8785
 
 TYPE_PREFIX = b"counterpart/v1"
 LARGEST_INTEGER = 2**53 - 1
-KEPT_CONTROLS = frozenset("\n\t")
+# The category Cc, but for line end and tab.
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 TURNING_MARK = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # Signs that take up room and show nothing, besides those Unicode calls blank or format.
 FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
@@ -74,13 +75,8 @@ def clean_text(text: str) -> str:
     if HALF_CHARACTER.search(text):
         raise ValueError("The text holds half of a character pair. Please type it again.")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    kept = (
-        character
-        for character in text
-        if character in KEPT_CONTROLS or unicodedata.category(character) != "Cc"
-    )
     # Composed last: a control character may have stood between a letter and its accent.
-    return unicodedata.normalize("NFC", "".join(kept))
+    return unicodedata.normalize("NFC", CONTROL.sub("", text))
 
 
 def clean_name(text: str) -> str:

@@ -1,4 +1,5 @@
 import json
+import sys
 import unicodedata
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
@@ -10,6 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kernel.canonical import (
+    CONTROL,
     LARGEST_INTEGER,
     NotCanonicalError,
     canonical,
@@ -195,6 +197,14 @@ def test_cleaned_text_is_canonical_and_stays_as_it_is(text):
 )
 def test_text_is_cleaned(typed, kept):
     assert clean_text(typed) == kept
+
+
+def test_what_is_taken_out_are_the_control_characters_and_no_others():
+    everything = [chr(n) for n in range(sys.maxunicode + 1)]
+
+    found = {one for one in everything if CONTROL.match(one)}
+
+    assert found == {one for one in everything if unicodedata.category(one) == "Cc"} - {*"\n\t"}
 
 
 def test_half_a_character_is_refused_in_words_for_people():
