@@ -6,9 +6,9 @@ from initiatives.operations.discussions import discuss_difference
 from initiatives.operations.opportunities import give_scores, score_again
 from initiatives.operations.rankings import move_initiative
 from initiatives.operations.shortlists import answer_shortlist, propose_shortlist
-from initiatives.queries.days import home_day
+from initiatives.queries.days import home_day, this_quarter
 from initiatives.queries.opportunities import newest_scoring
-from initiatives.rules.rankings import quarter_after, quarter_of
+from kernel.calendars import quarter_after
 
 
 def score(world: World, event: Event) -> None:
@@ -56,7 +56,7 @@ def shortlist(world: World, event: Event) -> None:
     """Propose what the next quarter takes on."""
     propose_shortlist(
         actor=world.person(event.actor),
-        quarter=quarter_after(quarter_of(home_day(event.at))),
+        quarter=quarter_after(this_quarter(home_day(event.at))),
         chosen=[world.initiatives[code].pk for code in event.said["codes"]],
         words=world.calendar.told(event.said["words"]),
         at=event.at,

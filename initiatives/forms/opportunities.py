@@ -5,8 +5,8 @@ from datetime import date
 
 from django import forms
 
+from initiatives.queries.days import word_of_quarter
 from initiatives.rules.opportunities import MOST_WORDS
-from initiatives.rules.rankings import quarter_word
 from playbook.scoring import HIGHEST, LOWEST, ScoreCriterion
 
 SCALE = [(value, str(value)) for value in range(LOWEST, HIGHEST + 1)]
@@ -108,7 +108,7 @@ class ShortlistForm(forms.Form):
     ) -> None:
         super().__init__(data, initial=initial)  # type: ignore[arg-type]  # a view's POST
         self.fields["quarter"].choices = [  # type: ignore[attr-defined]  # a choice field
-            (one.isoformat(), quarter_word(one)) for one in quarters
+            (one.isoformat(), word_of_quarter(one)) for one in quarters
         ]
         self.fields["chosen"].choices = list(ranked)  # type: ignore[attr-defined]
 

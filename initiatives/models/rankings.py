@@ -8,8 +8,6 @@ from initiatives.models.initiatives import Initiative
 from journal.models import InsertOnly, Sealed
 from people.choices import Side
 
-QUARTER_STARTS = (1, 4, 7, 10)
-
 
 class Placing(InsertOnly):
     """A move by hand, with its reason; the latest counts, one without a place takes it back."""
@@ -53,7 +51,7 @@ class Shortlist(InsertOnly):
         constraints = [
             models.UniqueConstraint(fields=["quarter", "n"], name="one_shortlist_a_number"),
             models.CheckConstraint(
-                condition=Q(quarter__day=1, quarter__month__in=QUARTER_STARTS),
+                condition=Q(quarter__day=1),
                 name="a_quarter_starts_with_its_first_day",
             ),
             models.CheckConstraint(condition=Q(side__in=Side.values), name="shortlist_has_a_side"),

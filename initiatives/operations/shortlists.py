@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import Max
 
 from initiatives.models import Shortlist, ShortlistAnswer, ShortlistPlace
-from initiatives.queries.days import home_day
+from initiatives.queries.days import fiscal_month, home_day
 from initiatives.queries.rankings import must_settle, places
 from initiatives.queries.shortlists import agreed_keys
 from initiatives.rules.rankings import (
@@ -47,6 +47,7 @@ def propose_shortlist(
     facts = ShortlistFacts(
         quarter=quarter,
         today=home_day(at),
+        fiscal_month=fiscal_month(),
         chosen=chosen,
         ranked=ranked,
         words=words,

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from journal.queries import installation
+from kernel.calendars import JANUARY, quarter_of, quarter_word
 
 
 def home_zone() -> tzinfo:
@@ -15,3 +16,19 @@ def home_zone() -> tzinfo:
 def home_day(at: datetime) -> date:
     """Return which day it is at that moment where the organisation is."""
     return at.astimezone(home_zone()).date()
+
+
+def this_quarter(on: date) -> date:
+    """Return the first day of the quarter, by the fiscal year of the organisation."""
+    return quarter_of(on, fiscal_month())
+
+
+def word_of_quarter(quarter: date) -> str:
+    """Return a quarter as the organisation calls it."""
+    return quarter_word(quarter, fiscal_month())
+
+
+def fiscal_month() -> int:
+    """Return the month in which the fiscal year begins."""
+    founded = installation()
+    return founded.fiscal_month if founded else JANUARY

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 from initiatives.models import Initiative, Shortlist, ShortlistPlace
-from initiatives.rules.rankings import quarter_of, quarter_word
+from initiatives.queries.days import this_quarter, word_of_quarter
 from journal.models import Sealed
 from people.choices import Side
 
@@ -50,7 +50,7 @@ class ShortlistView:
     @property
     def word(self) -> str:
         """The quarter as it is printed."""
-        return quarter_word(self.quarter)
+        return word_of_quarter(self.quarter)
 
     @property
     def is_waiting(self) -> bool:
@@ -68,7 +68,7 @@ def shortlists(
     """
     rows = _lists()
     if since is not None:
-        rows = rows.filter(quarter__gte=quarter_of(since))
+        rows = rows.filter(quarter__gte=this_quarter(since))
     found = list(rows[:KEPT])
     newest: dict[date, int] = {}
     in_force: dict[date, int] = {}
@@ -113,8 +113,8 @@ def quarters_of(initiative: OuterRef) -> ArraySubquery:
 
 def nearest_word(quarters: Collection[date], on: date) -> str:
     """Return the nearest of the quarters from today on, "" when all of them are over."""
-    ahead = [quarter for quarter in quarters if quarter >= quarter_of(on)]
-    return quarter_word(min(ahead)) if ahead else ""
+    ahead = [quarter for quarter in quarters if quarter >= this_quarter(on)]
+    return word_of_quarter(min(ahead)) if ahead else ""
 
 
 def _in_force() -> QuerySet[ShortlistPlace]:

@@ -7,12 +7,12 @@ from decimal import Decimal
 from uuid import UUID
 
 from initiatives.rules.opportunities import blockers_of_reason
+from kernel.calendars import quarter_after, quarter_of
 from kernel.refusals import Blocker
 from people.choices import Side
 
 MOST_SHORTLISTED = 20
 QUARTERS_AHEAD = 4
-MONTHS = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,26 +81,9 @@ def blockers_to_move(facts: MoveFacts) -> Iterator[Blocker]:
     yield from blockers_of_reason(facts.reason, "reason")
 
 
-def quarter_of(day: date) -> date:
-    """Return the first day of the calendar quarter."""
-    return date(day.year, (day.month - 1) // MONTHS * MONTHS + 1, 1)
-
-
-def quarter_after(quarter: date) -> date:
-    """Return the first day of the quarter that follows."""
-    if quarter.month > 12 - MONTHS:
-        return date(quarter.year + 1, 1, 1)
-    return date(quarter.year, quarter.month + MONTHS, 1)
-
-
-def quarter_word(quarter: date) -> str:
-    """Return a quarter as it is printed: Q1 2027."""
-    return f"Q{(quarter.month - 1) // MONTHS + 1} {quarter.year}"
-
-
-def quarters_from(today: date) -> tuple[date, ...]:
+def quarters_from(today: date, fiscal_month: int) -> tuple[date, ...]:
     """Return the quarters that a shortlist can be made for: this one and those to come."""
-    found = [quarter_of(today)]
+    found = [quarter_of(today, fiscal_month)]
     for _ in range(QUARTERS_AHEAD):
         found.append(quarter_after(found[-1]))
     return tuple(found)
@@ -112,6 +95,7 @@ class ShortlistFacts:
 
     quarter: date
     today: date
+    fiscal_month: int
     chosen: Sequence[int]
     ranked: Collection[int]
     words: str
@@ -120,7 +104,7 @@ class ShortlistFacts:
 
 def blockers_to_shortlist(facts: ShortlistFacts) -> Iterator[Blocker]:
     """Yield every reason why this shortlist cannot be proposed."""
-    if facts.quarter not in quarters_from(facts.today):
+    if facts.quarter not in quarters_from(facts.today, facts.fiscal_month):
         yield Blocker("quarter", "Choose this quarter or one of the next four.", "quarter")
     if not facts.chosen:
         yield Blocker("nothing", "Choose at least one initiative.", "chosen")

@@ -13,7 +13,7 @@ from initiatives.operations.shortlists import (
     answer_shortlist,
     propose_shortlist,
 )
-from initiatives.queries.days import home_day
+from initiatives.queries.days import fiscal_month, home_day
 from initiatives.queries.rankings import must_settle, named, places
 from initiatives.queries.shortlists import ShortlistView, shortlists
 from initiatives.queries.visibility import readable_keys
@@ -77,7 +77,7 @@ def shortlist_answer(request: Request, pk: int) -> HttpResponse:
 
 def _form(data: QueryDict | None = None) -> ShortlistForm:
     """Return the form over the first places of the joint order; bound to what was sent."""
-    quarters = quarters_from(home_day(now()))
+    quarters = quarters_from(home_day(now()), fiscal_month())
     order = places()
     offered = [key for key in order if order[key] <= OFFERED]
     rows = named(offered)

@@ -9,7 +9,7 @@ from initiatives.operations.shortlists import answer_shortlist, propose_shortlis
 from initiatives.queries import priorities_page as pages
 from initiatives.queries.days import home_day
 from initiatives.queries.priorities_page import move_page, priorities_page
-from initiatives.rules.rankings import quarter_of
+from kernel.calendars import quarter_of
 from kernel.refusals import NotVisibleError
 from people.choices import Side
 from people.queries import authority_of

@@ -4,8 +4,13 @@ from datetime import date
 
 import pytest
 
-from initiatives.operations.shortlists import answer_shortlist, propose_shortlist
+from initiatives.operations.shortlists import (
+    ShortlistRefusedError,
+    answer_shortlist,
+    propose_shortlist,
+)
 from initiatives.queries.shortlists import agreed_keys, nearest_word, shortlisted, shortlists
+from journal.models import Installation
 from people.choices import Side
 from tests.gates import company, make_world, score
 
@@ -90,6 +95,17 @@ def test_the_last_agreed_list_of_a_quarter_is_in_force(ranked, propose, reply, c
     assert shortlisted([one], date(2027, 7, 1)) == {}
 
 
+def test_quarters_are_those_of_the_fiscal_year(ranked, propose, reply, cast):
+    Installation.objects.update(fiscal_month=2)
+    february = date(2027, 2, 1)
+    reply(cast.hana, propose(cast.ivo, ranked[:1], quarter=february))
+
+    assert shortlisted([ranked[0].pk], date(2027, 4, 30)) == {ranked[0].pk: "Q1 2027/28"}
+    with pytest.raises(ShortlistRefusedError):
+        propose(cast.ivo, ranked, quarter=Q1)
+
+
+@pytest.mark.django_db
 def test_the_nearest_quarter_from_today_on_is_named():
     assert nearest_word([Q2, Q1], date(2027, 3, 31)) == "Q1 2027"
     assert nearest_word([Q1], Q2) == ""

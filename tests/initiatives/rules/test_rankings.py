@@ -18,9 +18,6 @@ from initiatives.rules.rankings import (
     blockers_to_shortlist,
     joint_order,
     proposed_order,
-    quarter_after,
-    quarter_of,
-    quarter_word,
     quarters_from,
 )
 from people.choices import Side
@@ -121,28 +118,15 @@ def test_a_move_has_a_place_and_a_reason(facts, expected):
     assert codes(blockers_to_move(MoveFacts(**{**usual, **facts}))) == expected
 
 
-@pytest.mark.parametrize(
-    ("day", "first", "word", "after"),
-    [
-        (date(2026, 1, 1), date(2026, 1, 1), "Q1 2026", date(2026, 4, 1)),
-        (date(2026, 3, 31), date(2026, 1, 1), "Q1 2026", date(2026, 4, 1)),
-        (date(2026, 12, 31), date(2026, 10, 1), "Q4 2026", date(2027, 1, 1)),
-    ],
-)
-def test_quarters_are_those_of_the_calendar(day, first, word, after):
-    assert quarter_of(day) == first
-    assert quarter_word(first) == word
-    assert quarter_after(first) == after
-
-
 def test_a_shortlist_is_for_this_quarter_or_the_next_four():
-    assert quarters_from(TODAY) == (
+    assert quarters_from(TODAY, 1) == (
         date(2026, 10, 1),
         date(2027, 1, 1),
         date(2027, 4, 1),
         date(2027, 7, 1),
         date(2027, 10, 1),
     )
+    assert quarters_from(TODAY, 2)[:2] == (date(2026, 11, 1), date(2027, 2, 1))
 
 
 @pytest.mark.parametrize(
@@ -164,6 +148,7 @@ def test_a_shortlist_holds_what_is_ranked(facts, expected):
     usual = {
         "quarter": date(2027, 1, 1),
         "today": TODAY,
+        "fiscal_month": 1,
         "chosen": [1, 2],
         "ranked": [1, 2, 3],
         "words": "",
