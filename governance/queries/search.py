@@ -150,7 +150,10 @@ def rounds_found(wanted: Wanted, authority: Authority, *, most: int) -> list[Rou
     gate, words = gate_asked(wanted.words)
     query = _rounds(authority.reads_everything, bool(gate), bool(words), most)
     rows = query.ask({**replace(wanted, words=words).meant(authority), GATE: gate})
-    return [_round(row, words) for row in rows]
+    named = {row[0]: pieces(row[-1], words) for row in rows}
+    unnamed = [pk for pk, name in named.items() if not any(piece.is_match for piece in name)]
+    said = _said(unnamed) if unnamed and words else {}
+    return [_round(row, named[row[0]], excerpt(said.get(row[0], ()), words)) for row in rows]
 
 
 @cache
@@ -165,16 +168,10 @@ def _rounds(  # a cache's key
         rows = rows.filter(initiative__in=readable_by(READERS[False]))
     if has_words:
         rows = rows.filter(_fits())
-    told = rows.annotate(
-        asked=_texts(ChangeRequest.objects.filter(round=OuterRef("pk")), "sealed"),
-        owed=_texts(Commitment.objects.filter(passage__round=OuterRef("pk")), "sealed"),
-        signed=_texts(Signature.objects.filter(round=OuterRef("pk")), "intent__sealed"),
-        since=Coalesce("closed_at", "submitted_at", "opened_at"),
-    )
+    told = rows.annotate(since=Coalesce("closed_at", "submitted_at", "opened_at"))
     return Prepared.of(
         told.order_by("-opened_at", "-pk")[:most].values_list(
-            *("pk", "gate", "n", "state", "since", "initiative__number", "initiative__name"),
-            *("asked", "owed", "signed"),
+            *("pk", "gate", "n", "state", "since", "initiative__number", "initiative__name")
         )
     )
 
@@ -191,22 +188,33 @@ def _fits() -> Q:
     )
 
 
+def _said(round_ids: Sequence[int]) -> dict[int, list[str]]:
+    """Return what was said at the rounds: asked for, owed since, and by those who signed."""
+    here = OuterRef("pk")
+    rows = Round.objects.filter(pk__in=round_ids).values_list(
+        "pk",
+        _texts(ChangeRequest.objects.filter(round=here), "sealed"),
+        _texts(Commitment.objects.filter(passage__round=here), "sealed"),
+        _texts(Signature.objects.filter(round=here), "intent__sealed"),
+    )
+    return {pk: [text for one in chain(*texts) for text in texts_in(one)] for pk, *texts in rows}
+
+
 def _texts(rows: "QuerySet[Any]", sealed: str) -> ArraySubquery:
     return ArraySubquery(rows.order_by("pk").values(f"{sealed}__text"))
 
 
-def _round(row: Sequence[Any], words: Sequence[str]) -> RoundHit:
-    pk, gate, n, state, since, number, name, *texts = row
-    said = [text for sealed in chain(*texts) for text in texts_in(sealed)]
+def _round(row: Sequence[Any], name: tuple[Piece, ...], said: tuple[Piece, ...]) -> RoundHit:
+    pk, gate, n, state, since, number, initiative = row
     return RoundHit(
         round_id=pk,
         gate=gate,
         n=n,
         state=RoundState(state),
         since=since,
-        about=About(number, name),
-        name=pieces(name, words),
-        said=excerpt(said, words),
+        about=About(number, initiative),
+        name=name,
+        said=said,
     )
 
 

@@ -1,14 +1,16 @@
 """Filters that say: days and moments in the reader's zone, money, fingerprints, sides, counts."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from typing import Protocol
 
 from django.template import Library
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.timesince import timesince
 
 register = Library()
@@ -22,6 +24,16 @@ WORDS = (
     *("none", "one", "two", "three", "four", "five", "six"),
     *("seven", "eight", "nine", "ten", "eleven", "twelve"),
 )
+MARK, END = mark_safe("<mark>"), mark_safe("</mark>")
+
+
+class Piece(Protocol):
+    """A part of a text: what was looked for, or what stands around it."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def is_match(self) -> bool: ...
 
 
 @register.filter
@@ -109,6 +121,16 @@ def fingerprint(digest: str) -> str:
 def short_fingerprint(digest: str) -> str:
     """21f7 ea3e … 3004: enough to recognise, never to compare."""
     return f"{digest[:4]} {digest[4:8]} … {digest[-4:]}" if digest else ""
+
+
+@register.filter
+def marked(pieces: Iterable[Piece]) -> SafeString:
+    """Print a text with what was looked for in it as <mark> elements."""
+    return format_html_join(
+        "",
+        "{}{}{}",
+        ((MARK, one.text, END) if one.is_match else ("", one.text, "") for one in pieces),
+    )
 
 
 @register.filter

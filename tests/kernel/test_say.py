@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
+from initiatives.rules.search import Piece
 from kernel.templatetags import say
 
 THIS_YEAR = timezone.localdate().year
@@ -119,3 +120,9 @@ def test_how_long_ago_is_said_in_one_unit() -> None:
 
 def test_a_way_is_the_address_of_a_page():
     assert say.way("initiatives:initiative-detail", "AI-007") == "/initiatives/AI-007/"
+
+
+def test_what_was_looked_for_is_marked_and_nothing_else_is_markup():
+    pieces = [Piece("<b>", is_match=False), Piece("a&b", is_match=True)]
+
+    assert say.marked(pieces) == "&lt;b&gt;<mark>a&amp;b</mark>"
