@@ -24,6 +24,11 @@ from people.http import Request
 from playbook.shapes import SIDES
 
 FORM = "initiatives:half-form"
+SAVED = {
+    "technology": "Saved. Technology has all that the gate asks for.",
+    "people": "Saved. People has all that the gate asks for.",
+    "joint": "Saved. Both together have all that the gate asks for.",
+}
 
 
 @of_initiative
@@ -78,7 +83,7 @@ def _done(request: Request, desk: Desk, *, wrote: bool) -> HttpResponse:
     elif still:
         messages.success(request, f"Saved. {still} still missing here.")
     else:
-        messages.success(request, f"Saved. {desk.word} has all that the gate asks for.")
+        messages.success(request, SAVED[desk.side])
     if still:
         return redirect(FORM, code=code, side=desk.side)
     if half_of(left, JOINT).count:

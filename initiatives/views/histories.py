@@ -46,6 +46,8 @@ VERBS: Mapping[Kind, str] = {
     Kind.IDENTITY_REFUSED: "could not confirm who they are",
     Kind.ACT_REFUSED: "was refused an act",
 }
+CEREMONY = (Kind.SIGNING_BEGUN, Kind.IDENTITY_PROVED)
+"""The steps to a signature: in the whole history, and not among the latest news."""
 SAYS: Mapping[Kind, str] = {
     Kind.QUESTION_ASKED: "asked about",
     Kind.QUESTION_ANSWERED: "answered about",

@@ -25,7 +25,7 @@ from initiatives.rules.slots import EMPTY, CleanSlot
 from initiatives.rules.success import Measure, measures_of
 from initiatives.views.codes import of_initiative
 from initiatives.views.contents import Shown, lead, shown
-from initiatives.views.histories import lines
+from initiatives.views.histories import CEREMONY, lines
 from initiatives.views.rails import next_gate, rail
 from initiatives.views.registers import currency
 from journal.clock import now
@@ -86,7 +86,9 @@ def initiative_detail(request: Request, initiative: Initiative) -> HttpResponse:
             "evidence": _evidence(found, book),
             "unheard": _is_unheard(found, seats),
             "happened": lines(
-                opened(history(initiative)[:RECENT]), book, known=_known(found, seats)
+                opened(history(initiative).exclude(kind__in=CEREMONY)[:RECENT]),
+                book,
+                known=_known(found, seats),
             ),
         },
         parts=("voices",),

@@ -49,7 +49,7 @@ def test_from_nothing_to_a_first_sealed_gate(enter):
     steps.told(petra, "starts where it should end. Agree on a change.", "first-gate-missing")
     for goal, number in zip(petra.get_by_label("Agreed").all(), ("60", "20", "60"), strict=True):
         goal.fill(number)  # correct answers up, time for paperwork down, hours saved up
-    save(petra, "has all that the gate asks for.")
+    save(petra, "have all that the gate asks for.")
     steps.prepare_gate(petra, code, "1")
     screenshot(petra, "first-gate-draft")
     steps.send(petra)

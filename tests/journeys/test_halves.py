@@ -67,7 +67,7 @@ def fill_together(petra: Page) -> None:
     steps.choose(petra, {"Should AI be used here at all?": "Yes, AI is worth designing for"})
     screenshot(petra, "halves-together")
     press_save(petra)
-    steps.told(petra, "Saved. What both bring together has all that the gate asks for.")
+    steps.told(petra, "Saved. Both together have all that the gate asks for.")
 
 
 def press_save(page: Page) -> None:
