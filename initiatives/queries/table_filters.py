@@ -12,6 +12,7 @@ from people.models import User
 from people.rules import Authority
 
 MOST_WORDS = 8
+DIGITS_OF_A_CODE = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,9 +68,16 @@ def _sorted(rows: QuerySet[Initiative], filters: TableFilters) -> QuerySet[Initi
 def _said(rows: QuerySet[Initiative], filters: TableFilters) -> QuerySet[Initiative]:
     words = _typed(filters.text).casefold().split()[:MOST_WORDS]
     for word in words:
-        within = Q(search__contains=word) | Q(pk__in=_led(user__in=_people_named(word)))
+        within = _written(word) | Q(pk__in=_led(user__in=_people_named(word)))
         rows = rows.filter(Q(name__icontains=word) | (within & _whole()))
     return rows
+
+
+def _written(word: str) -> Q:
+    """Find a word anywhere; a few digits only in the code, or hundreds of texts would hide it."""
+    if word.isascii() and word.isdigit() and len(word) <= DIGITS_OF_A_CODE:
+        return Q(search__regex=rf"^ai-\d*{word}")
+    return Q(search__contains=word)
 
 
 def _waiting(rows: QuerySet[Initiative], filters: TableFilters) -> QuerySet[Initiative]:

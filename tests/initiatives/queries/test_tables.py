@@ -146,6 +146,21 @@ def test_what_one_may_not_read_is_not_found_by_its_words(many, helper, cast, may
     assert (row.reads_whole, row.reads_purpose) == (False, False)
 
 
+def test_a_few_digits_find_a_code_or_a_name_and_not_every_text_that_counts(cast, many, may):
+    many(3)
+    Initiative.objects.filter(number=1).update(search="ai-001 alpha in 2023, of 2003 calls")
+    Initiative.objects.filter(number=3).update(name="Dial 002")
+
+    def found(text):
+        page = table(may(cast.hana), filters=TableFilters(text=text), sort="number")
+        return [row.initiative.number for row in page.rows]
+
+    assert found("002") == [2, 3]
+    assert found("2") == [2, 3]
+    assert found("2023") == [1]
+    assert found("\u0663") == []
+
+
 @pytest.fixture
 def strange(cast, many, noon):
     """Otto leads number 1; of the three others he may know name, stage and unit."""
