@@ -54,7 +54,7 @@ def test_a_gate_is_found_by_its_initiative_its_code_and_its_number(review, noon)
     world, _ = review
     make_world(noon, cast=world.cast, name="Another")
 
-    for text in ("dispatch hel", "AI-001", "gate 1", "gate 1 dispatch", "Dispatch gate 1"):
+    for text in ("dispatch help", "AI-001", "gate 1", "gate 1 dispatch", "Dispatch gate 1"):
         assert rounds(world.cast.hana, text, noon) == [1], text
     for text in ("gate 2", "gate 2 dispatch", "AI-002"):
         assert rounds(world.cast.hana, text, noon) == [], text
@@ -90,7 +90,7 @@ def test_enter_goes_where_it_is_clear(review, noon):
         return about and about.code
 
     assert way_on(world.cast.hana, "1") == world.initiative.code
-    assert way_on(world.cast.hana, "dispatch hel") == world.initiative.code
+    assert way_on(world.cast.hana, "dispatch help") == world.initiative.code
     assert way_on(world.cast.hana, "planner") == other.code
     assert way_on(world.cast.hana, "AI-002") == other.code
     assert way_on(world.cast.hana, "dispatchers") is None

@@ -72,7 +72,7 @@ def test_what_lists_do_not_show_finds_nothing(world, noon, who):
 
     assert names(person, "phone", noon) == []
     assert names(person, "forty", noon) == []
-    assert bool(names(person, "dispatch hel", noon)) == (who == "otto")
+    assert bool(names(person, "dispatch help", noon)) == (who == "otto")
 
 
 def test_the_purpose_of_what_is_in_use_is_found_by_everyone(world, noon):
