@@ -10,7 +10,7 @@ from django.db.models import Exists, QuerySet, Subquery
 from governance.choices import OPEN_STATES
 from governance.models import Passage, Round, Signature
 from governance.rules.first_steps import FirstFacts
-from initiatives.models import Initiative, Membership
+from initiatives.models import Initiative, Membership, Reveal
 from journal.models import Installation
 from people.choices import KEY_OFFICE, Side
 from people.models import Invitation, OfficeTerm
@@ -35,6 +35,7 @@ def first_time(who: Authority, at: datetime) -> FirstTime | None:
     initiatives = Initiative.objects.order_by("pk")
     asked = {
         "is_proposed": Exists(initiatives),
+        "is_scored": Exists(Reveal.objects.all()),
         "is_submitted": Exists(rounds.filter(submitted_at__isnull=False)),
         "is_passed": Exists(Passage.objects.filter(round__gate=FIRST)),
         "has_app": Exists(

@@ -14,6 +14,7 @@ class FirstFacts:
     held: frozenset[Side]
     invited: frozenset[Side]
     is_proposed: bool
+    is_scored: bool
     is_submitted: bool
     is_passed: bool
     has_app: bool
@@ -54,6 +55,12 @@ def way_in(facts: FirstFacts) -> tuple[Step, ...]:
             "Bring the list you have, or propose one",
             "For a first gate, a small problem that both sides feel teaches more than a large one.",
             is_done=facts.is_proposed,
+        ),
+        Step(
+            "score",
+            "Score it apart",
+            "Each side says what it sees before it hears the other. Gate 1 asks for both.",
+            is_done=facts.is_scored,
         ),
         Step(
             "halves",

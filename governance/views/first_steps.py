@@ -22,6 +22,7 @@ PLACES = {
     "keys": "people:office-list",
     "app": "people:factor-add",
     "propose": "initiatives:import-form",
+    "score": "initiatives:priorities-list",
     "record": "governance:record-list",
 }
 OF_INITIATIVE = {

@@ -6,8 +6,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from journal.clock import now
-from people.choices import Side
-from playbook.editions import current
 from tests.browser import screenshot
 from tests.gates import company, make_world
 from tests.journeys import steps
@@ -22,7 +20,7 @@ def test_scored_apart_shown_together_ranked_and_shortlisted(enter):
     world = make_world(at, cast=company(at))
     tariq, petra = enter(world.cast.tariq), enter(world.cast.petra)
 
-    score(tariq, Side.TECHNOLOGY, {"Value": 1})
+    steps.score(tariq, "AI-001", Value="1")
     steps.told(tariq, "Saved. The other side sees none of it yet.", "scores-waiting")
     petra.goto("/priorities/")
     steps.told(petra, "6 of 6")
@@ -32,7 +30,7 @@ def test_scored_apart_shown_together_ranked_and_shortlisted(enter):
     steps.told(petra, "both are shown and fixed")
     expect(petra.locator("input[type=radio]:checked")).to_have_count(0)
 
-    score(petra, Side.PEOPLE, {"Value": 5})
+    steps.score(petra, "AI-001", Value="5")
     steps.told(petra, "Both sides are shown now, and fixed.", "scores-shown")
     steps.heading(petra, "One wide difference")
     talk_over(petra)
@@ -45,15 +43,6 @@ def test_scored_apart_shown_together_ranked_and_shortlisted(enter):
     agree(hana)
     hana.goto("/portfolio/")
     steps.told(hana, "Shortlisted for")
-
-
-def score(page: Page, side: Side, given: dict[str, int]) -> None:
-    """Choose a value for each criterion of the side, 4 unless given, and save."""
-    page.goto("/initiatives/AI-001/scores/")
-    for one in current().scoring.of(side):
-        group = page.get_by_role("group", name=one.label)
-        group.get_by_role("radio", name=str(given.get(one.label, 4)), exact=True).check(force=True)
-    page.get_by_role("button", name="Save the scores").click()
 
 
 def talk_over(page: Page) -> None:

@@ -11,6 +11,7 @@ FOUNDED = FirstFacts(
     held=frozenset(),
     invited=frozenset(),
     is_proposed=False,
+    is_scored=False,
     is_submitted=False,
     is_passed=False,
     has_app=False,
@@ -30,16 +31,17 @@ def shown(steps):
         (FOUNDED, "invite"),
         (replace(FOUNDED, held=frozenset({PEOPLE})), "invite"),
         (BOTH, "propose"),
-        (replace(BOTH, is_proposed=True), "halves"),
-        (replace(BOTH, is_proposed=True, is_submitted=True), "gate"),
+        (replace(BOTH, is_proposed=True), "score"),
+        (replace(BOTH, is_proposed=True, is_scored=True), "halves"),
+        (replace(BOTH, is_proposed=True, is_scored=True, is_submitted=True), "gate"),
     ],
 )
 def test_one_step_is_next_and_those_before_it_are_done(facts, coming):
     steps = shown(way_in(facts))
 
-    assert [*steps] == ["found", "invite", "propose", "halves", "gate"]
+    assert [*steps] == ["found", "invite", "propose", "score", "halves", "gate"]
     before = [*steps].index(coming)
-    assert [*steps.values()] == ["done"] * before + ["next"] + [""] * (4 - before)
+    assert [*steps.values()] == ["done"] * before + ["next"] + [""] * (5 - before)
 
 
 def test_what_was_done_early_is_done():
@@ -68,6 +70,7 @@ def test_what_waits_for_others_lets_the_next_one_be_done(changes, note):
         "found": "done",
         "invite": "",
         "propose": "next",
+        "score": "",
         "halves": "",
         "gate": "",
     }

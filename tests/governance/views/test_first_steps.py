@@ -9,7 +9,7 @@ from people.choices import Office, Side
 from people.operations.invitations import invite
 from people.operations.offices import appoint, end_term
 from tests.cast import gather
-from tests.gates import sign
+from tests.gates import score, sign
 from tests.make import make_second_factor
 
 AWAY = "/first-steps/"
@@ -64,9 +64,12 @@ def test_with_both_keys_held_the_next_is_to_bring_a_list_or_propose(cast, as_):
     assert home(as_(cast.cleo)).count(f'action="{AWAY}"') == 1
 
 
-def test_a_proposal_is_led_to_its_halves(draft, as_):
+def test_a_proposal_is_led_to_its_scores_and_then_to_its_halves(draft, as_, lately):
+    before = home(as_(draft.cast.ada))
+    score(draft, at=lately)
     content = home(as_(draft.cast.ada))
 
+    assert 'class="btn small" href="/priorities/"' in before
     assert 'class="btn small" href="/initiatives/AI-001/"' in content
 
 
