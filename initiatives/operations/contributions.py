@@ -9,13 +9,19 @@ from initiatives.operations.artefacts import Writing, cleaned, write_version
 from initiatives.queries.artefacts import SlotText, opened, slot_named
 from initiatives.queries.initiatives import locked
 from initiatives.queries.memberships import side_to_write_for
-from initiatives.rules.slots import EMPTY, CleanSlot, SlotRefusedError, is_same, starting_content
+from initiatives.rules.slots import (
+    EMPTY,
+    CleanSlot,
+    SlotRefusedError,
+    clean_slot,
+    is_same,
+    starting_content,
+)
 from journal.acts import act
 from kernel.refusals import Blocker, StaleError
 from people.models import User
 from people.queries import authority_of
 from playbook.editions import current
-from playbook.playbooks import Playbook
 from playbook.shapes import Slot
 
 _STALE = "“{}” was saved by somebody since you opened this. Compare both texts, and choose."
@@ -66,6 +72,9 @@ def to_write(
     for one in contributions:
         slot = slot_named(playbook, one.slot)
         side_to_write_for(initiative, authority, side=slot.side)
+        start = starting_content(slot, playbook, statement=initiative.statement)
+        if slot.key not in versions and _is_left(slot, one.raw, start):
+            continue
         try:
             clean = cleaned(slot, one.raw)
         except SlotRefusedError as refused:
@@ -73,7 +82,7 @@ def to_write(
             continue
         known = versions.get(slot.key, {})
         shown = known.get(one.expected_version)
-        before = _as_shown(shown, slot, playbook, initiative)
+        before = start if shown is None else shown.clean or EMPTY
         there = known[max(known)].clean if known else None
         if not any(text and is_same(text, clean) for text in (before, there)):
             writings.append(
@@ -82,15 +91,6 @@ def to_write(
     if blockers:
         raise SlotRefusedError(*blockers)
     return writings
-
-
-def _as_shown(
-    shown: SlotText | None, slot: Slot, playbook: Playbook, initiative: Initiative
-) -> CleanSlot:
-    """Return what the form showed; of words that were erased, nothing."""
-    if shown is None:
-        return starting_content(slot, playbook, statement=initiative.statement)
-    return shown.clean or EMPTY
 
 
 @act
@@ -125,6 +125,17 @@ def write_contributions(
         )
         for one in writings
     ]
+
+
+def _is_left(slot: Slot, raw: Mapping[str, object], start: CleanSlot) -> bool:
+    """Tell whether a slot that nobody has written yet still reads as its form began.
+
+    What a list said may lack what a person has to say: left alone, it need not be whole.
+    """
+    try:
+        return is_same(clean_slot(slot, raw), start)
+    except SlotRefusedError:
+        return False
 
 
 def _versions(initiative: Initiative, slots: Collection[str]) -> dict[str, dict[int, SlotText]]:

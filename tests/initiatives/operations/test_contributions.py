@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from initiatives.models import ArtefactVersion
+from initiatives.models import ArtefactVersion, Initiative
 from initiatives.operations.artefacts import save_slot
 from initiatives.operations.contributions import (
     Contribution,
@@ -10,9 +10,12 @@ from initiatives.operations.contributions import (
     to_write,
     write_contributions,
 )
+from initiatives.operations.import_rows import apply_import
 from initiatives.rules.slots import SlotRefusedError
 from journal.operations import erase_text
 from kernel.refusals import ForbiddenError
+from tests.initiatives.lists import in_csv
+from tests.initiatives.operations.test_import_rows import confirmed
 
 GAPS = {"fill_with_ai": "Finding who is free", "grow_people": "Talking with customers"}
 ROOM = {"room": "enough"}
@@ -140,3 +143,19 @@ def test_every_value_that_cannot_be_kept_is_named_with_its_slot(helper, cast, no
 def test_nobody_writes_the_half_of_the_other_side(helper, cast, noon):
     with pytest.raises(ForbiddenError):
         found(helper, cast.tariq, noon, typed("gaps_to_fill", GAPS))
+
+
+def test_what_a_list_said_is_left_alone_or_made_whole(cast, noon):
+    content = in_csv([("Name", "Purpose"), ("Router", "Sorts mail"), ("Sorter", "")])
+    apply_import(source_id=confirmed(cast.ada, noon, content).pk, clock=lambda: noon)
+    listed = Initiative.objects.get(name="Router")
+    said = {"name": "Router", "problem": "Sorts mail", "affected": ""}
+
+    left = found(listed, cast.hana, noon, typed("problem_statement", said))
+    with pytest.raises(SlotRefusedError) as refusal:
+        found(listed, cast.hana, noon, typed("problem_statement", said | {"problem": "Late mail"}))
+    whole = found(listed, cast.hana, noon, typed("problem_statement", said | {"affected": "Post"}))
+
+    assert left == []
+    assert refusal.value.codes == ("affected_missing",)
+    assert [one.slot.key for one in whole] == ["problem_statement"]
