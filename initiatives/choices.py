@@ -17,6 +17,7 @@ class Standing(TextChoices):
     PAUSED = "paused", "Paused"
     CLOSED = "closed", "Closed"
     DECLINED = "declined", "Declined"
+    NO_AI = "no_ai", "No AI here"
 
 
 class ImportState(TextChoices):
@@ -36,7 +37,7 @@ class Needs(TextChoices):
     PEOPLE = "people", "People only"
 
 
-ENDED = (Standing.CLOSED, Standing.DECLINED)
+ENDED = (Standing.CLOSED, Standing.DECLINED, Standing.NO_AI)
 
 
 class RiskTier(TextChoices):

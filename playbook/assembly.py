@@ -8,6 +8,7 @@ from playbook import catalogues
 from playbook.gates import CriteriaFile, read_criteria, read_stages
 from playbook.judgement import (
     judge_criteria,
+    judge_endings,
     judge_launch_date,
     judge_problem,
     judge_scored,
@@ -112,6 +113,7 @@ def _criteria(
     found.sort(key=lambda chapter: gates.index(chapter.gate))
     judge_criteria(found, gates, nodes["stages.yaml"])
     judge_launch_date(gates, slots, nodes["stages.yaml"])
+    judge_endings(gates, slots, found, nodes["stages.yaml"])
     return found
 
 

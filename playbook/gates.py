@@ -12,6 +12,7 @@ from playbook.shapes import (
     PROOFS,
     SIDES,
     Criterion,
+    Ending,
     Gate,
     Slot,
     Stage,
@@ -59,7 +60,7 @@ def _gate(node: Node) -> Gate:
     reading = Reading(
         node,
         required=("key", "name", "help"),
-        optional=("ready_at", "verdicts", "launch_date"),
+        optional=("ready_at", "verdicts", "launch_date", "ends"),
     )
     key = reading.one_of("key", GATE_KEYS)
     launch = reading.words("launch_date")
@@ -73,7 +74,18 @@ def _gate(node: Node) -> Gate:
         ready_at=reading.whole("ready_at", least=1) if reading.has("ready_at") else None,
         verdicts=read_options(reading, "verdicts") if reading.has("verdicts") else (),
         launch_date=(launch[0], launch[1]) if launch else None,
+        ending=_ending(reading.values["ends"]) if reading.has("ends") else None,
         line=reading.line,
+    )
+
+
+def _ending(node: Node) -> Ending:
+    reading = Reading(node, required=("slot", "field", "answers", "asks"))
+    return Ending(
+        slot=reading.key("slot"),
+        field=reading.key("field"),
+        answers=reading.words("answers"),
+        asks=reading.words("asks"),
     )
 
 

@@ -87,6 +87,26 @@ def judge_launch_date(gates: Iterable[Gate], slots: Iterable[Slot], stages: Node
             raise stages.error(f"“launch_date” of gate “{gate.key}” names no date of its stage")
 
 
+def judge_endings(
+    gates: Iterable[Gate], slots: Iterable[Slot], chapters: Iterable[CriteriaFile], stages: Node
+) -> None:
+    """Refuse an end that no answer of the stage gives, or that asks what the gate does not."""
+    known = {slot.key: slot for slot in slots}
+    criteria = {one.key for chapter in chapters for one in chapter.criteria}
+    for gate in gates:
+        if (ending := gate.ending) is None:
+            continue
+        slot = known.get(ending.slot)
+        fields = {field.key: field for field in slot.fields} if slot else {}
+        options = fields[ending.field].options if ending.field in fields else ()
+        if slot is None or slot.stage != gate.stage:
+            raise stages.error(f"“ends” of gate “{gate.key}” names no slot of its stage")
+        if not {option.value for option in options}.issuperset(ending.answers):
+            raise stages.error(f"“ends” of gate “{gate.key}” names no answer of that slot")
+        if not criteria.issuperset(ending.asks):
+            raise stages.error(f"“ends” of gate “{gate.key}” asks what is no criterion")
+
+
 def judge_success(
     success: Success, slots: Iterable[Slot], metrics: Iterable[Metric], node: Node
 ) -> None:

@@ -16,8 +16,7 @@ AXES = ("technical", "workforce", "ethics", "change")
 PROOFS = ("artefact", "attested", "computed")
 OUTCOMES = ("technical", "human", "business")
 DIRECTIONS = ("higher", "lower", "band")
-# What the product can work out by itself. A playbook that names another proof is refused, because
-# nothing could answer it.
+# What the product can work out by itself: to another proof nothing could give an answer.
 BLIND_SCORES = "blind_scores"
 COMPUTED = frozenset(
     {"no_vendor_commitment", "accountable_pair", "operating_model_chosen", BLIND_SCORES}
@@ -115,6 +114,16 @@ class Stage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Ending:
+    """The answers in a slot by which a gate ends the initiative, and the criteria it asks then."""
+
+    slot: str
+    field: str
+    answers: tuple[str, ...]
+    asks: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Gate:
     """What both sides sign: the end of a stage, or the way out of a pause."""
 
@@ -125,6 +134,7 @@ class Gate:
     ready_at: int | None = None
     verdicts: tuple[Option, ...] = ()
     launch_date: tuple[str, str] | None = None
+    ending: Ending | None = None
     line: int = 0
 
 

@@ -8,6 +8,7 @@ from governance.choices import RoundState
 from governance.models import Commitment, Passage, Pause, Resumption, Round
 from governance.operations.voids import close_round
 from governance.queries.snapshots import previous_decision
+from governance.rules.endings import chosen_in, ends_here
 from governance.rules.rounds import RESUME
 from governance.rules.signing import SigningFacts, blockers_to_pass, live_signatures
 from initiatives.choices import Standing
@@ -108,7 +109,7 @@ def _commit(passage: Passage, conditions: list[dict[str, Any]], actor: User, at:
 
 
 def _move_on(round_: Round, passage: Passage, actor: User, at: datetime) -> None:
-    """Do what the passage means: resume, retire, or go to the next stage."""
+    """Do what the passage means: resume, retire, leave AI out, or go to the next stage."""
     initiative = round_.initiative
     if round_.gate == RESUME:
         pause = Pause.objects.filter(initiative=initiative, resumption=None).latest("pk")
@@ -118,6 +119,8 @@ def _move_on(round_: Round, passage: Passage, actor: User, at: datetime) -> None
     elif round_.gate == LAST_GATE:
         if passage.verdict == RETIRE:
             change_standing(initiative=initiative, standing=Standing.CLOSED, actor=actor, at=at)
+    elif ends_here(edition(round_.edition).gate(round_.gate), _content(round_)):
+        change_standing(initiative=initiative, standing=Standing.NO_AI, actor=actor, at=at)
     else:
         advance_stage(
             initiative=initiative,
@@ -133,9 +136,11 @@ def _launch_date(round_: Round) -> date | None:
     place = edition(round_.edition).gate(round_.gate).launch_date
     if place is None:
         return None
-    slot, field = place
-    content = json.loads(bytes(round_.snapshot.body))["content"]
-    signed: dict[str, str] = next(
-        (one["open"] for one in content["slots"] if one["slot"] == slot), {}
-    )
-    return date.fromisoformat(signed[field]) if signed.get(field) else None
+    said = chosen_in(_content(round_), *place)
+    return date.fromisoformat(said) if said else None
+
+
+def _content(round_: Round) -> dict[str, Any]:
+    """Return what both sides have just signed."""
+    content: dict[str, Any] = json.loads(bytes(round_.snapshot.body))["content"]
+    return content

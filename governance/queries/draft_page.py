@@ -8,7 +8,7 @@ from governance.models import Proof
 from governance.queries.gate_page import GateRounds
 from governance.queries.offers import CommitmentView, open_commitments
 from governance.queries.rounds import facts_to_submit
-from governance.queries.verdicts import Material, material, verdicts
+from governance.queries.verdicts import Material, ends, material, verdicts
 from governance.rules.criteria import Verdict, lowest_axis, readiness
 from governance.rules.lacking import Owed, lacking, owed
 from governance.rules.rounds import SubmissionFacts, blockers_to_submit
@@ -72,6 +72,7 @@ class DraftPage(GateRounds):
         }
         known = material(content_of(self.initiative), self.round.gate, self.playbook)
         self.verdicts = verdicts(known, self.playbook.criteria_of(self.round.gate))
+        self.ends = ends(known, self.round.gate)
         self.seats = seat_holders(at)
         self.commitments: list[CommitmentView] = open_commitments(self.initiative)
         self.may_drive = self.authority.key_side is not None or any(

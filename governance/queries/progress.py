@@ -111,6 +111,7 @@ def page_verdicts(found: InitiativePage, gate: str, playbook: Playbook) -> list[
         fact_kinds=frozenset(str(fact.kind) for fact in found.facts),
         scored=scored_for(found.initiative, gate, playbook),
         complete={view.slot.key: view.is_complete for view in views},
+        chosen={v.slot.key: v.text.clean.open for v in views if v.text and v.text.clean},
     )
     return verdicts(known, playbook.criteria_of(gate))
 

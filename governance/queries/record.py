@@ -7,14 +7,16 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet, Subquery, Value
 
 from governance.choices import OPEN_STATES, RoundState
-from governance.models import Round, Signature
+from governance.models import Passage, Round, Signature
 from governance.queries.marks import gate_word, halves, said_of
 from governance.queries.signed_acts import SignedView, as_row, signed_views, standing
+from initiatives.choices import Standing
 from initiatives.queries.visibility import readable_by
 from initiatives.rules.keysets import Place, moment_of, place_of, token_of
 from people.choices import Side
 from people.rules import Authority
 from playbook.playbooks import Playbook
+from playbook.shapes import Gate
 
 PAGE = 25
 OUTCOMES = tuple(state for state in RoundState if state not in OPEN_STATES)
@@ -117,7 +119,6 @@ def _decision(row: Round, acts: Collection[SignedView], playbook: Playbook) -> D
     drawn = halves(row.state, [*map(as_row, own)], [])
     gate = playbook.gate(row.gate)
     passage = getattr(row, "passage", None)
-    verdicts = {option.value: option.label for option in gate.verdicts}
     technology, people = drawn[Side.TECHNOLOGY], drawn[Side.PEOPLE]
     return Decision(
         round_id=row.pk,
@@ -126,7 +127,7 @@ def _decision(row: Round, acts: Collection[SignedView], playbook: Playbook) -> D
         n=row.n,
         outcome=RoundState(row.state),
         reason=str(row.get_reason_display()),
-        verdict=verdicts.get(passage.verdict, "") if passage else "",
+        verdict=_outcome(row, passage, gate) if passage else "",
         code=row.initiative.code,
         name=row.initiative.name,
         closed_at=_closed(row),
@@ -136,6 +137,14 @@ def _decision(row: Round, acts: Collection[SignedView], playbook: Playbook) -> D
         label=said_of(technology, people),
         standing=standing(own),
     )
+
+
+def _outcome(row: Round, passage: Passage, gate: Gate) -> str:
+    """Return what was decided where a gate offers more than to go on."""
+    if gate.ending is not None and row.initiative.standing == Standing.NO_AI:
+        return str(Standing.NO_AI.label)
+    words = {option.value: option.label for option in gate.verdicts}
+    return words.get(passage.verdict, "")
 
 
 def _closed(row: Round) -> datetime:

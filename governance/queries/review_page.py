@@ -25,6 +25,7 @@ from governance.queries.paper import PaperStage, paper_of
 from governance.queries.signed_acts import SignedView, standing
 from governance.queries.texts import Vault, commitments_in, people_in
 from governance.queries.unsealing import Reader
+from governance.rules.endings import ends_here
 from initiatives.models import Initiative, Membership
 from people.models import OfficeTerm, User
 from playbook.editions import edition
@@ -64,6 +65,7 @@ class ReviewPage(GateRounds):
         )
         keys = {key for body in bodies for key in people_in(body)}
         self._people = people_named({*keys, *people_in_terms(self._terms)}, self.initiative)
+        self.ends = ends_here(self.gate, bodies[0]["content"])
         self.lead_keys = frozenset(bodies[0]["content"]["leads"].values())
         self.text = self._read(self.round)
         self.before = self._read(based) if based else None

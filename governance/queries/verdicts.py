@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from governance.models import Proof
 from governance.rules.criteria import Answer, Verdict
@@ -30,6 +31,7 @@ class Material:
     sides_led: frozenset[str]
     fact_kinds: frozenset[str]
     scored: ScoredFacts | None = None
+    chosen: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     complete: dict[str, bool] = field(default_factory=dict)
     found_missing: dict[str, tuple[Blocker, ...]] = field(default_factory=dict)
 
@@ -39,6 +41,12 @@ class Material:
             is_written = self.versions.get(key) is not None
             self.complete[key] = is_written and not self.missing(key)
         return self.complete[key]
+
+    def choice(self, slot: str, key: str) -> str:
+        """Return what is chosen in a field that stands in the clear; "" where nothing is."""
+        version = self.versions.get(slot)
+        said = version.open if version else self.chosen.get(slot, {})
+        return str(said.get(key, ""))
 
     def missing(self, key: str) -> tuple[Blocker, ...]:
         """Everything that the playbook asks for and the slot does not have."""
@@ -86,10 +94,26 @@ def scored_for(initiative: Initiative, gate: str, playbook: Playbook) -> ScoredF
 
 
 def verdicts(material: Material, criteria: Iterable[Criterion]) -> list[Verdict]:
-    """Judge each criterion by the material, in the order of the playbook."""
+    """Judge each criterion by the material, in the order of the playbook.
+
+    Of a gate that would end it here, only what is asked of such an end.
+    """
     return [
-        Verdict(criterion=criterion, answer=_answer(material, criterion)) for criterion in criteria
+        Verdict(criterion=criterion, answer=_answer(material, criterion))
+        for criterion in criteria
+        if _is_asked(material, criterion)
     ]
+
+
+def ends(material: Material, gate: str) -> bool:
+    """Tell whether the content as it stands says not to use AI here, at a gate that signs so."""
+    ending = material.playbook.gate(gate).ending
+    return ending is not None and material.choice(ending.slot, ending.field) in ending.answers
+
+
+def _is_asked(material: Material, criterion: Criterion) -> bool:
+    ending = material.playbook.gate(criterion.gate).ending
+    return ending is None or criterion.key in ending.asks or not ends(material, criterion.gate)
 
 
 def _answer(material: Material, criterion: Criterion) -> Answer | None:

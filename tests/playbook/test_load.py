@@ -90,6 +90,10 @@ MANAGERS = '    unit: "%"\n    met_at: 90\n    stop_below: 70\n'
         (S, "[launch_plan, launch_on]", "[launch_plan]", 0, "names a slot and its field"),
         (S, "[launch_plan, launch_on]", "[launch_plan, first_wave]", None, "names no date"),
         (S, "[launch_plan, launch_on]", "[no_plan, launch_on]", None, "names no date"),
+        (S, "field: ai_answer", "field: problem", None, "names no answer of that slot"),
+        (S, "slot: problem_statement", "slot: no_slot", None, "names no slot of its stage"),
+        (S, "leave_it]", "perhaps]", None, "names no answer of that slot"),
+        (S, "g1_accountable_pair]", "g1_nothing]", None, "asks what is no criterion"),
         (S, '  - key: "4"', '  - key: "3"', 0, "the gate “3” stands here twice"),
         # catalogues
         ("levels.yaml", "code: L1", "code: L0", 0, "the level “L0” stands here twice"),
