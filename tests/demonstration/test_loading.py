@@ -20,6 +20,8 @@ from initiatives.choices import Standing
 from initiatives.models import Initiative, Note, NoteUse, Question
 from initiatives.queries.artefacts import versions
 from initiatives.queries.involvement import involvement_of, with_involvement
+from initiatives.queries.priorities_page import priorities_page
+from initiatives.queries.shortlists import shortlists
 from initiatives.rules.slots import clean_slot, is_same
 from journal.models import Entry, Installation
 from journal.verification import verify
@@ -107,6 +109,25 @@ class TestLoaded(TestCase):
         assert [one.reason for one in returned] == [ReturnReason.CHANGES_REQUESTED] * 3
         assert last.state == RoundState.IN_REVIEW
         assert self.signed(last) == {"people"}
+
+    def test_scores_agree_differ_wait_and_are_given_by_one_side_alone(self):
+        order = priorities_page(authority_of(self.world.people["maren"], AT))
+        rows = {row.initiative.code: row for row in order.rows}
+        assert len(rows) == 8
+        assert not rows["AI-004"].reveal.to_discuss
+        assert rows["AI-009"].reveal.to_discuss
+        assert not rows["AI-009"].open_differences
+        assert rows["AI-009"].move.reason
+        assert rows["AI-003"].open_differences == 1
+        assert rows["AI-003"].reveal.scoring.n == 2
+        (waiting,) = order.waiting
+        assert waiting.initiative.code == "AI-010"
+        assert (waiting.technology, waiting.people) == (6, 0)
+
+    def test_a_shortlist_is_agreed_by_both(self):
+        (agreed,) = shortlists(None)
+        assert agreed.is_in_force
+        assert {one.code for one in agreed.initiatives} == {"AI-004", "AI-009"}
 
     def test_one_signature_is_void_and_the_gate_waits_again(self):
         first, second = self.rounds("AI-006", "4")
