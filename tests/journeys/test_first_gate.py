@@ -52,11 +52,7 @@ def test_from_nothing_to_a_first_sealed_gate(enter):
     save(petra, "have all that the gate asks for.")
     steps.prepare_gate(petra, code, "1")
     screenshot(petra, "first-gate-draft")
-    petra.get_by_role("link", name="Go to the scores").click()
-    steps.heading(petra, "Score it apart")
-    steps.score(tariq, code)
-    steps.score(petra, code)
-    steps.told(petra, "Both sides are shown now, and fixed.")
+    score_apart(petra, tariq, code)
     steps.prepare_gate(petra, code, "1")
     steps.send(petra)
     steps.sign(ivo, "Good enough to design.")
@@ -64,6 +60,15 @@ def test_from_nothing_to_a_first_sealed_gate(enter):
     steps.sign(hana)
     steps.heading(hana, "Gate 1 is closed", "first-gate-sealed")
     assert [*verify()] == []
+
+
+def score_apart(petra: Page, tariq: Page, code: str) -> None:
+    """Follow the gate to what it still asks for: the scores of both sides."""
+    petra.get_by_role("link", name="Go to the scores").click()
+    steps.heading(petra, "Score it apart")
+    steps.score(tariq, code)
+    steps.score(petra, code)
+    steps.told(petra, "Both sides are shown now, and fixed.")
 
 
 def invite_a_lead(ada: Page, email: str, title: str) -> None:
