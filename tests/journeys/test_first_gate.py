@@ -64,6 +64,7 @@ def test_from_nothing_to_a_first_sealed_gate(enter):
 
 def score_apart(petra: Page, tariq: Page, code: str) -> None:
     """Follow the gate to what it still asks for: the scores of both sides."""
+    screenshot(petra, "first-gate-draft")
     petra.get_by_role("link", name="Go to the scores").click()
     steps.heading(petra, "Score it apart")
     steps.score(tariq, code)
