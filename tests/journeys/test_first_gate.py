@@ -53,7 +53,6 @@ def test_from_nothing_to_a_first_sealed_gate(enter):
     steps.prepare_gate(petra, code, "1")
     screenshot(petra, "first-gate-draft")
     score_apart(petra, tariq, code)
-    steps.prepare_gate(petra, code, "1")
     steps.send(petra)
     steps.sign(ivo, "Good enough to design.")
     steps.told(ivo, "You have signed for Technology.")
@@ -70,6 +69,7 @@ def score_apart(petra: Page, tariq: Page, code: str) -> None:
     steps.score(tariq, code)
     steps.score(petra, code)
     steps.told(petra, "Both sides are shown now, and fixed.")
+    steps.prepare_gate(petra, code, "1")
 
 
 def invite_a_lead(ada: Page, email: str, title: str) -> None:
