@@ -12,7 +12,7 @@ MARGIN, SPAN = 6.0, 88.0
 # The usual size of the drawing in pixels, and what a letter and a line of a label take there.
 WIDTH, HEIGHT = 690, 440
 LETTER, LINE, GAP, RADIUS = 7.4, 20, 15, 10
-LONGEST = 30
+LONGEST = 24
 MEETING = 1.2
 
 Point = tuple[float, float]
@@ -84,11 +84,18 @@ def _point(scores: Point) -> Point:
 
 def _candidates(idea: Idea, both: list[Point]) -> Iterator[tuple[str, str, Box]]:
     """Yield labels from the best: the name to the right or left, then the number alone."""
-    short = idea.name if len(idea.name) <= LONGEST else f"{idea.name[: LONGEST - 1].rstrip()}…"
-    name = f"{idea.number} {short}"
+    name = f"{idea.number} {_short(idea.name)}"
     for anchor, (x, y) in (("start", both[1]), ("end", both[0])):
         yield name, anchor, _box(x, y, anchor, len(name))
     yield "", "start", _box(*both[1], "start", len(str(idea.number)))
+
+
+def _short(name: str) -> str:
+    """Return a name that a label has room for, cut after a whole word where there is one."""
+    if len(name) <= LONGEST:
+        return name
+    words = name[:LONGEST].rsplit(" ", 1)[0]
+    return f"{words.rstrip(' ,')}…"
 
 
 def _box(x: float, y: float, anchor: str, letters: int) -> Box:

@@ -59,7 +59,8 @@ def test_a_long_name_is_cut_and_one_that_finds_no_room_gives_way_to_its_number()
     )
     crowd = drawn([idea(number, (3.0, 3.0), (3.0, 3.0)) for number in range(1, 9)])
 
-    assert long.label == "1 A very long name of an initia…"
+    assert long.label == "1 A very long name of an…"
+    assert drawn([idea(name="W" * 40, technology=(3.0, 3.0))])[0].label == f"1 {'W' * 24}…"
     assert crowd[0].label
     assert "" in {one.label for one in crowd}
 
