@@ -27,7 +27,7 @@ from people.choices import Side
 from people.rules import Authority
 
 ON_A_PAGE = 25
-TO_SCORE = 8
+TO_SCORE = 4
 
 
 @dataclass(frozen=True, kw_only=True)
