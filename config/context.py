@@ -27,6 +27,7 @@ OFFICE_WORDS = {
 }
 RECORD, PROFILE, SIGN_OUT = "/record/", "/profile/", "/sign-out/"
 PORTFOLIO, SEARCH = "/portfolio/", "/search/"
+GLOSSARY = "/glossary/"
 PEOPLE, PROPOSE, NOTES = "/settings/people/", "/initiatives/new/", "/notes/"
 # (label, address, icon); where nothing is, or nothing for this person, no way is shown.
 MAIN = (
@@ -39,6 +40,7 @@ MORE = (
     ("Early thinking", NOTES, "plus"),
     ("Propose an initiative", PROPOSE, "plus"),
     ("Your profile", PROFILE, "person"),
+    ("What the words mean", GLOSSARY, "record"),
 )
 
 

@@ -115,11 +115,12 @@ TEMPLATES = [
                     [("django.template.loaders.cached.Loader", _LOADERS)],
                 )
             ],
-            # Spared in every template: {% load partials say draw %}.
+            # Spared in every template: {% load partials say draw terms %}.
             "builtins": [
                 "template_partials.templatetags.partials",
                 "kernel.templatetags.say",
                 "kernel.templatetags.draw",
+                "playbook.templatetags.terms",
             ],
         },
     }

@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.core.exceptions import ImproperlyConfigured
 
 from playbook import load
+from playbook.glossary import glossary
 from playbook.shapes import PlaybookError
 
 
@@ -13,5 +14,6 @@ class PlaybookConfig(AppConfig):
     def ready(self) -> None:
         try:
             load.files()
+            glossary()
         except PlaybookError as error:
             raise ImproperlyConfigured(f"The playbook is wrong. {error}") from error

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 
 from governance.choices import RoundState
@@ -167,7 +167,7 @@ def _rounds(  # a cache's key
     if not reads_everything:
         rows = rows.filter(initiative__in=readable_by(READERS[False]))
     if has_words:
-        rows = rows.filter(_fits())
+        rows = rows.filter(pk__in=_fits())
     told = rows.annotate(since=Coalesce("closed_at", "submitted_at", "opened_at"))
     return Prepared.of(
         told.order_by("-opened_at", "-pk")[:most].values_list(
@@ -176,15 +176,19 @@ def _rounds(  # a cache's key
     )
 
 
-def _fits() -> Q:
-    here = Sealed.objects.alias(words=words_in_json("text")).filter(words=query_of(TEXT))
-    said = {"sealed__in": here.values("pk")}
+def _fits() -> "QuerySet[Any, Any]":
+    """Return which rounds fit: by their initiative, or by what was said there."""
+    said = Sealed.objects.alias(words=words_in_json("text")).filter(words=query_of(TEXT))
+    here = said.values("pk")
     return (
-        Q(initiative__number=NUMBER)
-        | Q(initiative__in=said_whole())
-        | Q(pk__in=ChangeRequest.objects.filter(**said).values("round"))
-        | Q(pk__in=Commitment.objects.filter(**said).values("passage__round"))
-        | Q(pk__in=Signature.objects.filter(intent__sealed__in=here.values("pk")).values("round"))
+        Round.objects.filter(initiative__number=NUMBER)
+        .values("pk")
+        .union(
+            Round.objects.filter(initiative__in=said_whole()).values("pk"),
+            ChangeRequest.objects.filter(sealed__in=here).values("round"),
+            Commitment.objects.filter(sealed__in=here).values("passage__round"),
+            Signature.objects.filter(intent__sealed__in=here).values("round"),
+        )
     )
 
 

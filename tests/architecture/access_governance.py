@@ -154,6 +154,7 @@ ROWS = (
     Row("governance:commitment-close", "GET", CHRO_ALONE.format("200"), args=_commitment),
     Row("governance:commitment-close", "POST", CHRO_ALONE.format("422"), args=_commitment),
     Row("governance:search-list", "GET", SIGNED_IN.format("200")),
+    Row("governance:glossary-list", "GET", SIGNED_IN.format("200")),
     # Nothing is chosen: everybody may look, and an empty post asks for nothing.
     Row("governance:chosen-list", "GET", SIGNED_IN.format("200")),
     Row("governance:chosen-list", "POST", SIGNED_IN.format("422")),

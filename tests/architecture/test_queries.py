@@ -34,6 +34,7 @@ PAGES = (
     Budget("/portfolio/?view=table", "hana", LIST),
     Budget("/portfolio/?view=table", "petra", LIST),
     Budget("/portfolio/?view=table&text=helper&waiting=any", "hana", LIST),
+    Budget("/glossary/", "hana", LIST),
     Budget("/portfolio/chosen/?n=1&n=2&n=3", "hana", LIST),
     Budget("/portfolio/views/", "hana", LIST),
     Budget("/search/?q=helper", "hana", LIST),

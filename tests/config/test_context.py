@@ -69,10 +69,19 @@ def test_what_is_not_there_is_not_shown(cast, noon):
     [
         (
             "hana",
-            ["People and offices", "Early thinking", "Propose an initiative", "Your profile"],
+            [
+                "People and offices",
+                "Early thinking",
+                "Propose an initiative",
+                "Your profile",
+                "What the words mean",
+            ],
         ),
-        ("audrey", ["People and offices", "Early thinking", "Your profile"]),
-        ("erin", ["Early thinking", "Propose an initiative", "Your profile"]),
+        ("audrey", ["People and offices", "Early thinking", "Your profile", "What the words mean"]),
+        (
+            "erin",
+            ["Early thinking", "Propose an initiative", "Your profile", "What the words mean"],
+        ),
     ],
 )
 def test_nobody_is_shown_a_way_that_is_shut_to_them(cast, noon, who, labels):

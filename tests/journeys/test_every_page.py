@@ -50,6 +50,7 @@ READING = (
     "/portfolio/?view=table&risk=low&tag=",
     "/portfolio/chosen/?n=1&n=2",
     "/portfolio/views/",
+    "/glossary/",
     "/search/",
     "/search/?q=waiting gate",
     "/record/",
