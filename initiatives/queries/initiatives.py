@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from initiatives.choices import Stage
+from initiatives.choices import Stage, Standing
 from initiatives.models import Initiative, Membership
 from initiatives.queries.artefacts import SlotText, current_texts
 from initiatives.queries.evidence import EvidenceView, by_slot, evidence_of
@@ -15,7 +15,7 @@ from initiatives.rules.artefacts import OpenFacts, is_open
 from initiatives.rules.details import Details
 from initiatives.rules.involvement import Involvement
 from initiatives.rules.memberships import JOINT, Part
-from initiatives.rules.proposals import STATEMENT
+from initiatives.rules.proposals import INSTEAD, STATEMENT
 from initiatives.rules.slots import EMPTY, blockers_to_complete
 from journal.acts import hold_authority
 from kernel.refusals import Blocker
@@ -83,6 +83,15 @@ class InitiativePage:
     def may_ask(self) -> bool:
         """Tell whether the reader speaks for a side here, while there is something to say."""
         return self.part.side is not None and not self.initiative.is_over
+
+    @property
+    def instead(self) -> str:
+        """What both sides signed to do without AI, where they left it out."""
+        if self.initiative.standing != Standing.NO_AI:
+            return ""
+        views = (view for stage in self.stages for view in stage.slots)
+        texts = (view.text for view in views if view.slot.key == STATEMENT)
+        return next((text.clean.value(INSTEAD) for text in texts if text and text.clean), "")
 
     @property
     def is_as_listed(self) -> bool:

@@ -7,6 +7,8 @@ from kernel.refusals import Blocker
 from people.choices import Side
 
 STATEMENT = "problem_statement"
+# In the statement: the best answer without AI, which is the reason where AI is left out.
+INSTEAD = "non_ai_option"
 LIMITS = {"name": 300, "problem": 5_000, "affected": 500}
 _ASK = {
     "name": "Give it a name, in a few words.",

@@ -35,7 +35,10 @@ def test_it_is_found_by_its_standing_and_says_so_everywhere(no_ai, as_, at_gate,
         return client.get(address).content.decode().replace("\u00a0", " ")
 
     assert "AI is not used&nbsp;here." in read(at_gate(round_, "gate-signed"))
-    assert "not to use AI here." in read("/initiatives/AI-001/")
+    html = read("/initiatives/AI-001/")
+    assert "not to use AI here." in html
+    assert "What we both do instead of AI" in html
+    assert "The best answer without AI: as agreed" in html
     assert "Dispatch helper" in read("/portfolio/?view=table&standing=no_ai")
     assert "Dispatch helper" not in read("/portfolio/?view=table&standing=closed")
     assert "standing=no_ai" in read("/portfolio/")
