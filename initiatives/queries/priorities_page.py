@@ -160,7 +160,7 @@ def _move(told: dict[str, Any] | None) -> Move | None:
 
 def _waiting(authority: Authority) -> QuerySet[Initiative, Any]:
     """Return what this person is to score: a key everything, a lead what they lead."""
-    rows = Initiative.objects.under_way()
+    rows = Initiative.objects.under_way().shown()
     if authority.key_side is None:
         led = Membership.objects.leads().of_person(authority.person_key)
         rows = rows.filter(pk__in=led.values("initiative"))

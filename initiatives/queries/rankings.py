@@ -17,10 +17,10 @@ from people.rules import Authority
 
 
 def candidates() -> list[Candidate]:
-    """Return everything that is ranked: under way, and shown at least once. One query."""
+    """Return everything that is ranked: under way, not archived, scored by both. One query."""
     moves = Placing.objects.filter(initiative=OuterRef("scoring__initiative")).order_by("-pk")
     rows = (
-        Reveal.objects.filter(scoring__initiative__in=Initiative.objects.under_way())
+        Reveal.objects.filter(scoring__initiative__in=Initiative.objects.under_way().shown())
         .order_by("scoring__initiative", "-scoring__n")
         .distinct("scoring__initiative")
         .values_list(

@@ -55,6 +55,18 @@ def test_what_has_ended_leaves_the_order(worlds):
     assert list(places().values()) == [1, 2]
 
 
+def test_what_is_archived_leaves_the_order_and_comes_back(worlds, noon):
+    hidden = worlds[1].initiative
+    hidden.archived_at = noon
+    hidden.save(update_fields=["archived_at"])
+    without = places()
+    hidden.archived_at = None
+    hidden.save(update_fields=["archived_at"])
+
+    assert hidden.pk not in without
+    assert len(places()) == len(without) + 1 == 3
+
+
 def test_initiatives_are_found_by_key(worlds):
     key = worlds[0].initiative.pk
 
