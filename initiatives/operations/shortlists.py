@@ -24,7 +24,7 @@ from people.choices import Side
 from people.models import User
 from people.queries import authority_of
 
-SHORTLIST_LOCK = 7_291_004
+SHORTLIST_LOCK = 7_291_005
 
 
 class ShortlistRefusedError(RefusedError):

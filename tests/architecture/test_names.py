@@ -30,3 +30,15 @@ def test_every_rule_that_code_names_is_told():
 
 def test_a_name_in_a_docstring_is_found():
     assert [*named(ast.parse('def f():\n    """Sign (T4, X99)."""'))] == ["T4", "X99"]
+
+
+def test_no_two_locks_have_one_number():
+    """A lock of the database is known by its number alone, whoever takes it."""
+    found = [
+        (match[2].replace("_", ""), match[1])
+        for path in sources(*APPS)
+        for match in re.finditer(r"^([A-Z_]+_LOCK) = ([\d_]+)$", path.read_text(), re.MULTILINE)
+    ]
+
+    assert len(found) > 1
+    assert sorted(number for number, _ in found) == sorted({number for number, _ in found})
