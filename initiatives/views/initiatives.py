@@ -85,6 +85,7 @@ def initiative_detail(request: Request, initiative: Initiative) -> HttpResponse:
             "note": note_of(initiative),
             "evidence": _evidence(found, book),
             "unheard": _is_unheard(found, seats),
+            **_beside(found, book, at),
             "happened": lines(
                 opened(history(initiative).exclude(kind__in=CEREMONY)[:RECENT]),
                 book,
