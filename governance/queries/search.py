@@ -3,7 +3,7 @@
 One query a group, however many there are.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -37,7 +37,7 @@ from kernel.fulltext import query_of, words_in_json
 from kernel.prepared import GATE, NUMBER, TEXT, Prepared
 from people.rules import Authority
 
-FEW, MANY = 8, 50
+FEW, MANY = 6, 50
 GROUPS = {
     "initiatives": "Initiatives",
     "gates": "Gates and decisions",
@@ -61,7 +61,9 @@ class Most:
         return self.initiatives if key == "initiatives" else self.others
 
 
-SUGGESTED = Most(initiatives=5, others=2)
+SUGGESTED = Most(initiatives=6, others=3)
+# While somebody types: what is found by its name, at once.
+SUGGESTIONS = ("initiatives", "people")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,8 +128,10 @@ class Found:
         return firsts[0].about if is_clear else None
 
 
-def search(text: str, authority: Authority, *, most: Most, only: str = "") -> Found:
-    """Return what fits the text, of all nouns or of one."""
+def search(
+    text: str, authority: Authority, *, most: Most, among: Collection[str] = tuple(GROUPS)
+) -> Found:
+    """Return what fits the text, of all nouns or of some."""
     wanted = Wanted.of(text)
     if wanted.is_nothing or authority.person_key is None:
         return Found(wanted, ())
@@ -140,7 +144,7 @@ def search(text: str, authority: Authority, *, most: Most, only: str = "") -> Fo
     groups = [
         _group(key, read(wanted, authority, most=most.hits(key) + 1), most.hits(key))
         for key, read in reads.items()
-        if only in ("", key)
+        if key in among
     ]
     return Found(wanted, tuple(group for group in groups if group.hits))
 

@@ -15,6 +15,7 @@ from governance.queries.search import (
     GROUPS,
     MANY,
     SUGGESTED,
+    SUGGESTIONS,
     Found,
     Group,
     Most,
@@ -31,7 +32,7 @@ from people.rules import Authority
 from playbook.editions import current
 from playbook.playbooks import Playbook
 
-SUGGESTIONS = "suggestions"
+PART = "suggestions"
 DETAIL = "initiatives:initiative-detail"
 
 
@@ -69,9 +70,13 @@ def search_list(request: Request) -> HttpResponse:
     """Show what was found; with `go`, as Enter in the head asks, go there if it is clear."""
     only = request.GET.get("in", "")
     only = only if only in GROUPS else ""
-    is_typing = request.headers.get("HX-Target") == SUGGESTIONS
-    most = SUGGESTED if is_typing else Most.of(MANY) if only else Most.of(FEW)
-    found = search(request.GET.get("q", ""), request.authority, most=most, only=only)
+    text, who = request.GET.get("q", ""), request.authority
+    if request.headers.get("HX-Target") == PART:
+        found = search(text, who, most=SUGGESTED, among=SUGGESTIONS)
+    elif only:
+        found = search(text, who, most=Most.of(MANY), among=(only,))
+    else:
+        found = search(text, who, most=Most.of(FEW))
     if "go" in request.GET and found.way_on is not None:
         return redirect(DETAIL, found.way_on.code)
     context = {
@@ -81,7 +86,7 @@ def search_list(request: Request) -> HttpResponse:
         "sections": _sections(found, Reader(request.authority, current())),
         "whole": _address(found),
     }
-    return page(request, "governance/search/list.html", context, parts=(SUGGESTIONS,))
+    return page(request, "governance/search/list.html", context, parts=(PART,))
 
 
 def _sections(found: Found, reader: Reader) -> list[Section]:

@@ -65,7 +65,7 @@ def test_nouns_of_which_nothing_is_found_are_left_out(review, noon):
 
     assert keys(world.cast.hana, "petra", noon) == ["people"]
     assert keys(world.cast.hana, "dispatch", noon) == [*GROUPS]
-    assert keys(world.cast.hana, "dispatch", noon, only="gates") == ["gates"]
+    assert keys(world.cast.hana, "dispatch", noon, among=["gates"]) == ["gates"]
     assert keys(world.cast.hana, " ", noon) == []
 
 
