@@ -38,8 +38,7 @@ from people.queries import Seat, nameable, seat_holders
 from playbook.editions import current
 from playbook.playbooks import Playbook
 
-RECENT = 6
-ON_A_PAGE = 100
+RECENT, ON_A_PAGE = 6, 100
 LARGEST = 2**63
 
 
@@ -118,10 +117,10 @@ def initiative_history(request: Request, initiative: Initiative) -> HttpResponse
 
 def _beside(found: InitiativePage, playbook: Playbook, at: datetime) -> dict[str, object]:
     """Return what stands beside the two voices: who took part, scores, days, details."""
-    initiative, inputs = found.initiative, _inputs(found)
-    models = {one.key: one.name for one in playbook.operating_models}
+    initiative, inputs, names = found.initiative, _inputs(found), playbook.operating_models
+    model = next((one.name for one in names if one.key == initiative.operating_model), "")
     return {
-        "model": models.get(initiative.operating_model, initiative.operating_model),
+        "model": model or initiative.operating_model,
         "balance": balance(inputs, stage=initiative.stage),
         "participation": participation(inputs),
         "days": _days(found),
