@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", health, name="health"),
     *entrance,
     path("", include("people.urls")),
+    path("", include("workforce.urls")),
     path("", include("initiatives.urls")),
     path("", include("governance.urls")),
 ]

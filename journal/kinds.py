@@ -38,6 +38,7 @@ class Kind(TextChoices):
     IDENTITY_REFUSED = "identity.refused", "Identity not confirmed"
     # workforce
     UNIT_ADDED = "unit.added", "Unit added"
+    UNIT_REMOVED = "unit.removed", "Unit taken off the list"
     LOCATION_ADDED = "location.added", "Location added"
     ROLE_ADDED = "role.added", "Role added"
     # initiatives

@@ -1,23 +1,32 @@
-"""Units, places and roles appear when somebody first names them."""
+"""Units, places and roles appear when somebody first names them, or an administrator lists them."""
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import TypeVar
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import ProtectedError
 
 from journal.acts import Actor, act, record
 from journal.kinds import Kind
 from kernel.canonical import clean_name
 from kernel.refusals import Blocker, RefusedError
+from people.models import User
+from people.operations.persons import keeper_blocker
 from workforce.models import NAME_LENGTH, Location, OrgUnit, Role
 
 NAMING_LOCK = 7_291_003
+MOST_AT_ONCE = 2_000
 
 NamedT = TypeVar("NamedT", OrgUnit, Location, Role)
 
 
 class NameRefusedError(RefusedError):
     """The name of a unit, place or role cannot be used."""
+
+
+class UnitRefusedError(RefusedError):
+    """Units cannot be listed or taken off the list like this."""
 
 
 class _TakenMeanwhileError(Exception):
@@ -30,6 +39,42 @@ def add_unit(*, actor: Actor, name: str, at: datetime) -> OrgUnit:
     :raises NameRefusedError: for an empty or overlong name.
     """
     return _named(OrgUnit, Kind.UNIT_ADDED, actor=actor, name=name, at=at)
+
+
+@act
+def add_units(*, actor: User, names: Iterable[str], at: datetime) -> int:
+    """Add the units of a list, all or none; return how many are new.
+
+    :raises UnitRefusedError: when the actor is no administrator, or there is no name, or too many.
+    :raises NameRefusedError: naming each name that does not do.
+    """
+    names = list(names)
+    _keep(actor, at)
+    if not 0 < len(names) <= MOST_AT_ONCE:
+        message = f"Name at least one unit, and at most {MOST_AT_ONCE:,} at once."
+        raise UnitRefusedError(Blocker("how_many", message, "names"))
+    if problems := [*_problems(names)]:
+        raise NameRefusedError(*problems)
+    before = OrgUnit.objects.count()
+    for name in names:
+        add_unit(actor=actor, name=name, at=at)
+    return OrgUnit.objects.count() - before
+
+
+@act
+def remove_unit(*, actor: User, unit: OrgUnit, at: datetime) -> None:
+    """Take a unit off the list that nothing names.
+
+    :raises UnitRefusedError: when the actor is no administrator, or something names it.
+    """
+    _keep(actor, at)
+    _wait_for_others()
+    try:
+        record(Kind.UNIT_REMOVED, actor=actor, subject=unit, at=at, data={"name": unit.name})
+        unit.delete()
+    except ProtectedError as named:
+        message = f"An initiative names {unit.name}. Give it another unit first."
+        raise UnitRefusedError(Blocker("named", message)) from named
 
 
 def add_location(*, actor: Actor, name: str, at: datetime) -> Location:
@@ -46,6 +91,21 @@ def add_role(*, actor: Actor, name: str, at: datetime) -> Role:
     :raises NameRefusedError: for an empty or overlong name.
     """
     return _named(Role, Kind.ROLE_ADDED, actor=actor, name=name, at=at)
+
+
+def _keep(actor: User, at: datetime) -> None:
+    if keeper_blocker(actor, at):
+        message = "Only an administrator lists units. Ask one."
+        raise UnitRefusedError(Blocker("not_administrator", message))
+
+
+def _problems(names: Iterable[str]) -> Iterator[Blocker]:
+    for line, name in enumerate(names, start=1):
+        try:
+            _usable(name)
+        except NameRefusedError as refusal:
+            [blocker] = refusal.blockers
+            yield Blocker(blocker.code, f"Line {line}: {blocker.message}", "names")
 
 
 def _named(model: type[NamedT], kind: Kind, *, actor: Actor, name: str, at: datetime) -> NamedT:

@@ -1,11 +1,30 @@
 """Reading units, places and roles."""
 
+from django.db.models.functions import Lower
+
+from kernel.refusals import NotVisibleError
 from workforce.models import OrgUnit, Role
 
 
 def unit_names() -> list[str]:
     """Return every unit by name, for a list to choose from."""
     return list(OrgUnit.objects.order_by("name").values_list("name", flat=True))
+
+
+def units() -> list[OrgUnit]:
+    """Return every unit by name."""
+    return list(OrgUnit.objects.order_by(Lower("name")))
+
+
+def get_unit(pk: int) -> OrgUnit:
+    """Return one unit.
+
+    :raises NotVisibleError: when there is none.
+    """
+    found = OrgUnit.objects.filter(pk=pk).first()
+    if found is None:
+        raise NotVisibleError
+    return found
 
 
 def roles() -> list[Role]:

@@ -50,6 +50,7 @@ PAGES = (
     Budget("/", "hana", LIST),
     # A lead reads there what is missing, which is judged from all that was written.
     Budget("/", "petra", DETAIL),
+    Budget("/settings/units/", "ada", LIST),
     Budget("/record/", "cleo", LIST),
     Budget("/record/journal/", "audrey", LIST),
 )

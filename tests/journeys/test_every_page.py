@@ -42,6 +42,7 @@ ADMINISTRATOR = (
     "/settings/people/invite/",
     "/settings/people/invite-list/",
     "/settings/mails/",
+    "/settings/units/",
 )
 READING = (
     "/",
