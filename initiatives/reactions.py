@@ -1,4 +1,4 @@
-"""What follows when a list is confirmed: it comes in."""
+"""What follows when a list is confirmed, or begun again: it comes in."""
 
 from initiatives.operations.import_rows import apply_import
 from journal.clock import now
@@ -7,7 +7,7 @@ from journal.models import Entry
 from journal.subscriptions import on
 
 
-@on(Kind.IMPORT_CONFIRMED)
+@on(Kind.IMPORT_CONFIRMED, Kind.IMPORT_RESUMED)
 def bring_in(entry: Entry) -> None:
     """Bring in the rows of the list that was confirmed; of one that is over, nothing."""
     apply_import(source_id=int(entry.subject_id), clock=now)

@@ -69,6 +69,7 @@ urlpatterns = [
     path("initiatives/<code:code>/rank/", priorities.rank_form, name="rank-form"),
     path("initiatives/<code:code>/details/", details.details_form, name="details-form"),
     path("initiatives/<code:code>/facts/", facts.fact_form, name="fact-form"),
+    path("imports/<int:pk>/resume/", import_results.import_resume, name="import-resume"),
     path(
         "initiatives/<code:code>/slots/<slug:slot>/", artefacts.artefact_form, name="artefact-form"
     ),

@@ -11,13 +11,12 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from journal.kinds import Kind
-from journal.models import Delivery
+from journal.models import MOST_ATTEMPTS, Delivery
 from journal.subscriptions import handler_named
 
 logger = logging.getLogger(__name__)
 
 BATCH = 100
-MOST_ATTEMPTS = 10
 LEASE = timedelta(minutes=5)
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_PROBLEM = 500

@@ -80,6 +80,7 @@ class Kind(TextChoices):
     ROW_IMPORTED = "import.row", "Row of a list became an initiative"
     STAGE_ADVANCED = "initiative.stage_advanced", "Stage advanced"
     INITIATIVE_CLOSED = "initiative.closed", "Initiative closed"
+    IMPORT_RESUMED = "import.resumed", "List begun again"
     # governance
     ROUND_OPENED = "round.opened", "Round opened"
     ROUND_SUBMITTED = "round.submitted", "Sent for signature"

@@ -168,8 +168,11 @@ class Entry(models.Model):
         return f"{self.seq} {self.kind}"
 
 
+MOST_ATTEMPTS = 10
+
+
 class Delivery(models.Model):
-    """A debt: one subscriber has still to hear of one entry."""
+    """A debt: one subscriber has still to hear of one entry. After MOST_ATTEMPTS it waits on."""
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT)
     subscriber = models.CharField(max_length=120)

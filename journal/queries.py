@@ -13,8 +13,8 @@ from django.db.models import QuerySet
 
 from journal.installations import the_installation
 from journal.kinds import Kind
-from journal.models import Entry, Head, Installation
-from journal.rows import reference
+from journal.models import MOST_ATTEMPTS, Delivery, Entry, Head, Installation
+from journal.rows import label, reference
 
 
 @dataclass(frozen=True)
@@ -93,3 +93,11 @@ def history(thread: models.Model) -> QuerySet[Entry]:
 def opened(rows: QuerySet[Entry]) -> list[Happened]:
     """Return the entries opened for reading."""
     return [Happened(entry) for entry in rows]
+
+
+def is_worked_on(subject: models.Model) -> bool:
+    """Tell whether some subscriber will still be told of what happened to `subject`."""
+    debts = Delivery.objects.filter(settled_at=None, attempts__lt=MOST_ATTEMPTS)
+    return debts.filter(
+        entry__subject_type=label(subject), entry__subject_id=str(subject.pk)
+    ).exists()

@@ -8,8 +8,9 @@ from django.db import connection
 
 from initiatives.choices import ImportState, Stage
 from initiatives.models import Import, ImportedRow
+from initiatives.operations.imports import StaleImportError, judge_importer
 from initiatives.operations.initiatives import Listing, ProposalRefusedError, propose
-from initiatives.queries.imports import keys_here, review_of
+from initiatives.queries.imports import has_stopped, keys_here, review_of
 from initiatives.rules.import_rows import Fate, Judged
 from journal.acts import act, hold_authority, record
 from journal.kinds import Kind
@@ -90,6 +91,23 @@ def import_row(*, actor: User, source: Import, judged: Judged, at: datetime) -> 
         data={"import": source.pk, "line": one.line, "stage": one.stage},
     )
     return row
+
+
+@act
+def resume_import(*, actor: User, source: Import, at: datetime) -> None:
+    """Let the worker go on with a list that it has given up.
+
+    :raises ForbiddenError: for whoever may not bring in lists.
+    :raises StaleImportError: when the list has come in, or the worker is at it.
+    """
+    judge_importer(actor, at)
+    source = Import.objects.select_for_update(of=("self",)).get(pk=source.pk)
+    if not has_stopped(source):
+        raise StaleImportError(
+            Blocker("going_on", "Nothing stands still about this list. Look at it again.")
+        )
+    data = {"brought": source.imported_rows.count()}
+    record(Kind.IMPORT_RESUMED, actor=actor, subject=source, at=at, data=data)
 
 
 @act

@@ -22,6 +22,7 @@ from initiatives.rules.import_rows import (
 )
 from initiatives.rules.imports import Listed, Matching
 from initiatives.rules.proposals import NOT_IMPORTER, STATEMENT
+from journal.queries import is_worked_on
 from kernel.canonical import canonical, digest
 from kernel.refusals import ForbiddenError, NotVisibleError
 from kernel.sheets.reading import read_sheet
@@ -42,6 +43,12 @@ class Review:
 
     rows: tuple[Judged, ...]
     units: tuple[str, ...]
+
+    @property
+    def is_compared_by_name(self) -> bool:
+        """Tell whether the list was too long to compare its rows by what they are about."""
+        new = (judged for judged in self.rows if judged.one.name and judged.fate != Fate.HERE)
+        return sum(1 for _ in new) > CLOSELY
 
     @cached_property
     def counts(self) -> Mapping[str, int]:
@@ -190,6 +197,11 @@ def how_far(source: Import) -> Far:
         unaffected=Count("pk", filter=Q(initiative__affected="")),
     )
     return Far(of=source.to_bring, **found)
+
+
+def has_stopped(source: Import) -> bool:
+    """Tell whether the worker has given up on a list that is not yet in."""
+    return source.is_applying and not is_worked_on(source)
 
 
 def _codes(ids: Iterable[int]) -> dict[int, str]:

@@ -5,10 +5,19 @@ import io
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST, require_safe
 
-from initiatives.queries.imports import brought_rows, get_import, how_far, must_import
+from initiatives.operations.import_rows import resume_import
+from initiatives.queries.imports import (
+    brought_rows,
+    get_import,
+    has_stopped,
+    how_far,
+    must_import,
+)
 from initiatives.queries.rows import Import
+from journal.clock import now
 from kernel.pages import page
 from kernel.refusals import NotVisibleError
 from kernel.sheets.writing import safe_cell
@@ -30,12 +39,21 @@ def result(request: Request, source: Import) -> HttpResponse:
         {
             "source": source,
             "far": how_far(source),
+            "has_stopped": has_stopped(source),
             "rows": shown,
             "next": f"?after={shown[-1].line}" if len(rows) > PAGE else "",
             "refused": source.refused[:MOST_SHOWN],
         },
         parts=("progress",),
     )
+
+
+@login_required
+@require_POST
+def import_resume(request: Request, pk: int) -> HttpResponse:
+    must_import(request.authority)
+    resume_import(actor=request.user, source=get_import(pk), at=now())
+    return redirect("initiatives:import-detail", pk=pk)
 
 
 @login_required

@@ -155,6 +155,8 @@ ROWS = (
     Row("initiatives:import-detail", "GET", IMPORTERS.format("302"), args=_list),
     # Without the version that the form showed, nothing is decided or put away.
     Row("initiatives:import-detail", "POST", IMPORTERS.format("409"), args=_list),
+    # Nothing stands still about it.
+    Row("initiatives:import-resume", "POST", IMPORTERS.format("409"), args=_list),
     Row("initiatives:import-discard", "POST", IMPORTERS.format("409"), args=_list),
     Row(
         "initiatives:import-refused",

@@ -9,14 +9,16 @@ from django.db import IntegrityError, connection
 
 from initiatives.models import ImportedRow, Initiative
 from initiatives.operations import import_rows
-from initiatives.operations.import_rows import apply_import
-from initiatives.queries.imports import how_far
+from initiatives.operations.import_rows import apply_import, resume_import
+from initiatives.operations.imports import StaleImportError
+from initiatives.queries.imports import has_stopped, how_far
 from initiatives.reactions import bring_in
 from journal.clock import now
 from journal.deliveries import settle_due
 from journal.kinds import Kind
 from journal.models import Delivery, Entry
 from journal.verification import verify
+from kernel.refusals import ForbiddenError
 from tests.cast import gather
 from tests.initiatives.lists import make_list
 from tests.initiatives.operations.test_import_rows import confirmed
@@ -47,6 +49,30 @@ def test_told_again_nothing_comes_twice():
     bring_in(entry)
 
     assert Initiative.objects.count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_list_that_the_worker_gave_up_goes_on_once_somebody_says_so():
+    at = now()
+    cast = gather(at)
+    source = confirmed(cast.ada, at, make_list(3))
+    with pytest.raises(StaleImportError):
+        resume_import(actor=cast.ada, source=source, at=at)
+    Delivery.objects.filter(subscriber="initiatives.reactions.bring_in").update(attempts=10)
+    assert has_stopped(source)
+    settle_due(at=at + timedelta(days=1))
+    assert not Initiative.objects.exists()
+    with pytest.raises(ForbiddenError):
+        resume_import(actor=cast.petra, source=source, at=at)
+
+    resume_import(actor=cast.ada, source=source, at=at)
+
+    assert not has_stopped(source)
+    with pytest.raises(StaleImportError):
+        resume_import(actor=cast.ada, source=source, at=at)
+    settle_due(at=at + timedelta(days=1))
+    assert Initiative.objects.count() == 3
+    assert ImportedRow.objects.filter(source=source).count() == 3
 
 
 def race(sources, at):

@@ -9,9 +9,9 @@ from django.db import connection
 
 from journal import deliveries
 from journal.acts import act, record
-from journal.deliveries import FIRST_WAIT, LEASE, MOST_ATTEMPTS, settle_due
+from journal.deliveries import FIRST_WAIT, LEASE, settle_due
 from journal.kinds import Kind
-from journal.models import Delivery, Entry, Installation
+from journal.models import MOST_ATTEMPTS, Delivery, Entry, Installation
 from journal.subscriptions import on
 from journal.tasks import settle_deliveries
 from tests.conftest import as_owner

@@ -8,7 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from initiatives.forms.imports import word_key
 from initiatives.models import Import, Initiative
 from initiatives.operations.import_rows import apply_import
+from initiatives.queries import imports
 from journal.clock import now
+from journal.models import Delivery
+from kernel.sheets.writing import workbook
 from tests.initiatives.lists import in_csv, make_list
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +90,45 @@ def test_from_the_file_to_the_portfolio(client, ada):
     table = words(client.get("/portfolio/?view=table&text=planner"))
     assert "Route planner" in table
     assert "In use without a co-signed gate" in table
+
+
+def test_a_workbook_goes_the_same_way(client, ada):
+    lines = [NAMES, ("Route planner", "Drivers take the long way round.", "Live", "1")]
+    book = workbook("Projects", lines).read()
+
+    assert bring(client, book, "projects.xlsx").url == f"{latest()}columns/"
+    assert settle(client).url == latest()
+    assert "1 row can come in." in words(client.get(latest()))
+    assert decide(client).url == latest()
+    apply_import(source_id=Import.objects.get().pk, clock=now)
+
+    one = Initiative.objects.get()
+    assert (one.name, one.reference, one.is_in_use_ungated) == ("Route planner", "1", True)
+
+
+def test_a_list_that_stopped_says_so_and_is_begun_again(client, ada):
+    bring(client, FEW)
+    settle(client)
+    decide(client)
+    Delivery.objects.filter(subscriber="initiatives.reactions.bring_in").update(attempts=10)
+
+    stopped = words(client.get(latest()))
+    assert "It stopped at 0 of 2 rows." in stopped
+    assert 'hx-trigger="every' not in stopped
+
+    assert client.post(f"{latest()}resume/").url == latest()
+    assert "0 of 2 rows are here." in words(client.get(latest()))
+    assert client.post(f"{latest()}resume/").status_code == 409
+
+
+def test_of_a_long_list_it_is_said_that_only_names_were_compared(client, ada, monkeypatch):
+    bring(client, FEW)
+    settle(client)
+    assert "compared by name only" not in words(client.get(latest()))
+
+    monkeypatch.setattr(imports, "CLOSELY", 1)
+
+    assert "compared by name only" in words(client.get(latest()))
 
 
 def test_while_it_comes_in_only_the_progress_is_asked_for(client, ada):
