@@ -1,5 +1,6 @@
 """The table at work, with JavaScript and without: narrow it, keep the view, act on many rows."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -38,6 +39,7 @@ def test_rows_are_tagged_found_again_and_the_view_is_kept(enter, cast):
     page.get_by_text("More filters").click()
     page.get_by_label("Tag", exact=True).select_option("works council")
     page.get_by_role("button", name="Filter").click()
+    expect(page).to_have_url(re.compile("tag=works"))
     expect(page.get_by_text("initiatives found")).to_be_visible()
     page.get_by_text("Keep this view").click()
     page.locator("#keep-name").fill("Council")
