@@ -69,3 +69,11 @@ class OnBreach(TextChoices):
     NOTIFY = "notify", "Tell both sides"
     ESCALATE = "escalate", "Tell the sponsor"
     PAUSE = "pause", "Pause the initiative"
+
+
+class SettlementWay(TextChoices):
+    """How a disagreement ended."""
+
+    AGREED = "agreed", "Settled by both sides"
+    SPONSOR = "sponsor", "Settled by the sponsor"
+    TAKEN_BACK = "taken_back", "Taken back"

@@ -5,6 +5,7 @@ from django.urls import path
 from governance.views import (
     chosen,
     desk,
+    disagreements,
     first_steps,
     founding,
     gates,
@@ -25,6 +26,41 @@ urlpatterns = [
     path("found/", founding.organisation_found, name="organisation-found"),
     path("initiatives/<str:code>/gates/<slug:gate>/", gates.round_open, name="round-open"),
     path("initiatives/<str:code>/pause/", stops.initiative_pause, name="initiative-pause"),
+    path(
+        "initiatives/<str:code>/disagreements/",
+        disagreements.disagreement_list,
+        name="disagreement-list",
+    ),
+    path(
+        "gates/<int:pk>/disagreements/", disagreements.disagreement_form, name="disagreement-form"
+    ),
+    path("disagreements/<int:pk>/", disagreements.disagreement_detail, name="disagreement-detail"),
+    path(
+        "disagreements/<int:pk>/position/",
+        disagreements.disagreement_state,
+        name="disagreement-state",
+    ),
+    path("disagreements/<int:pk>/day/", disagreements.disagreement_date, name="disagreement-date"),
+    path(
+        "disagreements/<int:pk>/settlement/",
+        disagreements.disagreement_settle,
+        name="disagreement-settle",
+    ),
+    path(
+        "disagreements/<int:pk>/confirmation/",
+        disagreements.disagreement_confirm,
+        name="disagreement-confirm",
+    ),
+    path(
+        "disagreements/<int:pk>/decision/",
+        disagreements.disagreement_decide,
+        name="disagreement-decide",
+    ),
+    path(
+        "disagreements/<int:pk>/take-back/",
+        disagreements.disagreement_take_back,
+        name="disagreement-take-back",
+    ),
     path("gates/<int:pk>/", gates.gate_detail, name="gate-detail"),
     path("gates/<int:pk>/text/", gates.gate_text, name="gate-text"),
     path("gates/<int:pk>/submit/", gates.gate_submit, name="gate-submit"),

@@ -1,6 +1,13 @@
 """The rows of governance."""
 
 from governance.models.commitments import Breach, Closure, Commitment
+from governance.models.disagreements import (
+    Deadline,
+    Disagreement,
+    Position,
+    Settlement,
+    SettlementOffer,
+)
 from governance.models.proofs import Proof
 from governance.models.rounds import (
     ChangeRequest,
@@ -20,15 +27,20 @@ __all__ = [
     "Closure",
     "Commitment",
     "Contest",
+    "Deadline",
     "Decline",
+    "Disagreement",
     "GateSide",
     "Intent",
     "Passage",
     "Pause",
+    "Position",
     "Proof",
     "Reading",
     "Resumption",
     "Round",
+    "Settlement",
+    "SettlementOffer",
     "Signature",
     "Snapshot",
     "Terms",

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from governance.choices import OnBreach, VoidCause
-from governance.models import Commitment, Round
+from governance.models import Commitment, Disagreement, Round
 from governance.rules.rounds import RESUME
 from initiatives.models import Initiative
+from initiatives.queries.memberships import pair_of
 from initiatives.queries.questions import get_thread, turn_of
+from initiatives.rules.questions import other_side
 from journal.kinds import Kind
 from journal.models import Entry
 from journal.queries import Happened
-from people.choices import Office
+from people.choices import Office, Side
 from people.models import User
 from people.queries import office_holders, seat_holders
 
@@ -59,6 +61,15 @@ TOLD: Mapping[Kind, Words] = {
     Kind.QUESTION_ANSWERED: Words(
         "{actor} answered about {name}", "Whoever asked closes the question, or asks on."
     ),
+    Kind.DISAGREEMENT_RAISED: Words(
+        "{actor} disagrees about {gate} of {name}",
+        "Say how your side sees it. What is still open after its day goes to the sponsor.",
+    ),
+    Kind.SETTLEMENT_OFFERED: Words(
+        "{actor} writes that a disagreement about {gate} of {name} is settled",
+        "It ends once your side confirms it.",
+    ),
+    Kind.DISAGREEMENT_SETTLED: Words("A disagreement about {gate} of {name} is settled"),
 }
 # The act that ended the signature is told itself.
 TOLD_BY_ITS_ACT = frozenset({VoidCause.ROUND_CLOSED, VoidCause.WITHDRAWN})
@@ -83,7 +94,7 @@ def mails_about(entry: Entry) -> Iterator[Mail]:
     if initiative is None or _is_told_otherwise(happened):
         return
     subject = _subject(happened, initiative)
-    address = f"{settings.BASE_URL}/initiatives/{initiative.code}/{_place(happened)}"
+    address = f"{settings.BASE_URL}{_place(happened, initiative)}"
     follows = TOLD[happened.kind].follows
     body = "\n\n".join(filter(None, (f"{subject}.", follows, f"Read it here: {address}\n")))
     for person in _told(happened):
@@ -126,17 +137,21 @@ def _gate(happened: Happened) -> str:
     return "the way out of the pause" if key == RESUME else f"gate {key}"
 
 
-def _place(happened: Happened) -> str:
-    """Return where on the initiative's pages it stands."""
+def _place(happened: Happened, initiative: Initiative) -> str:
+    """Return where it stands: on a page of its own, or on that of the initiative."""
+    if disagreement := happened.data.get("disagreement"):
+        return f"/disagreements/{disagreement}/"
     question = happened.data.get("question")
-    return f"questions/{question}/" if question else ""
+    return f"/initiatives/{initiative.code}/" + (f"questions/{question}/" if question else "")
 
 
 def _told(happened: Happened) -> Collection[User]:
     """Return both offices; of a commitment also its owner, and the sponsor if so signed.
 
-    Of a question only whoever it waits for.
+    Of a question, and of a disagreement while it is open, only whoever it waits for.
     """
+    if happened.kind in (Kind.DISAGREEMENT_RAISED, Kind.SETTLEMENT_OFFERED):
+        return _across(happened)
     if "question" in happened.data:
         return turn_of(get_thread(happened.data["question"]), happened.at)
     told = [seat.user for seat in seat_holders(happened.at).values()]
@@ -145,3 +160,13 @@ def _told(happened: Happened) -> Collection[User]:
     if happened.data.get("on_breach", OnBreach.NOTIFY) != OnBreach.NOTIFY:
         told += office_holders(Office.SPONSOR, happened.at)
     return {person.pk: person for person in told if person.is_active}.values()
+
+
+def _across(happened: Happened) -> Collection[User]:
+    """Return who speaks for the side across: its lead, or whoever holds its key."""
+    side = other_side(Side(happened.data["side"]))
+    row = Disagreement.objects.select_related("round__initiative")
+    initiative = row.get(pk=happened.data["disagreement"]).round.initiative
+    if lead := pair_of(initiative).get(side):
+        return [lead.user]
+    return [seat.user for seat in seat_holders(happened.at).values() if seat.side == side]

@@ -8,6 +8,7 @@ from django.db.models import F, QuerySet
 
 from governance.choices import OPEN_STATES, REVIEW_STATES, RoundState
 from governance.models import GateSide, Proof, Round
+from governance.queries.disagreements import disagreed_at
 from governance.queries.marks import halves, said_of
 from governance.queries.verdicts import Material, scored_for, verdicts
 from governance.rules.criteria import Verdict
@@ -46,6 +47,7 @@ class GateStep:
     expires_at: datetime | None
     passed_at: datetime | None
     verdict: str
+    disagreed_open: int
 
     @property
     def is_open(self) -> bool:
@@ -138,9 +140,11 @@ def _rows(initiative: Initiative) -> QuerySet[Round, Any]:
     """Return one row for each signature of each round, and one for a round without any."""
     return (
         Round.objects.filter(initiative=initiative)
+        .annotate(disagreed_open=disagreed_at()["disagreed_open"])
         .order_by("pk", "signatures__pk")
         .values(
             "id",
+            "disagreed_open",
             "gate",
             "n",
             "state",
@@ -178,6 +182,7 @@ def _step(rows: list[Row], before: list[Row]) -> GateStep:
         expires_at=one["expires_at"],
         passed_at=one["passage__passed_at"],
         verdict=one["passage__verdict"] or "",
+        disagreed_open=one["disagreed_open"],
     )
 
 

@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet, Subquery, Value
 
 from governance.choices import OPEN_STATES, RoundState
 from governance.models import Passage, Round, Signature
+from governance.queries.disagreements import disagreed_at
 from governance.queries.marks import gate_word, halves, said_of
 from governance.queries.signed_acts import SignedView, as_row, signed_views, standing
 from initiatives.choices import Standing
@@ -41,6 +42,8 @@ class Decision:
     people: str
     label: str
     standing: dict[Side, SignedView]
+    disagreed: int
+    disagreed_open: int
 
     @property
     def gate_word(self) -> str:
@@ -75,7 +78,8 @@ def decisions(
     """Return ended rounds, the newest first. Two queries."""
     found = _ended(authority, filters)
     total = found.order_by().values(one=Value(1)).annotate(many=Count("pk")).values("many")
-    rows = list(_behind(found, after).annotate(total=Subquery(total))[: PAGE + 1])
+    told = _behind(found, after).annotate(total=Subquery(total), **disagreed_at())
+    rows = list(told[: PAGE + 1])
     shown = rows[:PAGE]
     acts = signed_views(Signature.objects.filter(round__in=[one.pk for one in shown]))
     more = token_of(_place(shown[-1])) if rows[PAGE:] else ""
@@ -136,6 +140,8 @@ def _decision(row: Round, acts: Collection[SignedView], playbook: Playbook) -> D
         people=people,
         label=said_of(technology, people),
         standing=standing(own),
+        disagreed=vars(row)["disagreed"],
+        disagreed_open=vars(row)["disagreed_open"],
     )
 
 

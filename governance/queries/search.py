@@ -11,11 +11,19 @@ from itertools import chain
 from typing import Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from governance.choices import RoundState
-from governance.models import ChangeRequest, Commitment, Round, Signature
+from governance.models import (
+    ChangeRequest,
+    Commitment,
+    Disagreement,
+    Position,
+    Round,
+    Settlement,
+    Signature,
+)
 from governance.queries.marks import gate_word
 from initiatives.queries.search import (
     READERS,
@@ -192,20 +200,32 @@ def _fits() -> "QuerySet[Any, Any]":
             ChangeRequest.objects.filter(sealed__in=here).values("round"),
             Commitment.objects.filter(sealed__in=here).values("passage__round"),
             Signature.objects.filter(intent__sealed__in=here).values("round"),
+            Disagreement.objects.filter(subject__in=here).values("round"),
+            Position.objects.filter(sealed__in=here).values("disagreement__round"),
+            Settlement.objects.filter(_settling(here)).values("disagreement__round"),
         )
     )
 
 
 def _said(round_ids: Sequence[int]) -> dict[int, list[str]]:
-    """Return what was said at the rounds: asked for, owed since, and by those who signed."""
+    """Return what was said at the rounds: asked for, owed, by those who signed or disagreed."""
     here = OuterRef("pk")
     rows = Round.objects.filter(pk__in=round_ids).values_list(
         "pk",
         _texts(ChangeRequest.objects.filter(round=here), "sealed"),
         _texts(Commitment.objects.filter(passage__round=here), "sealed"),
         _texts(Signature.objects.filter(round=here), "intent__sealed"),
+        _texts(Disagreement.objects.filter(round=here), "subject"),
+        _texts(Position.objects.filter(disagreement__round=here), "sealed"),
+        _texts(Settlement.objects.filter(disagreement__round=here), "sealed"),
+        _texts(Settlement.objects.filter(disagreement__round=here), "offer__sealed"),
     )
     return {pk: [text for one in chain(*texts) for text in texts_in(one)] for pk, *texts in rows}
+
+
+def _settling(here: "QuerySet[Any, Any]") -> Q:
+    """Return which settlements say it: their own words, or those that the other side confirmed."""
+    return Q(sealed__in=here) | Q(offer__sealed__in=here)
 
 
 def _texts(rows: "QuerySet[Any]", sealed: str) -> ArraySubquery:

@@ -1,8 +1,8 @@
-"""What waits for a person at home besides gates: conditions and questions, in one query."""
+"""What waits for a person at home besides gates, in one query."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, Subquery, Value
@@ -10,6 +10,12 @@ from django.db.models.functions import JSONObject
 
 from governance.choices import OnBreach
 from governance.models import Breach, Commitment
+from governance.queries.desk_disagreements import (
+    DISAGREEMENT,
+    WaitingDisagreement,
+    from_row,
+    waiting_disagreements,
+)
 from governance.queries.offers import CommitmentView, commitment_view
 from initiatives.models import Initiative, Post
 from initiatives.queries.questions import ERASED, target_label, waiting_for
@@ -37,15 +43,26 @@ class WaitingQuestion:
 
 @dataclass(frozen=True)
 class Waiting:
-    """What home lists: the conditions due first, the questions with the longest wait first."""
+    """What home lists: the earliest days first, the questions with the longest wait first."""
 
     conditions: tuple[CommitmentView, ...]
     questions: tuple[WaitingQuestion, ...]
+    disagreements: tuple[WaitingDisagreement, ...]
+
+    @property
+    def by_name(self) -> dict[str, object]:
+        """Return each list by the name under which home shows it."""
+        names = ("owed", "questions", "disagreed")
+        return dict(zip(names, (self.conditions, self.questions, self.disagreements), strict=True))
 
 
-def waiting(authority: Authority, playbook: Playbook, *, limit: int) -> Waiting:
+def waiting(authority: Authority, playbook: Playbook, *, today: date, limit: int) -> Waiting:
     """Return what waits for a word of this person. One query."""
-    branches = (_conditions(authority), _questions(authority))
+    branches = (
+        _conditions(authority),
+        _questions(authority),
+        waiting_disagreements(authority, today=today),
+    )
     first, *others = (rows[:limit] for rows in branches)
     found = [*first.union(*others, all=True)]
 
@@ -55,6 +72,7 @@ def waiting(authority: Authority, playbook: Playbook, *, limit: int) -> Waiting:
     return Waiting(
         conditions=tuple(commitment_view(row) for row in rows(CONDITION)),
         questions=tuple(_question(row, playbook) for row in rows(QUESTION)),
+        disagreements=tuple(from_row(row, today=today) for row in rows(DISAGREEMENT)),
     )
 
 

@@ -10,6 +10,7 @@ from governance.queries.record import DecisionFilters, decisions
 from governance.queries.unfinished import unfinished
 from governance.queries.waiting import waiting
 from governance.views.first_steps import first_steps, keep_over
+from initiatives.queries.days import home_day
 from journal.clock import now
 from journal.queries import head
 from kernel.pages import page
@@ -22,7 +23,7 @@ NEEDED = (Office.CIO, Office.CHRO, Office.SPONSOR)
 WAITING = 10
 LATELY = 5
 SHOWN = (
-    *("vacant", "unfinished", "escalated", "owed", "questions"),
+    *("vacant", "unfinished", "escalated", "disagreed", "owed", "questions"),
     *("idle", "in_use", "decided", "pauses"),
 )
 
@@ -44,8 +45,8 @@ def home(request: Request) -> HttpResponse:
         "escalated": [gate for gate in found.others.gates if gate.is_escalated],
     }
     if not who.is_auditor:
-        waits = waiting(who, playbook, limit=WAITING)
-        context |= {"owed": waits.conditions, "questions": waits.questions}
+        waits = waiting(who, playbook, today=home_day(at), limit=WAITING)
+        context |= waits.by_name
     owing = context["unfinished"] = unfinished(who, playbook)
     if who.is_sponsor:
         context["pauses"] = pauses(who)

@@ -1,5 +1,6 @@
 """A gate: read it, prepare it, send it for signature, take it back."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -20,6 +21,8 @@ from governance.operations.rounds import (
     submit_round,
     withdraw_round,
 )
+from governance.queries.disagreement_acts import may_disagree
+from governance.queries.disagreements import disagreed
 from governance.queries.draft_page import DraftPage, Point
 from governance.queries.gate_acts import acts_at, is_held
 from governance.queries.gate_page import GateRounds
@@ -27,7 +30,7 @@ from governance.queries.review_page import ReviewPage
 from governance.queries.rounds import may_drive
 from governance.rules.rounds import GATES, RESUME
 from initiatives.queries.memberships import part_of
-from initiatives.queries.questions import QuestionView, open_questions
+from initiatives.queries.questions import open_questions
 from initiatives.queries.visibility import get_initiative
 from initiatives.rules.codes import parse_code
 from journal.clock import now
@@ -164,8 +167,8 @@ def _show_draft(
         "submit_form": SubmitForm(verdicts=found.gate.verdicts),
         "withdraw_form": _reason_form("withdraw"),
         "nameable": nameable(draft.seats) if draft.unled else (),
-        "questions": _questions(found),
-        "may_ask": draft.part.side is not None and not found.initiative.is_over,
+        "may_ask": (may_ask := draft.part.side is not None and not found.initiative.is_over),
+        **_beside(found, at, may_disagree=may_ask),
         **extra,
     }
     return page(request, "governance/gates/draft.html", context, status=status)
@@ -208,7 +211,7 @@ def _show_review(
         "today": timezone.localtime(at).date(),
         "acts": acts,
         "is_held": is_held(review),
-        "questions": _questions(found),
+        **_beside(found, at, may_disagree=may_disagree(found.initiative, found.authority)),
         "form": decision_form(review) if acts.may_sign else None,
         "reason_form": _reason_form("reason"),
         "withdraw_form": _reason_form("withdraw"),
@@ -217,9 +220,10 @@ def _show_review(
     return page(request, "governance/gates/review.html", context, status=status)
 
 
-def _questions(found: GateRounds) -> list[QuestionView]:
-    """Return what is still asked, while the gate is open."""
-    return open_questions(found.initiative, found.playbook) if found.round.is_open else []
+def _beside(found: GateRounds, at: datetime, *, may_disagree: bool) -> dict[str, Any]:
+    """Return what stands beside the text: open questions of an open gate, and disagreements."""
+    asked = open_questions(found.initiative, found.playbook) if found.round.is_open else []
+    return {"questions": asked, "may_disagree": may_disagree, **disagreed(found.round, at)}
 
 
 def decision_form(review: ReviewPage, data: Any = None) -> DecisionForm:  # noqa: ANN401  # Django's

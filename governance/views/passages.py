@@ -8,8 +8,11 @@ from django.views.decorators.http import require_safe
 
 from governance.choices import RoundState
 from governance.queries.desk import next_for
+from governance.queries.disagreement_acts import may_disagree
+from governance.queries.disagreements import disagreed
 from governance.queries.gate_page import GateRounds
 from governance.queries.passages import passage_page
+from journal.clock import now
 from kernel.pages import page
 from people.http import Request
 
@@ -24,6 +27,8 @@ def gate_signed(request: Request, pk: int) -> HttpResponse:
     side = request.authority.key_side
     context = {
         "found": passage_page(found),
+        "may_disagree": may_disagree(found.initiative, request.authority),
+        **disagreed(found.round, now()),
         "next": next_for(side, request.authority, found.playbook) if side else None,
     }
     return page(request, "governance/gates/signed.html", context)

@@ -60,6 +60,7 @@ class NextGate:
     of: int = 0
     ready: Mapping[Side, int | None] = field(default_factory=dict)
     lowest: tuple[str, int] | None = None
+    disagreed: int = 0
 
     @property
     def halves(self) -> tuple[SignedHalf, ...]:
@@ -109,6 +110,7 @@ def next_gate(
         of=len(verdicts),
         ready={side: readiness(verdicts, side) for side in Side},
         lowest=(AXES[lowest[0]], lowest[1]) if lowest else None,
+        disagreed=sum(one.disagreed_open for one in steps.values()),
     )
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from governance.choices import SigningAct
 from governance.models import Commitment
 from governance.operations.ceremony import Wish
+from governance.operations.disagreements import raise_disagreement, state_position
 from governance.operations.refusals import decline_gate
 from governance.operations.rounds import open_round
 from governance.rules.terms import Condition
@@ -36,6 +37,26 @@ def prepare(world):
     fresh, draft = made["Fresh"].initiative, made["Draft"].initiative
     things["Draft"] = open_round(initiative=draft, gate="1", actor=cast.petra, at=at)
     things["Fresh"] = fresh
+    things["Disagreement"] = disagreement = raise_disagreement(
+        actor=cast.max,
+        round_id=things["Draft"].pk,
+        subject="Who answers appeals",
+        position="A person, within two days.",
+        due_on=working_day_before(at + timedelta(days=30)),
+        at=at,
+    )
+    state_position(
+        actor=cast.tariq,
+        disagreement_id=disagreement.pk,
+        position="The tool explains itself.",
+        seen=2,
+        at=at,
+    )
+
+
+def working_day_before(moment):
+    day = moment.date()
+    return day - timedelta(days=max(day.isoweekday() - 5, 0))
 
 
 def _let_max_help(world, at):
@@ -116,6 +137,7 @@ DRIVERS = "sign 404 404 {0} 403 {0} {0} 403 403 403 403"
 KEYS = "sign 404 404 403 403 {0} {0} 403 403 403 403"
 CHRO_ALONE = "sign 404 404 403 403 {0} 403 403 403 403 403"
 CIO_ALONE = "sign 404 404 403 403 403 {0} 403 403 403 403"
+SIDES = "sign 404 404 {0} {0} {0} {0} 403 403 403 403"
 STOPPERS = "sign 404 404 403 403 {0} {0} {0} 403 403 403"
 OFFICES = "sign 403 403 403 403 {0} {0} {0} {0} {0} {0}"
 
@@ -151,6 +173,26 @@ ROWS = (
     Row("governance:initiative-pause", "GET", STOPPERS.format("200"), args=_code),
     Row("governance:initiative-pause", "POST", STOPPERS.format("422"), args=_code),
     # The condition was asked for by People.
+    Row("governance:disagreement-list", "GET", READERS, args=_code),
+    Row("governance:disagreement-form", "GET", SIDES.format("200"), args=_at("Draft")),
+    Row("governance:disagreement-form", "POST", SIDES.format("422"), args=_at("Draft")),
+    Row("governance:disagreement-detail", "GET", READERS, args=_at("Disagreement")),
+    Row("governance:disagreement-state", "POST", SIDES.format("422"), args=_at("Disagreement")),
+    Row("governance:disagreement-date", "POST", DRIVERS.format("422"), args=_at("Disagreement")),
+    Row("governance:disagreement-settle", "POST", DRIVERS.format("422"), args=_at("Disagreement")),
+    Row("governance:disagreement-confirm", "POST", DRIVERS.format("422"), args=_at("Disagreement")),
+    Row(
+        "governance:disagreement-decide",
+        "POST",
+        "sign 404 404 403 403 403 403 422 403 403 403",
+        args=_at("Disagreement"),
+    ),
+    Row(
+        "governance:disagreement-take-back",
+        "POST",
+        SIDES.format("422"),
+        args=_at("Disagreement"),
+    ),
     Row("governance:commitment-close", "GET", CHRO_ALONE.format("200"), args=_commitment),
     Row("governance:commitment-close", "POST", CHRO_ALONE.format("422"), args=_commitment),
     Row("governance:search-list", "GET", SIGNED_IN.format("200")),

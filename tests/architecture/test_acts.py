@@ -12,6 +12,9 @@ PART = "a piece of one act, called only from inside it"
 OUTSIDE = "kept outside the journal on purpose: the file or counter is no evidence by itself"
 TYPED = "judges what was typed, before the act that writes it"
 NO_ACTS: dict[str, str] = {
+    "governance.operations.disagreeing.cleaned": TYPED,
+    "governance.operations.disagreeing.enter": PART,
+    "governance.operations.disagreeing.held": PART,
     "governance.operations.locking.locked_round": PART,
     "governance.operations.offers.offer_body": STATEMENT,
     "governance.operations.readings.note_reading": "the one write of a GET: when it was first read",

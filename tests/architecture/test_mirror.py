@@ -10,6 +10,7 @@ ROOMS = {"rules", "operations", "queries"}
 ELSEWHERE: dict[str, str] = {
     # An offer ends in a passage, the founding in an adoption.
     "governance.operations.founding": "tests/governance/operations/test_editions.py",
+    "governance.operations.disagreeing": "tests/governance/operations/test_disagreements.py",
     "governance.operations.offers": "tests/governance/operations/test_passing.py",
     # What the initiative page says of its gates is proved on that page.
     "governance.queries.progress": "tests/initiatives/views/test_initiatives.py",
@@ -26,6 +27,7 @@ ELSEWHERE: dict[str, str] = {
     "initiatives.queries.signed": "tests/initiatives/rules/test_signed.py",
     "workforce.queries": "tests/workforce/test_operations.py",
     # Parts of one page, tested with it.
+    "governance.queries.disagreement_views": "tests/governance/queries/test_disagreements.py",
     "initiatives.queries.artefacts": "tests/initiatives/queries/test_initiatives.py",
     "initiatives.queries.days": "tests/initiatives/queries/test_involvement.py",
     # Sorting, keeping and archiving are read where they are done.

@@ -197,7 +197,7 @@ class TestLoaded(TestCase):
         sponsor = authority_of(User.objects.get(email="priya@harrowgate.example"), AT)
         assert breach.commitment.passage.round.initiative.code == "AI-007"
         assert timedelta(days=0) < breach.breached_at.date() - breach.due_on < timedelta(days=5)
-        waits = waiting(sponsor, current(), limit=5)
+        waits = waiting(sponsor, current(), today=AT.date(), limit=5)
         assert [one.code for one in waits.conditions] == ["AI-007"]
 
     def test_both_sides_signed_not_to_use_ai(self):

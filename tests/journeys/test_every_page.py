@@ -75,6 +75,8 @@ READING = (
     "/commitments/{commitment}/close/",
     "/initiatives/{half}/questions/",
     "/initiatives/{half}/questions/{question}/",
+    "/initiatives/{draft}/disagreements/",
+    "/disagreements/{Disagreement}/",
 )
 WRITING = (
     "/",
@@ -96,6 +98,8 @@ WRITING = (
     "/initiatives/{draft}/halves/people/",
     "/initiatives/{draft}/halves/joint/",
     "/gates/{Draft}/",
+    "/gates/{Draft}/disagreements/",
+    "/disagreements/{Disagreement}/",
 )
 
 LIST = (
@@ -139,6 +143,7 @@ def busy(transactional_db):  # the database it is made in
     rounds = {name: world.things[name] for name in ("Waiting", "Half", "Refused", "Split", "Draft")}
     rounds["Passed"] = world.things["Passed"]
     world.numbers = {name: round_.pk for name, round_ in rounds.items()} | {
+        "Disagreement": world.things["Disagreement"].pk,
         "passed": rounds["Passed"].initiative.code,
         "half": rounds["Half"].initiative.code,
         "draft": rounds["Draft"].initiative.code,

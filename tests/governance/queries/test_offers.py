@@ -15,7 +15,7 @@ from tests.architecture.access_governance import pass_with_a_condition
 
 
 def mine_of(person, at):
-    return waiting(authority_of(person, at), current(), limit=5).conditions
+    return waiting(authority_of(person, at), current(), today=at.date(), limit=5).conditions
 
 
 def test_a_condition_becomes_a_commitment_until_its_side_closes_it(review, noon):

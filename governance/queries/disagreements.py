@@ -1,0 +1,66 @@
+"""Disagreements: one, those beside a gate, those of an initiative, and how many there are."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from governance.models import Disagreement, Round
+from governance.models.disagreements import DisagreementQuerySet
+from governance.queries.disagreement_views import DisagreementView, opened
+from initiatives.models import Initiative
+from initiatives.queries.days import home_day
+from initiatives.queries.visibility import readable_by
+from kernel.refusals import NotVisibleError
+from people.rules import Authority
+
+
+def get_disagreement(pk: int, authority: Authority, *, today: date) -> DisagreementView:
+    """Return one that the person may read. Four queries.
+
+    :raises NotVisibleError: when there is none, or its initiative is not theirs to read.
+    """
+    rows = Disagreement.objects.filter(pk=pk)
+    if not authority.reads_everything:
+        rows = rows.filter(round__initiative__in=readable_by(authority))
+    found = opened(rows, today)
+    if not found:
+        raise NotVisibleError
+    return found[0]
+
+
+def disagreements_at(round_: Round, *, today: date) -> list[DisagreementView]:
+    """Return what stands beside the gate of a round, the open ones first, then by day."""
+    rows = Disagreement.objects.at_gate(round_.initiative_id, round_.gate)
+    return _sorted(opened(rows, today))
+
+
+def disagreed(round_: Round, at: datetime) -> dict[str, list[DisagreementView]]:
+    """Return what a page beside the gate of a round shows: all, and what has ended of it."""
+    found = disagreements_at(round_, today=home_day(at))
+    return {"disagreements": found, "ended": [one for one in found if not one.is_open]}
+
+
+def disagreements_of(initiative: Initiative, *, today: date) -> list[DisagreementView]:
+    """Return every disagreement of an initiative, the open ones first, then by day."""
+    return _sorted(opened(Disagreement.objects.filter(round__initiative=initiative), today))
+
+
+def disagreed_at(initiative: str = "initiative", gate: str = "gate") -> dict[str, Any]:
+    """Return, for rows of rounds, how many disagreements stand beside their gate: all, and open."""
+    rows = Disagreement.objects.at_gate(OuterRef(initiative), OuterRef(gate))
+    return {
+        "disagreed": _counted(rows, Q()),
+        "disagreed_open": _counted(rows, Q(settlement=None)),
+    }
+
+
+def _counted(rows: DisagreementQuerySet, which: Q) -> Coalesce:
+    counted = rows.order_by().values(one=Value(1)).annotate(many=Count("pk", filter=which))
+    return Coalesce(Subquery(counted.values("many")), 0)
+
+
+def _sorted(found: Iterable[DisagreementView]) -> list[DisagreementView]:
+    return sorted(found, key=lambda one: (not one.is_open, one.due_on, one.id))

@@ -1,0 +1,95 @@
+"""Home: a disagreement waits for a side's word, and after its day for the sponsor."""
+
+from datetime import timedelta
+
+import pytest
+
+from governance.models import Disagreement
+from governance.operations.rounds import open_round
+from governance.queries.waiting import waiting
+from journal.operations import erase_text
+from people.queries import authority_of
+from playbook.editions import current
+from tests.governance.disagreeing import (
+    DAY,
+    LATER,
+    OURS,
+    SUBJECT,
+    THEIRS,
+    decided,
+    named,
+    offered,
+    raised,
+    stated,
+)
+
+WEEK = timedelta(days=8)
+
+
+@pytest.fixture
+def found(world, noon):
+    draft = open_round(initiative=world.initiative, gate="1", actor=world.cast.petra, at=noon)
+    return raised(world, draft, noon)
+
+
+def waits(person, at):
+    who = authority_of(person, at)
+    return waiting(who, current(), today=at.date(), limit=5).disagreements
+
+
+def who_waits(world, at):
+    names = ("tariq", "petra", "hana", "ivo", "cleo", "audrey", "otto", "erin")
+    return {name for name in names if waits(getattr(world.cast, name), at)}
+
+
+def test_before_its_day_it_waits_for_the_side_that_has_not_answered(world, found, noon):
+    assert who_waits(world, noon) == {"petra"}
+    [one] = waits(world.cast.petra, noon)
+    assert (one.subject, one.code, one.gate_word) == (SUBJECT, "AI-001", "Gate 1")
+    assert (one.due_on, one.is_late, one.silent) == (DAY, False, "people")
+    assert (one.technology.text, one.people, one.is_offered) == (OURS, None, False)
+
+    stated(found, world.cast.petra, THEIRS, noon)
+
+    assert who_waits(world, noon) == set()
+
+
+def test_without_a_lead_it_waits_for_the_key(world, found, noon):
+    world.initiative.memberships.get(user=world.cast.petra).end(noon)
+
+    assert who_waits(world, noon) == {"hana"}
+
+
+def test_another_day_and_words_to_confirm_wait_for_the_other_side(world, found, noon):
+    stated(found, world.cast.petra, THEIRS, noon)
+    named(found, world.cast.petra, LATER, noon)
+    assert who_waits(world, noon) == {"tariq"}
+    named(found, world.cast.tariq, LATER, noon)
+    assert who_waits(world, noon) == set()
+
+    offered(found, world.cast.ivo, "So.", noon)
+
+    assert who_waits(world, noon) == {"petra"}
+    assert waits(world.cast.petra, noon)[0].is_offered
+
+
+def test_after_its_day_it_is_with_the_sponsor_and_both_keys_until_it_ends(world, found, noon):
+    late = noon + WEEK
+    assert who_waits(world, noon + timedelta(days=7)) == {"petra"}
+
+    assert who_waits(world, late) == {"petra", "hana", "ivo", "cleo"}
+    assert waits(world.cast.cleo, late)[0].is_late
+    decided(found, world.cast.cleo, "The recruiter owns it.", late)
+
+    assert who_waits(world, late) == set()
+
+
+def test_erased_words_are_called_so(world, found, noon):
+    row = Disagreement.objects.get()
+    for sealed in (row.subject, row.positions.get().sealed):
+        erase_text(sealed=sealed, actor=world.cast.ada, reason="Asked", at=noon)
+
+    [one] = waits(world.cast.petra, noon)
+
+    assert "erased" in one.subject
+    assert (one.technology.is_erased, one.silent) == (True, "people")
