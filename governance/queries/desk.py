@@ -22,6 +22,7 @@ from django.db.models.functions import RowNumber
 
 from governance.choices import OPEN_STATES, REVIEW_STATES, ReturnReason, RoundState
 from governance.models import GateSide, Pause, Round, Signature
+from governance.queries.lanes import lane_of
 from governance.queries.marks import halves, said_of
 from governance.queries.piles import DeskGate, Frozen, Pile, Piles
 from governance.queries.signed_acts import SignedView, as_row, signed_views, standing
@@ -147,6 +148,7 @@ def _gate(row: Any, acts: Sequence[SignedView], playbook: Playbook) -> DeskGate:
         returned=str(ReturnReason(row.before_reason).label) if row.before_reason else "",
         since=row.submitted_at or row.opened_at,
         expires_at=row.expires_at,
+        lane=lane_of(row),
     )
 
 

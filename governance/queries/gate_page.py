@@ -9,6 +9,7 @@ from django.db.models import F, OuterRef, Subquery
 
 from governance.choices import VoidCause
 from governance.models import Reading, Round, Signature
+from governance.queries.lanes import Lane, lane_of
 from governance.queries.marks import gate_word, halves, said_of
 from governance.queries.signed_acts import SignedView, as_row, signed_views
 from initiatives.models import Initiative
@@ -54,6 +55,11 @@ class GateRounds:
     @property
     def gate_word(self) -> str:
         return gate_word(self.round.gate)
+
+    @property
+    def lane(self) -> Lane | None:
+        """How fast it is to be answered."""
+        return lane_of(self.round)
 
     @property
     def next_round(self) -> Round | None:

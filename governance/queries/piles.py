@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from governance.choices import RoundState
+from governance.queries.lanes import Lane
 from governance.queries.marks import gate_word
 from governance.queries.signed_acts import SignedView
 from people.choices import Side
@@ -29,6 +30,7 @@ class DeskGate:
     returned: str
     since: datetime
     expires_at: datetime | None
+    lane: Lane | None
 
     @property
     def gate_word(self) -> str:

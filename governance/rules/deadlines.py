@@ -5,6 +5,9 @@ from zoneinfo import ZoneInfo
 
 from kernel.calendars import MONDAY_TO_FRIDAY, is_working_day
 
+# Working days in which both sides should have answered a gate.
+ANSWER_DAYS = {"1": 5, "2": 10, "3": 5, "4": 10}
+FAST_LANE = "low"
 EXPIRY = timedelta(days=30)
 CONTEST_DAYS = 5
 LOOK_AGAIN = timedelta(days=90)
@@ -19,9 +22,31 @@ def contest_until(
     declined_at: datetime, zone: str, working_days: str = MONDAY_TO_FRIDAY
 ) -> datetime:
     """Return the end of the fifth working day after a decline, in the decliner's zone (T7)."""
-    day = declined_at.astimezone(ZoneInfo(zone))
+    return _working_days_after(declined_at, CONTEST_DAYS, zone, working_days)
+
+
+def is_fast_lane(risk: str) -> bool:
+    """Tell whether a gate of this risk is answered in half the time, by the same two signatures."""
+    return risk == FAST_LANE
+
+
+def answer_days(gate: str, risk: str) -> int:
+    """Return in how many working days both should have answered (E1); 0 where no time is set."""
+    days = ANSWER_DAYS.get(gate, 0)
+    return days // 2 if is_fast_lane(risk) else days
+
+
+def answer_by(
+    submitted_at: datetime, days: int, zone: str, working_days: str = MONDAY_TO_FRIDAY
+) -> datetime:
+    """Return the end of the last working day for an answer. It decides nothing."""
+    return _working_days_after(submitted_at, days, zone, working_days)
+
+
+def _working_days_after(begun: datetime, days: int, zone: str, working_days: str) -> datetime:
+    day = begun.astimezone(ZoneInfo(zone))
     counted = 0
-    while counted < CONTEST_DAYS:
+    while counted < days:
         day += timedelta(days=1)
         if is_working_day(day, working_days):
             counted += 1

@@ -1,0 +1,62 @@
+"""By when an answer is expected: shown where one signs, in half the time where risk is low."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from governance.models import Round
+from governance.queries.lanes import lane_of
+from journal.clock import now
+from tests.gates import make_review
+
+pytestmark = pytest.mark.django_db
+SENT = datetime(2026, 12, 3, 12, tzinfo=UTC)  # a Thursday
+
+
+@pytest.fixture
+def round_():
+    return Round.objects.select_related("initiative").get(pk=make_review(SENT)[1].pk)
+
+
+def rated(round_, risk):
+    round_.initiative.risk_tier = risk
+    return lane_of(round_)
+
+
+@pytest.mark.parametrize(
+    ("risk", "days", "last"), [("low", 2, 7), ("medium", 5, 10), ("high", 5, 10), ("", 5, 10)]
+)
+def test_low_risk_is_answered_in_half_the_working_days(round_, risk, days, last):
+    lane = rated(round_, risk)
+
+    assert (lane.days, lane.by.day, lane.is_fast) == (days, last, risk == "low")
+
+
+def test_before_it_is_sent_there_is_a_time_but_no_day(round_):
+    round_.submitted_at = None
+
+    lane = rated(round_, "low")
+
+    assert (lane.days, lane.by) == (2, None)
+
+
+def test_to_resume_has_no_time_of_its_own(round_):
+    round_.gate = "resume"
+
+    assert lane_of(round_) is None
+
+
+def test_signers_read_the_day_at_the_gate_and_at_home(client):
+    sent = now()
+    world, sent_round = make_review(sent - timedelta(days=3))
+    client.force_login(world.cast.ivo)
+
+    for address in (f"/gates/{sent_round.pk}/", "/"):
+        assert "expected by" in client.get(address).content.decode().lower()
+
+
+def test_once_the_day_is_over_home_says_so(client):
+    world, _ = make_review(now() - timedelta(days=20))
+    client.force_login(world.cast.ivo)
+
+    assert "Was expected by" in client.get("/").content.decode()
