@@ -17,6 +17,7 @@ from playbook.judgement import (
 )
 from playbook.nodes import Node
 from playbook.playbooks import Playbook
+from playbook.rapid_reads import ReadTemplate, read_rapid_read
 from playbook.reading import Reading
 from playbook.scoring import ScoreSheet, read_scoring
 from playbook.shapes import Gate, PlaybookError
@@ -33,8 +34,9 @@ SINGLE_FILES = (
     "stages.yaml",
     "success.yaml",
 )
-# Of a folder it is asked; editions that were adopted before there was scoring lack it for good.
-SCORING_FILE = "scoring.yaml"
+# Of a folder they are asked; editions that were adopted before there were such lack them for good.
+SCORING_FILE, RAPID_READ_FILE = "scoring.yaml", "rapid_read.yaml"
+LATER_FILES = (SCORING_FILE, RAPID_READ_FILE)
 SLOTS_FILE = re.compile(r"slots_[a-z0-9_]+\.yaml\Z")
 CRITERIA_FILE = re.compile(r"criteria_[a-z0-9_]+\.yaml\Z")
 
@@ -59,7 +61,6 @@ def assemble(nodes: Mapping[str, Node]) -> Playbook:
     criteria = _criteria(nodes, gates, chapters)
     success = catalogues.read_success(nodes["success.yaml"])
     judge_success(success, slots, metrics, nodes["success.yaml"])
-    scoring = _scoring(nodes, criteria)
     data = canonical({"format": FORMAT, "files": {name: nodes[name].plain for name in nodes}})
     return Playbook(
         title=head.label("title"),
@@ -75,7 +76,8 @@ def assemble(nodes: Mapping[str, Node]) -> Playbook:
         reasons=catalogues.read_reasons(nodes["reasons.yaml"]),
         notices=catalogues.read_notices(head),
         success=success,
-        scoring=scoring,
+        scoring=_scoring(nodes, criteria),
+        rapid_read=_rapid_read(nodes),
         bytes=data,
         digest=digest(data),
     )
@@ -87,7 +89,7 @@ def _judge_names(nodes: Mapping[str, Node]) -> None:
             raise PlaybookError(name, 0, "the file is missing")
     for name in nodes:
         known = (
-            name in (*SINGLE_FILES, SCORING_FILE)
+            name in (*SINGLE_FILES, *LATER_FILES)
             or SLOTS_FILE.match(name)
             or CRITERIA_FILE.match(name)
         )
@@ -122,6 +124,11 @@ def _scoring(nodes: Mapping[str, Node], criteria: list[CriteriaFile]) -> ScoreSh
     scoring = read_scoring(nodes[SCORING_FILE]) if SCORING_FILE in nodes else ScoreSheet()
     judge_scored(criteria, scoring)
     return scoring
+
+
+def _rapid_read(nodes: Mapping[str, Node]) -> ReadTemplate:
+    """Return what a rapid read asks; nothing in an edition from before there was one."""
+    return read_rapid_read(nodes[RAPID_READ_FILE]) if RAPID_READ_FILE in nodes else ReadTemplate()
 
 
 def _matching(nodes: Mapping[str, Node], names: re.Pattern[str]) -> Iterator[Node]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from playbook.assembly import FORMAT, SCORING_FILE, assemble
+from playbook.assembly import FORMAT, LATER_FILES, assemble
 from playbook.nodes import from_plain, read_yaml
 from playbook.playbooks import Playbook
 from playbook.shapes import PlaybookError
@@ -25,8 +25,9 @@ def read(folder: Path) -> Playbook:
     except OSError as error:
         place = str(error.filename or folder)
         raise PlaybookError(place, 0, f"cannot be read: {error.strerror}") from error
-    if SCORING_FILE not in nodes:
-        raise PlaybookError(SCORING_FILE, 0, "the file is missing")
+    for name in LATER_FILES:
+        if name not in nodes:
+            raise PlaybookError(name, 0, "the file is missing")
     return assemble(nodes)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol, TypeVar
 
+from playbook.rapid_reads import ReadTemplate
 from playbook.scoring import ScoreSheet
 from playbook.shapes import (
     Criterion,
@@ -53,6 +54,7 @@ class Playbook:
     notices: tuple[Notice, ...]
     success: Success
     scoring: ScoreSheet
+    rapid_read: ReadTemplate
     bytes: builtins.bytes = field(repr=False)
     digest: str
 
