@@ -29,6 +29,7 @@ RECORD, PROFILE, SIGN_OUT = "/record/", "/profile/", "/sign-out/"
 PORTFOLIO, SEARCH = "/portfolio/", "/search/"
 GLOSSARY = "/glossary/"
 PEOPLE, PROPOSE, NOTES = "/settings/people/", "/initiatives/new/", "/notes/"
+RAPID_READS = "/rapid-reads/"
 # (label, address, icon); where nothing is, or nothing for this person, no way is shown.
 MAIN = (
     ("Home", "/", "home"),
@@ -38,6 +39,7 @@ MAIN = (
 MORE = (
     ("People and offices", PEOPLE, "person"),
     ("Early thinking", NOTES, "plus"),
+    ("Rapid reads", RAPID_READS, "plus"),
     ("Propose an initiative", PROPOSE, "plus"),
     ("Your profile", PROFILE, "person"),
     ("What the words mean", GLOSSARY, "record"),

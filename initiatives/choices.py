@@ -37,6 +37,14 @@ class Needs(TextChoices):
     PEOPLE = "people", "People only"
 
 
+class ReadOutcome(TextChoices):
+    """What both sides can decide about a new capability."""
+
+    TRY = "try_it", "Try it"
+    WATCH = "watch", "Watch it"
+    LEAVE = "leave_it", "Leave it"
+
+
 ENDED = (Standing.CLOSED, Standing.DECLINED, Standing.NO_AI)
 
 

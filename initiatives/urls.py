@@ -19,6 +19,9 @@ from initiatives.views import (
     proposals,
     questions,
     saved_views,
+    rapid_decisions,
+    rapid_halves,
+    rapid_reads,
     scores,
     shortlists,
     versions,
@@ -44,11 +47,30 @@ urlpatterns = [
     path("notes/<int:pk>/", notes.note_detail, name="note-detail"),
     path("notes/<int:pk>/withdraw/", notes.note_withdraw, name="note-withdraw"),
     path("initiatives/new/", proposals.proposal_form, name="proposal-form"),
+    path("rapid-reads/", rapid_reads.rapid_read_list, name="rapid-read-list"),
+    path("rapid-reads/new/", rapid_reads.rapid_read_form, name="rapid-read-form"),
+    path("rapid-reads/<int:pk>/", rapid_reads.rapid_read_detail, name="rapid-read-detail"),
+    path(
+        "rapid-reads/<int:pk>/halves/<slug:side>/",
+        rapid_halves.rapid_read_half,
+        name="rapid-read-half",
+    ),
+    path(
+        "rapid-reads/<int:pk>/decide/",
+        rapid_decisions.rapid_read_decide,
+        name="rapid-read-decide",
+    ),
+    path(
+        "rapid-reads/<int:pk>/confirm/",
+        rapid_decisions.rapid_read_confirm,
+        name="rapid-read-confirm",
+    ),
     path("imports/", imports.import_list, name="import-list"),
     path("imports/new/", imports.import_form, name="import-form"),
     path("imports/<int:pk>/", import_previews.import_detail, name="import-detail"),
     path("imports/<int:pk>/columns/", imports.import_columns, name="import-columns"),
     path("imports/<int:pk>/discard/", imports.import_discard, name="import-discard"),
+    path("imports/<int:pk>/resume/", import_results.import_resume, name="import-resume"),
     path("imports/<int:pk>/refused/", import_results.import_refused, name="import-refused"),
     path("initiatives/<code:code>/", initiatives.initiative_detail, name="initiative-detail"),
     path(
@@ -69,7 +91,6 @@ urlpatterns = [
     path("initiatives/<code:code>/rank/", priorities.rank_form, name="rank-form"),
     path("initiatives/<code:code>/details/", details.details_form, name="details-form"),
     path("initiatives/<code:code>/facts/", facts.fact_form, name="fact-form"),
-    path("imports/<int:pk>/resume/", import_results.import_resume, name="import-resume"),
     path(
         "initiatives/<code:code>/slots/<slug:slot>/", artefacts.artefact_form, name="artefact-form"
     ),

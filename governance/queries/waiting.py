@@ -19,11 +19,17 @@ from governance.queries.desk_disagreements import (
 from governance.queries.offers import CommitmentView, commitment_view
 from initiatives.models import Initiative, Post
 from initiatives.queries.questions import ERASED, target_label, waiting_for
+from initiatives.queries.rapid_reads import (
+    WaitingRead,
+    said_of_read,
+    waiting_read,
+    waiting_reads,
+)
 from people.choices import Side
 from people.rules import Authority
 from playbook.playbooks import Playbook
 
-CONDITION, QUESTION = "condition", "question"
+CONDITION, QUESTION, READ = "condition", "question", "read"
 Row = Mapping[str, Any]
 
 
@@ -48,21 +54,29 @@ class Waiting:
     conditions: tuple[CommitmentView, ...]
     questions: tuple[WaitingQuestion, ...]
     disagreements: tuple[WaitingDisagreement, ...]
+    reads: tuple[WaitingRead, ...]
 
     @property
     def by_name(self) -> dict[str, object]:
         """Return each list by the name under which home shows it."""
-        names = ("owed", "questions", "disagreed")
-        return dict(zip(names, (self.conditions, self.questions, self.disagreements), strict=True))
+        return {
+            "owed": self.conditions,
+            "questions": self.questions,
+            "disagreed": self.disagreements,
+            "reads": self.reads,
+        }
 
 
 def waiting(authority: Authority, playbook: Playbook, *, today: date, limit: int) -> Waiting:
     """Return what waits for a word of this person. One query."""
-    branches = (
+    branches = [
         _conditions(authority),
         _questions(authority),
         waiting_disagreements(authority, today=today),
-    )
+    ]
+    if authority.key_side is not None:
+        reads = waiting_reads(authority.key_side, today)
+        branches.append(reads.values(waits=Value(READ), row=said_of_read()))
     first, *others = (rows[:limit] for rows in branches)
     found = [*first.union(*others, all=True)]
 
@@ -73,6 +87,7 @@ def waiting(authority: Authority, playbook: Playbook, *, today: date, limit: int
         conditions=tuple(commitment_view(row) for row in rows(CONDITION)),
         questions=tuple(_question(row, playbook) for row in rows(QUESTION)),
         disagreements=tuple(from_row(row, today=today) for row in rows(DISAGREEMENT)),
+        reads=tuple(waiting_read(row, today) for row in rows(READ)),
     )
 
 

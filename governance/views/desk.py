@@ -24,7 +24,7 @@ WAITING = 10
 LATELY = 5
 SHOWN = (
     *("vacant", "unfinished", "escalated", "disagreed", "owed", "questions"),
-    *("idle", "in_use", "decided", "pauses"),
+    *("reads", "idle", "in_use", "decided", "pauses"),
 )
 
 

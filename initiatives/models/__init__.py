@@ -11,6 +11,13 @@ from initiatives.models.opportunities import Discussion, Reveal, Score, Scoring
 from initiatives.models.questions import Post, Question
 from initiatives.models.rankings import Placing, Shortlist, ShortlistAnswer, ShortlistPlace
 from initiatives.models.saved_views import SavedView
+from initiatives.models.rapid_reads import (
+    RapidConfirmation,
+    RapidDecision,
+    RapidHalf,
+    RapidRead,
+    RapidUse,
+)
 from initiatives.models.stages import StageAdvance
 
 __all__ = [
@@ -31,6 +38,11 @@ __all__ = [
     "Question",
     "Reveal",
     "SavedView",
+    "RapidConfirmation",
+    "RapidDecision",
+    "RapidHalf",
+    "RapidRead",
+    "RapidUse",
     "Scan",
     "Score",
     "Scoring",

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from journal.queries import installation
-from kernel.calendars import JANUARY, quarter_of, quarter_word
+from kernel.calendars import JANUARY, MONDAY_TO_FRIDAY, quarter_of, quarter_word
 
 
 def home_zone() -> tzinfo:
@@ -26,6 +26,12 @@ def this_quarter(on: date) -> date:
 def word_of_quarter(quarter: date) -> str:
     """Return a quarter as the organisation calls it."""
     return quarter_word(quarter, fiscal_month())
+
+
+def working_days() -> str:
+    """Return the days of the week on which the organisation works."""
+    founded = installation()
+    return founded.working_days if founded else MONDAY_TO_FRIDAY
 
 
 def fiscal_month() -> int:

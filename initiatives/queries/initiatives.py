@@ -11,6 +11,7 @@ from initiatives.queries.evidence import EvidenceView, by_slot, evidence_of
 from initiatives.queries.facts import FactView, facts_of
 from initiatives.queries.involvement import involvement_of
 from initiatives.queries.memberships import leads_among, members_of, part_among
+from initiatives.queries.rapid_reads import ReadLine, read_of
 from initiatives.rules.artefacts import OpenFacts, is_open
 from initiatives.rules.details import Details
 from initiatives.rules.involvement import Involvement
@@ -83,6 +84,11 @@ class InitiativePage:
     def may_ask(self) -> bool:
         """Tell whether the reader speaks for a side here, while there is something to say."""
         return self.part.side is not None and not self.initiative.is_over
+
+    @property
+    def read(self) -> ReadLine | None:
+        """The rapid read that it began with."""
+        return read_of(self.initiative)
 
     @property
     def instead(self) -> str:

@@ -50,6 +50,17 @@ def only_reads(authority: Authority) -> bool:
     return authority.person_key is None or authority.is_sponsor or authority.is_auditor
 
 
+def reads_early(authority: Authority) -> bool:
+    """Tell whether the person reads what others think before there is a proposal.
+
+    Offices do, and whoever works on an initiative; everybody else reads what is their own.
+    """
+    if authority.reads_everything:
+        return True
+    key = authority.person_key
+    return key is not None and Membership.objects.current().of_person(key).exists()
+
+
 def may_import(authority: Authority) -> bool:
     """Tell whether the person may bring in a list: administrators, and who signs for a side."""
     keeps = authority.is_administrator or authority.key_side is not None

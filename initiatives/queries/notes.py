@@ -10,9 +10,10 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef
 from django.db.models.functions import JSONObject
 
-from initiatives.models import Initiative, Membership, Note, NoteUse
+from initiatives.models import Initiative, Note, NoteUse
 from initiatives.models.initiatives import InitiativeQuerySet
 from initiatives.models.notes import NoteQuerySet
+from initiatives.queries.memberships import reads_early
 from kernel.refusals import NotVisibleError
 from people.choices import Side
 from people.models import User
@@ -51,12 +52,10 @@ def notes_for(authority: Authority) -> NoteQuerySet:
     Offices and whoever works on an initiative read all notes, everybody else their own.
     """
     rows = Note.objects.standing()
-    if authority.reads_everything:
+    if reads_early(authority):
         return rows
     if authority.person_key is None:
         return rows.none()
-    if Membership.objects.current().of_person(authority.person_key).exists():
-        return rows
     return rows.filter(author_key=authority.person_key)
 
 

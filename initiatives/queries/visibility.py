@@ -10,6 +10,7 @@ from initiatives.queries.involvement import with_involvement
 from initiatives.queries.notes import with_note
 from initiatives.queries.opportunities import with_scores
 from initiatives.queries.questions import with_open_questions
+from initiatives.rules.codes import parse_code
 from kernel.refusals import NotVisibleError
 from people.rules import Authority
 
@@ -55,12 +56,19 @@ def get_initiative(number: int, authority: Authority) -> Initiative:
 
     :raises NotVisibleError: when there is none, or it is not this person's to read.
     """
-    rows = readable_by(authority).select_related("unit", "proposed_by", "imported_row__source")
+    rows = readable_by(authority).select_related(
+        "unit", "proposed_by", "imported_row__source", "rapid_use__read__sealed"
+    )
     found = rows.defer(*(f"imported_row__source__{name}" for name in HEAVY)).filter(number=number)
     initiative = with_scores(with_note(with_open_questions(with_involvement(found)))).first()
     if initiative is None:
         raise NotVisibleError
     return initiative
+
+
+def reads_code(code: str, authority: Authority) -> bool:
+    """Tell whether the person may open the initiative of this code."""
+    return readable_by(authority).filter(number=parse_code(code) or 0).exists()
 
 
 def get_joinable(number: int) -> Initiative:

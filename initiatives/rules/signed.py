@@ -36,6 +36,16 @@ _BESIDE_THE_GATE = {
     "shortlistanswer": "id shortlist is_agreed side reason answered_by answered_key answered_at",
 }
 
+_BEFORE_IT = {
+    "rapidread": "id sealed decide_by edition before side started_by started_key started_at",
+    "rapidhalf": "id read side n sealed author author_key written_at",
+    "rapiddecision": "id read n outcome look_again_on words side proposed_by proposed_key"
+    " proposed_at",
+    "rapidconfirmation": "id read decision technology_n people_n side confirmed_by confirmed_key"
+    " confirmed_at",
+    "rapiduse": "id read initiative",
+}
+
 DECLARED: Mapping[str, Mapping[str, str]] = {
     "initiatives.initiative": {
         "id": _ROW,
@@ -156,6 +166,10 @@ DECLARED: Mapping[str, Mapping[str, str]] = {
     },
     "initiatives.notewithdrawal": {"id": _ROW, "note": _BESIDE, "withdrawn_at": _BESIDE},
     "initiatives.noteuse": {"id": _ROW, "note": _BESIDE, "initiative": _ROW},
+    **{
+        f"initiatives.{table}": dict.fromkeys(columns.split(), _BESIDE)
+        for table, columns in _BEFORE_IT.items()
+    },
     "initiatives.question": {
         "id": _ROW,
         "initiative": _ROW,

@@ -14,10 +14,15 @@ from initiatives.operations.initiatives import (
     propose,
 )
 from initiatives.operations.notes import propose_with_note
+from initiatives.operations.rapid_reads import BegunAlreadyError, propose_with_read
+from initiatives.queries.days import home_day
 from initiatives.queries.duplicates import Duplicate, likely_duplicates
 from initiatives.queries.memberships import may_import, only_reads
 from initiatives.queries.notes import NoteView, get_note, note_view
+from initiatives.queries.rapid_reads import get_read
+from initiatives.queries.rapid_views import ReadView, read_view
 from initiatives.queries.rows import Initiative
+from initiatives.queries.visibility import reads_code
 from journal.clock import now
 from kernel.canonical import clean_text
 from kernel.pages import page
@@ -39,18 +44,23 @@ READS = Blocker("only_reads", "The sponsor and the auditors read, and propose no
 def proposal_form(request: Request) -> HttpResponse:
     if only_reads(request.authority):
         raise ForbiddenError(READS)
+    read = _read(request)
+    if read is not None and read.code:
+        return _begun(request, read.id, read.code)
     if request.method == "POST":
-        return _proposed(request)
-    name, problem = request.GET.get("name", ""), request.GET.get("problem", "")
-    return _shown(request, _form(request), _alike(name, problem))
+        return _proposed(request, read)
+    name, problem = _asked(request, read)
+    return _shown(request, _form(request, read=read), _alike(name, problem), read=read)
 
 
-def _proposed(request: Request) -> HttpResponse:
+def _proposed(request: Request, read: ReadView | None) -> HttpResponse:
     form = _form(request, request.POST)
     found: tuple[Duplicate, ...] = ()
     if form.is_valid():
         try:
-            initiative = _propose(request, form)
+            initiative = _propose(request, form, read)
+        except BegunAlreadyError as begun:
+            return _begun(request, begun.read_id, begun.code)
         except DuplicatesFoundError as alike:
             found = alike.duplicates
             add_blockers(form, alike)
@@ -61,10 +71,10 @@ def _proposed(request: Request) -> HttpResponse:
             return redirect("initiatives:initiative-detail", code=initiative.code)
     else:
         found = _alike(request.POST.get("name", ""), request.POST.get("problem", ""))
-    return _shown(request, form, found, status=422)
+    return _shown(request, form, found, read=read, status=422)
 
 
-def _propose(request: Request, form: ProposalForm) -> Initiative:
+def _propose(request: Request, form: ProposalForm, read: ReadView | None) -> Initiative:
     chosen = form.cleaned_data["counterpart"]
     given = {
         "actor": request.user,
@@ -72,38 +82,67 @@ def _propose(request: Request, form: ProposalForm) -> Initiative:
         "at": now(),
         **form.given(),
     }
-    number = _note_number(request)
+    if read is not None:
+        return propose_with_read(read_id=read.id, **given)
+    number = _number(request, "note")
     return propose_with_note(note_id=number, **given) if number else propose(**given)
 
 
-def _note_number(request: Request) -> int | None:
-    word = (request.POST if request.method == "POST" else request.GET).get("note", "")
+def _number(request: Request, key: str) -> int | None:
+    word = (request.POST if request.method == "POST" else request.GET).get(key, "")
     return int(word) if word.isascii() and word.isdecimal() and len(word) <= MOST_DIGITS else None
 
 
 def _note(request: Request) -> NoteView | None:
     """Return the note that the proposal begins with; none, once it was taken back."""
-    number = _note_number(request)
+    number = _number(request, "note")
     try:
         return note_view(get_note(number, request.authority)) if number else None
     except NotVisibleError:
         return None
 
 
-def _form(request: Request, data: object = None) -> ProposalForm:
+def _read(request: Request) -> ReadView | None:
+    """Return the rapid read that the proposal begins with, where there is one to read."""
+    number = _number(request, "read")
+    try:
+        found = get_read(number, request.authority) if number else None
+    except NotVisibleError:
+        return None
+    return read_view(found, home_day(now())) if found else None
+
+
+def _begun(request: Request, read_id: int, code: str) -> HttpResponse:
+    """Lead to the initiative that began with the read, or to the read, for who reads no more."""
+    if reads_code(code, request.authority):
+        return redirect("initiatives:initiative-detail", code=code)
+    return redirect("initiatives:rapid-read-detail", read_id)
+
+
+def _asked(request: Request, read: ReadView | None) -> tuple[str, str]:
+    """Return name and problem as the address says them, else as the read does."""
+    words = (read.name, read.seen) if read and not read.is_erased else ("", "")
+    return request.GET.get("name", words[0]), request.GET.get("problem", words[1])
+
+
+def _form(request: Request, data: object = None, *, read: ReadView | None = None) -> ProposalForm:
     others = [
         (person.pk, f"{person.name}, {person.title}" if person.title else person.name)
         for person in active_people()
         if person.pk != request.user.pk
     ]
     form = ProposalForm(data, people=others, side=request.authority.key_side)
-    for field in ("name", "problem"):
-        form.fields[field].initial = request.GET.get(field, "")
+    form.fields["name"].initial, form.fields["problem"].initial = _asked(request, read)
     return form
 
 
 def _shown(
-    request: Request, form: ProposalForm, found: tuple[Duplicate, ...], *, status: int = 200
+    request: Request,
+    form: ProposalForm,
+    found: tuple[Duplicate, ...],
+    *,
+    read: ReadView | None,
+    status: int = 200,
 ) -> HttpResponse:
     typed = request.POST if request.method == "POST" else request.GET
     side = request.authority.key_side or typed.get("side", "")
@@ -121,6 +160,7 @@ def _shown(
             "may_import": may_import(request.authority),
             "notices": current().notices,
             "note": _note(request),
+            "read": read,
         },
         parts=("duplicates",),
         status=status,

@@ -12,6 +12,7 @@ from initiatives.operations.saved_views import save_view
 from people.choices import Side
 from tests.architecture.access import SIGNED_IN, Row
 from tests.gates import make_world
+from tests.initiatives.reads import started
 
 AT = datetime(2026, 1, 6, 9, tzinfo=UTC)
 
@@ -53,8 +54,14 @@ def prepare(world):
     world.things["question"] = ask_question(
         actor=cast.tariq, initiative=own, slot="gaps_to_fill", text="Which of these?", at=AT
     )
+    _prepare_before_it(world)
+
+
+def _prepare_before_it(world):
+    tariq = world.cast.tariq
+    world.things["read"] = started(tariq, AT)
     world.things["note"] = share_note(
-        actor=cast.tariq, side=Side.TECHNOLOGY, title="Rota", text="So far.", at=AT
+        actor=tariq, side=Side.TECHNOLOGY, title="Rota", text="So far.", at=AT
     )
 
 
@@ -80,6 +87,14 @@ def _evidence(world):
 
 def _note(world):
     return {"pk": world.things["note"].pk}
+
+
+def _read(world):
+    return {"pk": world.things["read"].pk}
+
+
+def _people_read(world):
+    return {**_read(world), "side": "people"}
 
 
 def _question(world):
@@ -176,6 +191,48 @@ ROWS = (
         "POST",
         "sign 404 422 302 422 422 422 422 422 422 422",
         args=_note,
+    ),
+    Row("initiatives:rapid-read-list", "GET", SIGNED_IN.format("200")),
+    Row("initiatives:rapid-read-form", "GET", "sign 200 200 200 200 200 200 403 200 403 200"),
+    Row("initiatives:rapid-read-form", "POST", "sign 422 422 422 422 422 422 403 422 403 422"),
+    # Whoever reads early thinking reads it. The lead of Technology has begun it, and writes no
+    # more for People; nor does the CIO. Who stands for a side decides.
+    Row(
+        "initiatives:rapid-read-detail",
+        "GET",
+        "sign 404 200 200 200 200 200 200 200 200 200",
+        args=_read,
+    ),
+    Row(
+        "initiatives:rapid-read-half",
+        "GET",
+        "sign 404 200 403 200 200 403 403 200 403 200",
+        args=_people_read,
+    ),
+    Row(
+        "initiatives:rapid-read-half",
+        "POST",
+        "sign 404 422 403 422 422 403 403 422 403 422",
+        args=_people_read,
+    ),
+    Row(
+        "initiatives:rapid-read-decide",
+        "GET",
+        "sign 404 403 200 403 200 200 403 403 403 403",
+        args=_read,
+    ),
+    Row(
+        "initiatives:rapid-read-decide",
+        "POST",
+        "sign 404 403 422 403 422 422 403 403 403 403",
+        args=_read,
+    ),
+    # Without the decision that the page showed, nothing is confirmed.
+    Row(
+        "initiatives:rapid-read-confirm",
+        "POST",
+        "sign 404 403 409 403 409 409 403 403 403 403",
+        args=_read,
     ),
     Row("initiatives:initiative-detail", "GET", READERS, args=_code),
     Row("initiatives:initiative-history", "GET", READERS, args=_code),

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from playbook.editions import current
 from tests.gates import company, fill, make_review, make_world, sign
+from tests.initiatives.reads import whole as read
 
 AT = datetime(2026, 1, 6, 9, tzinfo=UTC)
 LIST, DETAIL = 8, 12
@@ -39,6 +40,8 @@ PAGES = (
     Budget("/portfolio/views/", "hana", LIST),
     Budget("/search/?q=helper", "hana", LIST),
     Budget("/search/?q=phone", "petra", LIST),
+    Budget("/rapid-reads/", "hana", LIST),
+    Budget("/rapid-reads/", "petra", LIST),
     Budget("/priorities/", "hana", LIST),
     Budget("/priorities/", "petra", LIST),
     Budget("/priorities/shortlist/", "hana", LIST),
@@ -81,9 +84,11 @@ def test_pages_keep_to_their_budget_however_many_rows_there_are(cast):
     for number in range(1, FEW):
         make_world(AT, cast=cast, name=f"Helper {number}")
     few = {budget: asked(budget, cast) for budget in PAGES}
+        read(cast, AT, name=f"Read {number}")
     for number in range(FEW, MANY):
         one = make_world(AT, cast=cast, name=f"Helper {number}")
     for slot in current().slots_of(1):
+        read(cast, AT, name=f"Read {number}")
         fill(one, slot, at=AT + timedelta(days=1))
     many = {budget: asked(budget, cast) for budget in PAGES}
 

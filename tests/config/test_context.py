@@ -72,15 +72,31 @@ def test_what_is_not_there_is_not_shown(cast, noon):
             [
                 "People and offices",
                 "Early thinking",
+                "Rapid reads",
                 "Propose an initiative",
                 "Your profile",
                 "What the words mean",
             ],
         ),
-        ("audrey", ["People and offices", "Early thinking", "Your profile", "What the words mean"]),
+        (
+            "audrey",
+            [
+                "People and offices",
+                "Early thinking",
+                "Rapid reads",
+                "Your profile",
+                "What the words mean",
+            ],
+        ),
         (
             "erin",
-            ["Early thinking", "Propose an initiative", "Your profile", "What the words mean"],
+            [
+                "Early thinking",
+                "Rapid reads",
+                "Propose an initiative",
+                "Your profile",
+                "What the words mean",
+            ],
         ),
     ],
 )

@@ -24,6 +24,7 @@ from tests.cast import gather
 from tests.gates import company
 from tests.initiatives.lists import in_csv, make_list
 from tests.initiatives.operations.test_import_rows import confirmed
+from tests.initiatives.reads import decided, proposed, whole
 from tests.journeys import steps
 from tests.journeys.conftest import give_session
 
@@ -92,6 +93,12 @@ WRITING = (
     "/notes/new/",
     "/notes/{note}/",
     "/initiatives/new/?note={note}",
+    "/rapid-reads/",
+    "/rapid-reads/new/",
+    "/rapid-reads/{read}/",
+    "/rapid-reads/{read}/halves/people/",
+    "/rapid-reads/{read}/decide/",
+    "/initiatives/new/?read={tried}",
     "/initiatives/{half}/slots/problem_statement/",
     "/initiatives/{half}/slots/success_statement/",
     "/initiatives/{half}/questions/?slot=gaps_to_fill",
@@ -142,12 +149,16 @@ def busy(transactional_db):  # the database it is made in
     prepare(world)
     rounds = {name: world.things[name] for name in ("Waiting", "Half", "Refused", "Split", "Draft")}
     rounds["Passed"] = world.things["Passed"]
+    read = whole(world.cast, now(), tech="tariq", people="petra")
+    proposed(read, world.cast.tariq, now())
     world.numbers = {name: round_.pk for name, round_ in rounds.items()} | {
         "Disagreement": world.things["Disagreement"].pk,
         "passed": rounds["Passed"].initiative.code,
         "half": rounds["Half"].initiative.code,
         "draft": rounds["Draft"].initiative.code,
         "commitment": Commitment.objects.get().pk,
+        "read": read.pk,
+        "tried": decided(world.cast, now()).pk,
         "note": share_note(
             actor=world.cast.petra,
             side=Side.PEOPLE,
