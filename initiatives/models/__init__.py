@@ -10,7 +10,6 @@ from initiatives.models.notes import Note, NoteUse, NoteWithdrawal
 from initiatives.models.opportunities import Discussion, Reveal, Score, Scoring
 from initiatives.models.questions import Post, Question
 from initiatives.models.rankings import Placing, Shortlist, ShortlistAnswer, ShortlistPlace
-from initiatives.models.saved_views import SavedView
 from initiatives.models.rapid_reads import (
     RapidConfirmation,
     RapidDecision,
@@ -18,6 +17,7 @@ from initiatives.models.rapid_reads import (
     RapidRead,
     RapidUse,
 )
+from initiatives.models.saved_views import SavedView
 from initiatives.models.stages import StageAdvance
 
 __all__ = [
@@ -36,13 +36,13 @@ __all__ = [
     "Placing",
     "Post",
     "Question",
-    "Reveal",
-    "SavedView",
     "RapidConfirmation",
     "RapidDecision",
     "RapidHalf",
     "RapidRead",
     "RapidUse",
+    "Reveal",
+    "SavedView",
     "Scan",
     "Score",
     "Scoring",
