@@ -83,12 +83,12 @@ def test_pages_keep_to_their_budget_however_many_rows_there_are(cast):
     sign(cast.ivo, round_.pk, at=AT + timedelta(hours=1))
     for number in range(1, FEW):
         make_world(AT, cast=cast, name=f"Helper {number}")
-    few = {budget: asked(budget, cast) for budget in PAGES}
         read(cast, AT, name=f"Read {number}")
+    few = {budget: asked(budget, cast) for budget in PAGES}
     for number in range(FEW, MANY):
         one = make_world(AT, cast=cast, name=f"Helper {number}")
-    for slot in current().slots_of(1):
         read(cast, AT, name=f"Read {number}")
+    for slot in current().slots_of(1):
         fill(one, slot, at=AT + timedelta(days=1))
     many = {budget: asked(budget, cast) for budget in PAGES}
 
