@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
-from demonstration import ranking, reading, signing, talking, writing
+from demonstration import disagreeing, ranking, reading, signing, talking, writing
 from demonstration.days import Calendar
 from demonstration.scripts import scripted
 from demonstration.shapes import Company, Person, StoryError
@@ -52,6 +52,10 @@ PERFORM: Mapping[str, Callable[[World, Event], object]] = {
     "note": talking.note,
     "question": talking.question,
     "answer": talking.answer,
+    "disagree": disagreeing.disagree,
+    "counter": disagreeing.counter,
+    "make_up": disagreeing.make_up,
+    "confirm": disagreeing.confirm,
     "score": ranking.score,
     "talk": ranking.talk,
     "rescore": ranking.rescore,

@@ -42,6 +42,7 @@ class World:
     written: list[Written] = field(default_factory=list)
     notes: dict[str, int] = field(default_factory=dict)
     questions: dict[str, int] = field(default_factory=dict)
+    disagreements: dict[str, int] = field(default_factory=dict)
     session: str = field(default_factory=lambda: uuid4().hex * 2)
 
     def person(self, key: str) -> User:

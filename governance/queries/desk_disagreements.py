@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import JSONObject
 
 from governance.models import Deadline, Disagreement, Position, SettlementOffer
@@ -14,6 +14,7 @@ from governance.queries.marks import gate_word
 from governance.rules.disagreements import is_overdue
 from initiatives.choices import MemberRole
 from initiatives.models import Initiative, Membership
+from initiatives.rules.questions import other_side
 from people.choices import Side
 from people.rules import Authority
 
@@ -67,7 +68,8 @@ def waiting_disagreements(authority: Authority, *, today: date) -> Any:  # noqa:
     if authority.is_sponsor or authority.key_side is not None:
         mine |= late
     if authority.person_key is not None and not authority.is_sponsor:
-        for side in Side:
+        # Whoever holds a key speaks for no other side.
+        for side in Side if authority.key_side is None else (authority.key_side,):
             mine |= _waits_for(side) & _speaks(side, authority)
     return (
         rows.filter(mine)
@@ -108,14 +110,14 @@ def from_row(row: Mapping[str, Any], *, today: date) -> WaitingDisagreement:
 
 
 def _standing() -> Any:  # noqa: ANN401  # the annotations are not in its class
-    """Return the open ones with the day in force, and whose day or words are the last."""
+    """Return the open ones with the day in force, and whose other day or words wait."""
     here = OuterRef("pk")
     days = Deadline.objects.filter(disagreement=here).order_by("-pk")
+    asked = Case(When(is_in_force=False, then=F("side")), default=Value(""))
     offers = SettlementOffer.objects.filter(disagreement=here).order_by("-pk")
     return Disagreement.objects.open().annotate(
         due_on=Subquery(days.filter(is_in_force=True).values("due_on")[:1]),
-        last_day_by=Subquery(days.values("side")[:1]),
-        last_day_holds=Subquery(days.values("is_in_force")[:1]),
+        asked_by_side=Subquery(days.values(asked=asked)[:1]),
         offered_by_side=Subquery(offers.values("side")[:1]),
     )
 
@@ -123,9 +125,8 @@ def _standing() -> Any:  # noqa: ANN401  # the annotations are not in its class
 def _waits_for(side: Side) -> Q:
     """Return which wait for a word of this side."""
     spoke = Position.objects.filter(disagreement=OuterRef("pk"), side=side)
-    named = Q(last_day_holds=False) & ~Q(last_day_by=side)
-    offered = Q(offered_by_side__isnull=False) & ~Q(offered_by_side=side)
-    return ~Exists(spoke) | named | offered
+    asked = Q(asked_by_side=other_side(side)) | Q(offered_by_side=other_side(side))
+    return Q(~Exists(spoke)) | asked
 
 
 def _speaks(side: Side, authority: Authority) -> Q:

@@ -42,7 +42,8 @@ class DisagreementActs:
     waits: str = ""
 
     @property
-    def any(self) -> bool:
+    def has_door(self) -> bool:
+        """Tell whether anything is left for the reader to do here."""
         return self.may_state or self.may_decide or self.may_take_back
 
 

@@ -13,7 +13,17 @@ from demonstration.loading import PASSWORD, email_of, play, prepared, standing
 from demonstration.shapes import StoryError
 from demonstration.world import slot_named
 from governance.choices import ReturnReason, RoundState, VoidCause
-from governance.models import Breach, Commitment, Decline, GateSide, Reading, Round, Signature, Void
+from governance.models import (
+    Breach,
+    Commitment,
+    Decline,
+    GateSide,
+    Reading,
+    Round,
+    Settlement,
+    Signature,
+    Void,
+)
 from governance.operations.founding import found_organisation
 from governance.queries.waiting import waiting
 from initiatives.choices import Standing
@@ -199,6 +209,14 @@ class TestLoaded(TestCase):
         assert timedelta(days=0) < breach.breached_at.date() - breach.due_on < timedelta(days=5)
         waits = waiting(sponsor, current(), today=AT.date(), limit=5)
         assert [one.code for one in waits.conditions] == ["AI-007"]
+
+    def test_one_disagreement_is_with_the_sponsor_and_both_settled_another(self):
+        sponsor = authority_of(User.objects.get(email="priya@harrowgate.example"), AT)
+        [late] = waiting(sponsor, current(), today=AT.date(), limit=5).disagreements
+        assert (late.code, late.is_late, late.silent) == ("AI-003", True, None)
+        settled = Settlement.objects.get()
+        assert settled.way == "agreed"
+        assert settled.disagreement.round.initiative.code == "AI-007"
 
     def test_both_sides_signed_not_to_use_ai(self):
         left_out = Initiative.objects.get(number=11)

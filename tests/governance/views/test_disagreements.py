@@ -141,8 +141,8 @@ def test_both_sides_settle_it_and_a_day_moves_when_both_name_it(draft, round_, l
     assert "Settled by both sides" in text(done)
     assert WORDS in text(done)
     assert "Write the position" not in text(done)
-    again = as_(draft.cast.petra).post(at(found, "confirm"), seen(found))
-    assert again.status_code == 422
+    again = as_(draft.cast.petra).post(at(found, "state"), {"position": OURS * 2, **seen(found)})
+    assert (again.status_code, OURS * 2 in text(again)) == (422, True)
 
 
 def test_after_its_day_the_sponsor_finds_both_positions_at_home_and_settles(draft, found, as_):
