@@ -50,6 +50,7 @@ PAGES = (
     Budget("/initiatives/AI-001/", "hana", DETAIL),
     Budget("/initiatives/AI-001/", "petra", DETAIL),
     Budget("/initiatives/AI-001/history/", "hana", LIST),
+    Budget("/initiatives/AI-001/disagreements/", "hana", LIST),
     Budget("/", "hana", LIST),
     # A lead reads there what is missing, which is judged from all that was written.
     Budget("/", "petra", DETAIL),
