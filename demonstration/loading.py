@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
-from demonstration import disagreeing, ranking, reading, signing, talking, writing
+from demonstration import disagreeing, ranking, rapid, reading, signing, talking, writing
 from demonstration.days import Calendar
 from demonstration.scripts import scripted
 from demonstration.shapes import Company, Person, StoryError
@@ -56,6 +56,10 @@ PERFORM: Mapping[str, Callable[[World, Event], object]] = {
     "counter": disagreeing.counter,
     "make_up": disagreeing.make_up,
     "confirm": disagreeing.confirm,
+    "spot": rapid.spot,
+    "half": rapid.half,
+    "advise": rapid.advise,
+    "conclude": rapid.conclude,
     "score": ranking.score,
     "talk": ranking.talk,
     "rescore": ranking.rescore,

@@ -41,6 +41,7 @@ class World:
     roles: dict[str, str] = field(default_factory=dict)
     written: list[Written] = field(default_factory=list)
     notes: dict[str, int] = field(default_factory=dict)
+    reads: dict[str, int] = field(default_factory=dict)
     questions: dict[str, int] = field(default_factory=dict)
     disagreements: dict[str, int] = field(default_factory=dict)
     session: str = field(default_factory=lambda: uuid4().hex * 2)

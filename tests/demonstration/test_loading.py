@@ -31,6 +31,7 @@ from initiatives.models import Initiative, Note, NoteUse, Question
 from initiatives.queries.artefacts import versions
 from initiatives.queries.involvement import involvement_of, with_involvement
 from initiatives.queries.priorities_page import priorities_page
+from initiatives.queries.rapid_reads import reads_page
 from initiatives.queries.shortlists import shortlists
 from initiatives.rules.slots import clean_slot, is_same
 from journal.models import Entry, Installation
@@ -217,6 +218,19 @@ class TestLoaded(TestCase):
         settled = Settlement.objects.get()
         assert settled.way == "agreed"
         assert settled.disagreement.round.initiative.code == "AI-007"
+
+    def test_one_rapid_read_waits_for_technology_and_one_is_due_again(self):
+        maren = self.world.person("maren")
+        found = reads_page(authority_of(maren, AT), on=AT.date())
+
+        assert [one.name for one in found.reads] == [
+            "Parts lists read off a drawing",
+            "Meeting summaries by a device in the room",
+        ]
+        assert (found.open, found.again, found.overdue) == (1, 1, 0)
+        first = found.reads[0]
+        assert (first.decision.outcome, first.decision.side) == ("try_it", "people")
+        assert [half.open for half in first.halves] == [0, 1]
 
     def test_both_sides_signed_not_to_use_ai(self):
         left_out = Initiative.objects.get(number=11)
