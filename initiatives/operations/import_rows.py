@@ -8,14 +8,17 @@ from django.db import connection
 
 from initiatives.choices import ImportState, Stage
 from initiatives.models import Import, ImportedRow
-from initiatives.operations.imports import StaleImportError, judge_importer
+from initiatives.operations.imports import StaleImportError
 from initiatives.operations.initiatives import Listing, ProposalRefusedError, propose
 from initiatives.queries.imports import has_stopped, keys_here, review_of
+from initiatives.queries.memberships import may_import
 from initiatives.rules.import_rows import Fate, Judged
+from initiatives.rules.proposals import NOT_IMPORTER
 from journal.acts import act, hold_authority, record
 from journal.kinds import Kind
-from kernel.refusals import Blocker, RefusedError
+from kernel.refusals import Blocker, ForbiddenError, RefusedError
 from people.models import User
+from people.queries import authority_of
 
 ROW_LOCK = 7_291_004
 
@@ -100,7 +103,8 @@ def resume_import(*, actor: User, source: Import, at: datetime) -> None:
     :raises ForbiddenError: for whoever may not bring in lists.
     :raises StaleImportError: when the list has come in, or the worker is at it.
     """
-    judge_importer(actor, at)
+    if not may_import(authority_of(actor, at)):
+        raise ForbiddenError(NOT_IMPORTER)
     source = Import.objects.select_for_update(of=("self",)).get(pk=source.pk)
     if not has_stopped(source):
         raise StaleImportError(

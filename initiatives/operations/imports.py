@@ -64,7 +64,7 @@ def start_import(*, actor: User, name: str, content: bytes, at: datetime) -> Imp
     :raises ForbiddenError: for whoever may not bring in lists.
     :raises SheetRefusedError: when the file is no table that can be read.
     """
-    judge_importer(actor, at)
+    _judge_actor(actor, at)
     sheet = read_sheet(content)
     key = header_key(sheet.header)
     before = remembered(key)
@@ -177,17 +177,13 @@ def _guessed(sheet: Sheet) -> Matching:
     return Matching(columns, {})
 
 
-def judge_importer(actor: User, at: datetime) -> None:
-    """Let whoever may bring in lists pass.
-
-    :raises ForbiddenError: for anybody else.
-    """
+def _judge_actor(actor: User, at: datetime) -> None:
     if not may_import(authority_of(actor, at)):
         raise ForbiddenError(NOT_IMPORTER)
 
 
 def _locked(actor: User, source: Import, expected_version: int, at: datetime) -> Import:
-    judge_importer(actor, at)
+    _judge_actor(actor, at)
     source = Import.objects.select_for_update(of=("self",)).get(pk=source.pk)
     if not source.is_matching:
         word = source.get_state_display().lower()
