@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from initiatives.views import (
     artefacts,
+    deferrals,
     details,
     evidence,
     facts,
@@ -101,6 +102,7 @@ urlpatterns = [
     ),
     path("initiatives/<code:code>/halves/<slug:side>/", halves.half_form, name="half-form"),
     path("initiatives/<code:code>/questions/", questions.question_list, name="question-list"),
+    path("initiatives/<code:code>/calls/", deferrals.call_change, name="call-change"),
     path(
         "initiatives/<code:code>/questions/<int:pk>/",
         questions.question_detail,

@@ -76,6 +76,8 @@ class Kind(TextChoices):
     QUESTION_ANSWERED = "question.answered", "Question answered"
     QUESTION_CLOSED = "question.closed", "Question closed"
     QUESTION_REOPENED = "question.reopened", "Question opened again"
+    CALL_LEFT = "call.left", "Left to the other side"
+    CALL_TAKEN_BACK = "call.taken_back", "Both sides' again"
     IMPORT_STARTED = "import.started", "List brought"
     IMPORT_MATCHED = "import.matched", "Columns of a list settled"
     IMPORT_ROWS_CHOSEN = "import.rows_chosen", "Rows of a list chosen"

@@ -13,6 +13,7 @@ from governance.rules.criteria import Verdict, lowest_axis, readiness
 from governance.rules.lacking import Owed, lacking, owed
 from governance.rules.rounds import SubmissionFacts, blockers_to_submit
 from initiatives.choices import MemberRole
+from initiatives.queries.deferrals import calls_of
 from initiatives.queries.memberships import members_of, part_among
 from initiatives.queries.signed import content_of
 from initiatives.rules.memberships import Part
@@ -50,6 +51,7 @@ class Point:
     slots: tuple[tuple[Slot, bool], ...]
     word: Word | None
     may_attest: bool
+    call: Side | None
 
     @property
     def criterion(self) -> Criterion:
@@ -61,7 +63,7 @@ class Point:
 
 
 class DraftPage(GateRounds):
-    """What a round in preparation shows. Eight queries beyond the rounds."""
+    """What a round in preparation shows. Nine queries beyond the rounds."""
 
     def __init__(self, found: GateRounds, *, at: datetime, verdict: str = "") -> None:
         self.__dict__.update(found.__dict__)
@@ -79,6 +81,7 @@ class DraftPage(GateRounds):
             one.role == MemberRole.LEAD and one.person_key == self.authority.person_key
             for one in members
         )
+        self._calls = calls_of(self.initiative)
         self.points = tuple(self._point(one, known) for one in self.verdicts)
         self._lacking = lacking(self.playbook, self.verdicts, known.missing)
         self._at = at
@@ -163,6 +166,7 @@ class DraftPage(GateRounds):
             may_attest=criterion.proof == "attested"
             and self.part.may_edit(criterion.side)
             and not self.initiative.is_over,
+            call=self._calls.get(criterion.key),
         )
 
 

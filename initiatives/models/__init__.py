@@ -1,6 +1,7 @@
 """The tables of the app."""
 
 from initiatives.models.artefacts import ArtefactVersion
+from initiatives.models.deferrals import Deferral
 from initiatives.models.evidence import Evidence, EvidenceWithdrawal, Scan
 from initiatives.models.facts import Fact
 from initiatives.models.imports import Import, ImportedRow
@@ -22,6 +23,7 @@ from initiatives.models.stages import StageAdvance
 
 __all__ = [
     "ArtefactVersion",
+    "Deferral",
     "Discussion",
     "Evidence",
     "EvidenceWithdrawal",

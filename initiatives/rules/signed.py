@@ -181,6 +181,17 @@ DECLARED: Mapping[str, Mapping[str, str]] = {
         "waits_for": _BESIDE,
         "closed_at": _BESIDE,
     },
+    "initiatives.deferral": {
+        "id": _ROW,
+        "initiative": _ROW,
+        "slot": _BESIDE,
+        "criterion": _BESIDE,
+        "side": _BESIDE,
+        "is_left": _BESIDE,
+        "said_by": _BESIDE,
+        "said_key": _BESIDE,
+        "said_at": _BESIDE,
+    },
     "initiatives.post": {
         "id": _ROW,
         "question": _BESIDE,

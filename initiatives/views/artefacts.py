@@ -19,6 +19,7 @@ from initiatives.operations.artefacts import (
 )
 from initiatives.queries.artefacts import slot_named
 from initiatives.queries.days import home_day
+from initiatives.queries.deferrals import calls_of
 from initiatives.queries.initiatives import SlotView, slot_view
 from initiatives.queries.memberships import part_of, side_to_write_for
 from initiatives.queries.questions import open_beside
@@ -71,7 +72,7 @@ def artefact_form(request: Request, initiative: Initiative, slot: str) -> HttpRe
             {
                 "initiative": initiative,
                 "view": desk.view,
-                "questions": _questions(desk),
+                **_beside(desk),
                 "fields": shown(desk.slot, clean, named(desk.slot)) if clean else None,
             },
         )
@@ -202,7 +203,7 @@ def _shown(
         "initiative": desk.initiative,
         "view": desk.view,
         "slot": desk.slot,
-        "questions": _questions(desk),
+        **_beside(desk),
         "is_in_review": round_ is not None and round_.is_in_review,
         "form": form,
         "asked": list(form.asked()),
@@ -218,5 +219,10 @@ def _shown(
     return page(desk.request, "initiatives/artefacts/form.html", context, status=status)
 
 
-def _questions(desk: Desk) -> int:
-    return open_beside(desk.initiative).beside.get(desk.slot.key, 0)
+def _beside(desk: Desk) -> dict[str, object]:
+    """Return what is said about the slot: how many questions are open, and whose call it is."""
+    key = desk.slot.key
+    return {
+        "questions": open_beside(desk.initiative).beside.get(key, 0),
+        "call": calls_of(desk.initiative).get(key),
+    }

@@ -16,6 +16,8 @@ from playbook.playbooks import Playbook
 
 VERBS: Mapping[Kind, str] = {
     Kind.INITIATIVE_PROPOSED: "proposed it",
+    Kind.NOTE_USED: "began it with early thinking",
+    Kind.RAPID_READ_USED: "began it with a rapid read",
     Kind.ROW_IMPORTED: "brought it in from a list",
     Kind.INITIATIVE_CHANGED: "changed the details",
     Kind.INITIATIVE_CLOSED: "closed it",
@@ -60,6 +62,8 @@ SAYS: Mapping[Kind, str] = {
     Kind.QUESTION_ANSWERED: "answered about",
     Kind.QUESTION_CLOSED: "closed a question about",
     Kind.QUESTION_REOPENED: "opened a question again about",
+    Kind.CALL_LEFT: "left to the other side",
+    Kind.CALL_TAKEN_BACK: "took back for both sides",
 }
 
 

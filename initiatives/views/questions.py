@@ -14,6 +14,7 @@ from initiatives.operations.questions import (
     close_question,
     reopen_question,
 )
+from initiatives.queries.deferrals import calls_of
 from initiatives.queries.memberships import part_of, side_to_write_for
 from initiatives.queries.questions import (
     closer_facts,
@@ -67,6 +68,8 @@ def question_list(request: Request, initiative: Initiative) -> HttpResponse:
         "questions": found,
         "waiting": sum(one.is_open for one in found),
         "side": side,
+        "is_joint": bool(place) and target_of(current(), **place).side == JOINT,
+        "call": calls_of(initiative).get(place["slot"] or place["criterion"]) if place else None,
         "form": form if place and side and not initiative.is_over else None,
     }
     status = 422 if form.errors else 200

@@ -285,6 +285,8 @@ ROWS = (
         args=_people_half,
     ),
     Row("initiatives:artefact-versions", "GET", READERS, args=_slot),
+    # It belongs to one side, so nobody leaves it.
+    Row("initiatives:call-change", "POST", SIDES_POST, args=_code, data=_asking),
     Row("initiatives:question-list", "GET", READERS, args=_code),
     Row("initiatives:question-list", "POST", SIDES_POST, args=_code, data=_asking),
     Row("initiatives:question-detail", "GET", READERS, args=_question),

@@ -7,6 +7,7 @@ from initiatives.operations.questions import ask_question
 from people.operations.persons import deactivate_person
 from tests.gates import make_ready, make_round
 
+CALLS = "/initiatives/AI-001/calls/"
 LIST = "/initiatives/AI-001/questions/"
 TEXT = "Which of these could people <b>grow</b> into?"
 
@@ -145,3 +146,25 @@ def test_the_key_closes_for_who_has_left(world, asked, sign_in, noon):
     page = read(sign_in(world.cast.ivo), f"{LIST}{asked.pk}/")
 
     assert "It is answered: close it" in page
+
+
+def test_a_joint_place_is_left_to_the_other_side_where_one_would_ask(world, sign_in):
+    place = f"{LIST}?slot=obligation_screen"
+    client = sign_in(world.cast.tariq)
+    assert "Leave it to People" in read(client, place)
+    assert "Leave it" not in read(client, f"{LIST}?slot=gaps_to_fill")
+
+    answer = client.post(CALLS, {"slot": "obligation_screen", "deed": "leave"})
+
+    assert answer.url == place
+    assert "You left it to People." in read(client, place)
+    others = sign_in(world.cast.petra)
+    assert "Yours: Technology left it to People." in read(others, place)
+    assert "Left to <span" in read(others, "/initiatives/AI-001/slots/obligation_screen/")
+    again = others.post(CALLS, {"slot": "obligation_screen", "deed": "leave"})
+    assert again.status_code == 422
+    assert "has left this to yours" in again.content.decode()
+
+    sign_in(world.cast.ivo).post(CALLS, {"slot": "obligation_screen", "deed": "back"})
+
+    assert "Leave it to Technology" in read(sign_in(world.cast.petra), place)
