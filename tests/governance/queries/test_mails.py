@@ -21,6 +21,7 @@ from journal.models import Entry
 from journal.subscriptions import subscribers_on
 from people.operations.offices import end_term
 from tests.gates import pass_gate, sign
+from tests.governance.disagreeing import OURS, confirmed, offered, raised
 from tests.governance.operations.test_breaches import LATE, passed_with
 from tests.governance.operations.test_refusals import REASON, decline
 
@@ -225,3 +226,25 @@ def test_a_question_is_told_to_the_other_lead_and_its_answer_to_the_asker(world,
         "ivo@example.com",
         f"Petra Novak answered about {code} Dispatch helper",
     )
+
+
+def test_a_disagreement_is_told_to_the_side_across_and_its_end_to_both_offices(world, noon) -> None:
+    cast, code = world.cast, world.initiative.code
+    round_ = open_round(initiative=world.initiative, gate="1", actor=cast.petra, at=noon)
+    found = raised(world, round_, noon)
+    [mail] = mails_about(latest(Kind.DISAGREEMENT_RAISED))
+    assert (mail.to, mail.subject) == (
+        "petra@example.com",
+        f"Tariq Haddad disagrees about gate 1 of {code} Dispatch helper",
+    )
+    assert mail.body.endswith(f"/disagreements/{found.id}/\n")
+    assert OURS not in mail.body
+
+    world.initiative.memberships.get(user=cast.petra).end(noon)
+    offered(found, cast.tariq, "So.", noon)
+    [mail] = mails_about(latest(Kind.SETTLEMENT_OFFERED))
+    assert mail.to == "hana@example.com"
+
+    confirmed(found, cast.hana, noon)
+    [mail] = mails_about(latest(Kind.DISAGREEMENT_SETTLED))
+    assert mail.to == "ivo@example.com"
