@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from journal.clock import now
 from kernel.pages import page
+from kernel.refusals import Blocker
 from kernel.templatetags.say import counted
 from people.forms.refusals import add_blockers
 from people.http import Request, must_keep, must_read
@@ -62,7 +63,8 @@ def unit_read(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def unit_remove(request: Request, unit_id: int) -> HttpResponse:
     must_keep(request)
-    unit, refused = get_unit(unit_id), ()
+    unit = get_unit(unit_id)
+    refused: tuple[Blocker, ...] = ()
     if request.method == "POST":
         try:
             remove_unit(actor=request.user, unit=unit, at=now())
