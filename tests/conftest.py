@@ -15,9 +15,10 @@ from hypothesis import settings as properties
 
 from journal import guards
 from tests.browser import browser
+from tests.kept import house, pytest_itemcollected
 
-# One browser a process: a second one cannot be started beside it.
-__all__ = ["browser"]
+# One browser a process: a second one cannot be started beside it. And a hook of pytest's.
+__all__ = ["browser", "pytest_itemcollected"]
 
 # How fast a machine is says nothing about a property; a busy one would fail it.
 properties.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -75,7 +76,33 @@ def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
         _connect_as({"USER": role, "PASSWORD": password})
     yield
     with django_db_blocker.unblock():
+        house.take_down()
         _connect_as(_owner)
+
+
+@pytest.fixture
+def _kept_worlds(request, django_db_setup, django_db_blocker) -> None:
+    """Put up the kept worlds that a test begins with, and take down all others."""
+    with django_db_blocker.unblock(), house.visited_by(request.node) as wanted:
+        for name in wanted:
+            request.getfixturevalue(name)
+
+
+@pytest.fixture
+def _django_db_helper(_kept_worlds, _django_db_helper) -> None:
+    """Begin the transaction of a test upon the worlds it begins with."""
+
+
+@pytest.fixture(scope="class")
+def _empty_for_a_test_case(request, django_db_blocker) -> None:
+    if request.cls and issubclass(request.cls, TransactionTestCase):
+        with django_db_blocker.unblock():
+            house.take_down()
+
+
+@pytest.fixture(autouse=True, scope="class")
+def _django_setup_unittest(_empty_for_a_test_case, _django_setup_unittest) -> None:
+    """Let Django's own test cases begin with an empty database."""
 
 
 def _empty_as_owner(_case: TransactionTestCase) -> None:

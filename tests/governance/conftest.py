@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.gates import make_review, make_world
+from tests.gates import make_ready, make_round, make_world
+from tests.kept import kept
 
 
 @pytest.fixture
@@ -13,13 +14,14 @@ def noon() -> datetime:
     return datetime(2026, 12, 3, 12, tzinfo=UTC)
 
 
-@pytest.fixture
-def world(db, noon):
+@kept
+def world(noon):
     """An initiative with a lead on each side, and nothing written yet but its problem."""
     return make_world(noon)
 
 
-@pytest.fixture
-def review(db, noon):
+@kept
+def review(world, noon):
     """A world and its first round, sent for signature."""
-    return make_review(noon)
+    make_ready(world, "1", at=noon)
+    return world, make_round(world, at=noon)

@@ -10,6 +10,7 @@ from initiatives.operations.stages import advance_stage
 from people.choices import Side
 from people.queries import authority_of
 from tests.cast import gather
+from tests.kept import kept
 
 PROPOSAL = {
     "name": "Dispatch helper",
@@ -25,12 +26,12 @@ def noon() -> datetime:
     return datetime(2026, 12, 3, 12, tzinfo=UTC)
 
 
-@pytest.fixture
-def cast(db, noon):
+@kept
+def cast(noon):
     return gather(noon)
 
 
-@pytest.fixture
+@kept
 def helper(cast, noon):
     """The dispatch helper, led by Petra for People and by Tariq for Technology."""
     return propose(actor=cast.petra, side=Side.PEOPLE, counterpart=cast.tariq, at=noon, **PROPOSAL)

@@ -3,9 +3,10 @@ import time
 import pytest
 
 from tests.cast import gather
+from tests.kept import kept
 
 
-@pytest.fixture
+@kept
 def cast(noon):
     return gather(noon)
 

@@ -15,6 +15,7 @@ from people.choices import Office
 from people.operations.offices import appoint, end_term
 from people.operations.persons import change_profile
 from tests.gates import company, make_review, make_world, sign
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +24,7 @@ PAGES = (BOARD, TABLE)
 HTMX = {"HX-Request": "true", "HX-Target": "initiatives"}
 
 
-@pytest.fixture
+@kept
 def world():
     """A gate that waits for both signatures, in a company whose clock stands at half past.
 
@@ -35,7 +36,7 @@ def world():
     return make_review(now() - timedelta(days=2) + timedelta(minutes=10), cast=cast)[0]
 
 
-@pytest.fixture
+@kept
 def cast(world):
     return world.cast
 

@@ -10,11 +10,12 @@ from journal.verification import verify
 from kernel.refusals import NotVisibleError
 from tests.gates import sign
 from tests.governance.operations.test_passing import offer
+from tests.kept import kept
 
 NOTE = "They were all trained."
 
 
-@pytest.fixture
+@kept
 def owed(review, noon) -> Commitment:
     """What People asked for at the first gate, and Max owes."""
     world, round_ = review

@@ -17,16 +17,17 @@ from playbook.editions import current, current_digest
 from playbook.load import files, from_bytes
 from tests.cast import PASSWORD
 from tests.gates import company, make_review, make_world, sign
+from tests.kept import kept
 
 
-@pytest.fixture
-def world(db, noon):
+@kept
+def world(noon):
     """A demonstration, where one administrator puts a playbook in force."""
     return make_world(noon, cast=company(noon, is_demo=True))
 
 
-@pytest.fixture
-def review(db, noon):
+@kept
+def review(noon):
     """A demonstration with a round that waits for signature."""
     return make_review(noon, cast=company(noon, is_demo=True))
 

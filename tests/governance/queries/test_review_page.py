@@ -16,6 +16,7 @@ from governance.queries.rounds import live_signature_ids
 from people.queries import authority_of
 from playbook.editions import current
 from tests.gates import fill, sign
+from tests.kept import kept
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def read(noon):
     return page
 
 
-@pytest.fixture
+@kept
 def second(review, noon):
     """Hana signed round 1, Petra rewrote the bottleneck, round 2 waits."""
     world, first = review

@@ -12,6 +12,7 @@ from journal.models import Sealed
 from people.queries import authority_of
 from tests.architecture.access import ROLES
 from tests.gates import make_world, pass_gate, sign
+from tests.kept import kept
 
 READERS = {"lead", "CHRO", "CIO", "sponsor", "committee", "auditor", "administrator"}
 SECRET = "zanzibar"
@@ -26,7 +27,7 @@ def keys(person, text, at, **options):
     return [group.key for group in found.groups]
 
 
-@pytest.fixture
+@kept
 def signed(review, noon):
     """The review, with a word in what Ivo said when he signed."""
     world, round_ = review

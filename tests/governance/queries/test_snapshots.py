@@ -4,8 +4,6 @@ import json
 from datetime import timedelta
 from decimal import Decimal
 
-import pytest
-
 from governance.models import Passage, Round
 from governance.operations.editions import adopt_edition
 from governance.operations.proofs import attest
@@ -26,15 +24,16 @@ from people.operations.offices import appoint, end_term
 from playbook.editions import current, edition
 from tests.gates import company, fill, make_world, pass_gate
 from tests.governance.operations.test_editions import next_edition
+from tests.kept import kept
 
 
-@pytest.fixture
-def world(db, noon):
+@kept
+def world(noon):
     """A demonstration, where one administrator puts a playbook in force."""
     return make_world(noon, cast=company(noon, is_demo=True))
 
 
-@pytest.fixture
+@kept
 def draft(world, noon) -> Round:
     """A round of gate 1 in preparation: what changes under it ends no review."""
     fill(world, current().slot("tech_landscape"), at=noon)

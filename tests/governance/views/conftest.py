@@ -1,31 +1,32 @@
 """Gates made a while ago, and people who open them now."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
 
-from journal.clock import now
 from tests.cast import PASSWORD
-from tests.gates import make_review, make_world
+from tests.gates import make_ready, make_round, make_world
+from tests.kept import kept
 
 
-@pytest.fixture
-def lately(db):
+@pytest.fixture(scope="session")
+def lately():
     """Two days ago: pages read the real clock, so worlds are made before it."""
-    return now() - timedelta(days=2)
+    return datetime.now(UTC) - timedelta(days=2)
 
 
-@pytest.fixture
+@kept
 def draft(lately):
     """An initiative with a lead on each side, and nothing written yet but its problem."""
     return make_world(lately)
 
 
-@pytest.fixture
-def waiting(lately):
+@kept
+def waiting(draft, lately):
     """A world and its first round, sent for signature."""
-    return make_review(lately)
+    make_ready(draft, "1", at=lately)
+    return draft, make_round(draft, at=lately)
 
 
 @pytest.fixture

@@ -8,11 +8,12 @@ from journal.kinds import Kind
 from journal.models import Entry
 from people.choices import Side
 from tests.gates import make_world
+from tests.kept import kept
 
 CHOSEN = "/portfolio/chosen/"
 
 
-@pytest.fixture
+@kept
 def world(waiting):
     """AI-001 with an open gate, AI-002 without one."""
     first, _ = waiting

@@ -10,6 +10,7 @@ from people.operations.invitations import invite
 from people.operations.offices import appoint, end_term
 from tests.cast import gather
 from tests.gates import score, sign
+from tests.kept import kept
 from tests.make import make_second_factor
 
 AWAY = "/first-steps/"
@@ -19,12 +20,12 @@ def home(client):
     return client.get("/").content.decode()
 
 
-@pytest.fixture
+@kept
 def cast(lately):
     return gather(lately)
 
 
-@pytest.fixture
+@kept
 def vacant(cast):
     """The company with nobody in its two seats."""
     for person in (cast.hana, cast.ivo):

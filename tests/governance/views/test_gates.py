@@ -1,18 +1,17 @@
 """A gate in the browser: read it, prepare it, send it for signature, take it back."""
 
-import pytest
-
 from governance.choices import RoundState
 from governance.models import Proof, Reading, Round
 from governance.operations.rounds import open_round
 from kernel.canonical import digest
 from playbook.editions import current
 from tests.gates import make_ready
+from tests.kept import kept
 
 POINT = "g1_change_load"
 
 
-@pytest.fixture
+@kept
 def opened(draft, lately):
     """The first round of a gate for which nothing is ready."""
     round_ = open_round(initiative=draft.initiative, gate="1", actor=draft.cast.petra, at=lately)

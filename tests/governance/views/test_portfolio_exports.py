@@ -12,11 +12,12 @@ from journal.kinds import Kind
 from journal.models import Entry
 from people.choices import Side
 from tests.gates import make_world
+from tests.kept import kept
 
 FORMULA = '=HYPERLINK("https://example.com")'
 
 
-@pytest.fixture
+@kept
 def world(waiting):
     first, _ = waiting
     propose(

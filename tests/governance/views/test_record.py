@@ -8,9 +8,10 @@ from governance.views import record
 from journal.kinds import Kind
 from journal.models import Entry
 from tests.gates import sign
+from tests.kept import kept
 
 
-@pytest.fixture
+@kept
 def passed(waiting, lately):
     """A world whose first gate both have signed."""
     world, round_ = waiting

@@ -2,31 +2,30 @@
 
 from datetime import timedelta
 
-import pytest
-
 from governance.choices import RoundState
 from governance.models import Contest, Signature, Void
 from tests.gates import sign
 from tests.governance.operations.test_refusals import decline
+from tests.kept import kept
 
 REASON = "The numbers we both looked at came from the wrong month."
 
 
-@pytest.fixture
+@kept
 def signed(waiting, lately):
     """A round that Ivo has signed."""
     world, round_ = waiting
     return world, round_, sign(world.cast.ivo, round_.pk, at=lately)
 
 
-@pytest.fixture
+@kept
 def declined(waiting, lately):
     """A round that Hana has declined."""
     world, round_ = waiting
     return world, round_, decline(world.cast.hana, round_, lately)
 
 
-@pytest.fixture
+@kept
 def disputed(signed, lately):
     """A round that Ivo has signed and Hana declined."""
     world, round_, _ = signed

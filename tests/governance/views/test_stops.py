@@ -6,11 +6,12 @@ from governance.models import Closure, Pause
 from initiatives.choices import Standing
 from tests.gates import make_review
 from tests.governance.operations.test_breaches import passed_with
+from tests.kept import kept
 
 REASON = "Wrong answers reach customers."
 
 
-@pytest.fixture
+@kept
 def owed(lately):
     """What People asked for at the first gate, and Max owes."""
     world, round_ = make_review(lately)

@@ -9,6 +9,7 @@ from initiatives.operations.opportunities import ScoresRefusedError, give_scores
 from kernel.refusals import ForbiddenError, NotVisibleError
 from people.choices import Side
 from playbook.editions import current
+from tests.kept import kept
 
 TEXT = "We count the hours of one depot first."
 
@@ -28,7 +29,7 @@ def score(helper, noon, person, side, **values):
     give_scores(actor=person, initiative=helper, values=given, n=1, at=noon)
 
 
-@pytest.fixture
+@kept
 def apart(helper, cast, noon):
     score(helper, noon, cast.tariq, Side.TECHNOLOGY, value=2)
     score(helper, noon, cast.petra, Side.PEOPLE)

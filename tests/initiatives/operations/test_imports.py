@@ -22,19 +22,20 @@ from kernel.canonical import digest
 from kernel.refusals import ForbiddenError
 from kernel.sheets.shapes import SheetRefusedError
 from tests.initiatives.lists import in_csv, make_list, rows
+from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 LIST = make_list(6)
 NO_CHOICE = Choice()
 
 
-@pytest.fixture
+@kept
 def brought(cast, noon):
     """A list of six that Ada has brought, with its columns as guessed."""
     return start_import(actor=cast.ada, name="c:\\lists\\inventory.csv", content=LIST, at=noon)
 
 
-@pytest.fixture
+@kept
 def matched(brought, cast, noon):
     return match(brought, cast.ada, noon)
 

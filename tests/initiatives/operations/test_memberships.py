@@ -22,6 +22,7 @@ from people.choices import Side
 from people.operations.persons import add_person, deactivate_person
 from tests.cast import ZONE
 from tests.initiatives.conftest import PROPOSAL
+from tests.kept import kept
 
 LEAD, CONTRIBUTOR = MemberRole.LEAD, MemberRole.CONTRIBUTOR
 
@@ -40,7 +41,7 @@ def said():
         _within[kind].remove(hear)
 
 
-@pytest.fixture
+@kept
 def alone(cast, noon):
     """An initiative that Petra leads for People, with nobody for Technology yet."""
     return propose(actor=cast.petra, side=Side.PEOPLE, at=noon, **PROPOSAL)

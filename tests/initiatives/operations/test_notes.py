@@ -17,11 +17,12 @@ from journal.models import Entry
 from kernel.refusals import NotVisibleError
 from people.choices import Side
 from tests.initiatives.conftest import PROPOSAL
+from tests.kept import kept
 
 SAID = {"title": "Night rota", "text": "It may be the rota\nand not the phones."}
 
 
-@pytest.fixture
+@kept
 def note(cast, noon):
     return share_note(actor=cast.petra, side=Side.PEOPLE, at=noon, **SAID)
 

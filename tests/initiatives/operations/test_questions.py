@@ -22,12 +22,13 @@ from journal.queries import Happened
 from kernel.refusals import ForbiddenError, NotVisibleError
 from people.choices import Side
 from people.operations.persons import deactivate_person
+from tests.kept import kept
 
 SLOT = {"slot": "gaps_to_fill"}
 TEXT = "Which of these could people grow into?"
 
 
-@pytest.fixture
+@kept
 def asked(helper, cast, noon):
     """Tariq asks People about a slot of theirs."""
     return ask_question(actor=cast.tariq, initiative=helper, text=TEXT, at=noon, **SLOT)

@@ -13,11 +13,12 @@ from journal.queries import Happened, history
 from kernel.refusals import ForbiddenError, NotVisibleError
 from people.choices import Side
 from playbook.editions import current
+from tests.kept import kept
 
 REASON = "It unblocks the others."
 
 
-@pytest.fixture
+@kept
 def ranked(helper, cast, noon):
     for person, side in ((cast.tariq, Side.TECHNOLOGY), (cast.petra, Side.PEOPLE)):
         values = {one.key: 4 for one in current().scoring.of(side)}

@@ -17,12 +17,13 @@ from journal.queries import Happened
 from kernel.refusals import ForbiddenError, NotVisibleError
 from people.choices import Side
 from playbook.editions import current
+from tests.kept import kept
 
 QUARTER = date(2027, 1, 1)
 REASON = "One of the two is enough for a quarter."
 
 
-@pytest.fixture
+@kept
 def ranked(helper, cast, noon):
     for person, side in ((cast.tariq, Side.TECHNOLOGY), (cast.petra, Side.PEOPLE)):
         values = {one.key: 4 for one in current().scoring.of(side)}

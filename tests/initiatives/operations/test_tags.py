@@ -9,10 +9,11 @@ from journal.kinds import Kind
 from journal.models import Entry
 from kernel.refusals import ForbiddenError, NotVisibleError
 from tests.gates import make_world
+from tests.kept import kept
 
 
-@pytest.fixture
-def world(db, noon):
+@kept
+def world(noon):
     return make_world(noon)
 
 

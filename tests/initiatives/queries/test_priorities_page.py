@@ -14,16 +14,17 @@ from kernel.refusals import NotVisibleError
 from people.choices import Side
 from people.queries import authority_of
 from tests.gates import company, make_world, score
+from tests.kept import kept
 
 REASON = "It unblocks the others."
 
 
-@pytest.fixture
-def cast(db, noon):
+@kept
+def cast(noon):
     return company(noon)
 
 
-@pytest.fixture
+@kept
 def worlds(cast, noon):
     """Two scored initiatives, the second better; a third one that only Technology has scored."""
     found = [make_world(noon, cast=cast, name=f"Helper {n}") for n in range(3)]

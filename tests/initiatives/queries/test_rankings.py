@@ -9,11 +9,12 @@ from kernel.refusals import ForbiddenError, NotVisibleError
 from people.choices import Side
 from people.queries import authority_of
 from tests.gates import company, make_world, score
+from tests.kept import kept
 
 REASON = "It unblocks the others."
 
 
-@pytest.fixture
+@kept
 def worlds(cast, noon):
     """Three initiatives, scored 2, 5 and 3 by both sides; the fourth is not scored."""
     found = [make_world(noon, cast=cast, name=f"Helper {n}") for n in range(4)]
@@ -23,8 +24,8 @@ def worlds(cast, noon):
     return found
 
 
-@pytest.fixture
-def cast(db, noon):
+@kept
+def cast(noon):
     return company(noon)
 
 

@@ -17,14 +17,15 @@ from people.choices import Side
 from people.queries import authority_of
 from playbook.editions import current
 from tests.gates import fill, make_world, pass_gate
+from tests.kept import kept
 
 READERS = {"tariq", "petra", "hana", "ivo", "cleo", "kim", "audrey", "ada"}
 OTHERS = {"erin", "otto", "max"}
 SECRET = "zanzibar"
 
 
-@pytest.fixture
-def world(db, noon):
+@kept
+def world(noon):
     """An initiative that says a word in its current text which it shows nobody else."""
     one = make_world(noon)
     slot = current().slot("tech_landscape")

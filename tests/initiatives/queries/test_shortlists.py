@@ -13,17 +13,18 @@ from initiatives.queries.shortlists import agreed_keys, nearest_word, shortliste
 from journal.models import Installation
 from people.choices import Side
 from tests.gates import company, make_world, score
+from tests.kept import kept
 
 Q1, Q2 = date(2027, 1, 1), date(2027, 4, 1)
 REASON = "One of the two is enough for a quarter."
 
 
-@pytest.fixture
-def cast(db, noon):
+@kept
+def cast(noon):
     return company(noon)
 
 
-@pytest.fixture
+@kept
 def ranked(cast, noon):
     found = [make_world(noon, cast=cast, name=f"Helper {n}") for n in range(2)]
     for world in found:

@@ -14,10 +14,31 @@ from initiatives.queries.table_filters import TableFilters
 from initiatives.queries.tables import SORTS, table
 from initiatives.rules.details import Details
 from people.choices import Side
+from tests.initiatives.queries.conftest import propose_many
+from tests.kept import kept
 
 NO = dict.fromkeys(
     ("about_people", "ranks_people", "touches_jobs", "acts_alone", "watches_people"), False
 )
+
+
+@kept
+def ten(cast, noon):
+    return propose_many(cast, noon, 10)
+
+
+@kept
+def three(cast, noon):
+    """Of three the first is known to be of low risk."""
+    found = propose_many(cast, noon, 3)
+    details = Details(risk=NO, budget_ask=Decimal(5))
+    set_details(actor=cast.petra, initiative=found[0], details=details, expected_version=1, at=noon)
+    return found
+
+
+@kept
+def two(cast, noon):
+    return propose_many(cast, noon, 2)
 
 
 def walk(authority, sort, *, size=4, **filters):
@@ -42,8 +63,7 @@ def walk(authority, sort, *, size=4, **filters):
 
 
 @pytest.mark.parametrize("sort", [*SORTS, *(f"-{key}" for key in SORTS)])
-def test_every_order_reads_every_row_once_in_both_directions(many, cast, may, sort):
-    many(10)
+def test_every_order_reads_every_row_once_in_both_directions(ten, cast, may, sort):
     Initiative.objects.filter(number__in=(3, 4)).update(planned_month=date(2027, 1, 1))
 
     numbers = walk(may(cast.hana), sort)
@@ -86,16 +106,7 @@ def test_the_order_is_what_it_says(many, cast, may):
         ({"waiting": Q(number__gt=1), "is_waiting": False}, [1]),
     ],
 )
-def test_filters_narrow(many, cast, may, noon, filters, numbers):
-    first = many(3)[0]
-    set_details(
-        actor=cast.petra,
-        initiative=first,
-        details=Details(risk=NO, budget_ask=Decimal(5)),
-        expected_version=1,
-        at=noon,
-    )
-
+def test_filters_narrow(three, cast, may, filters, numbers):
     page = table(may(cast.hana), filters=TableFilters(**filters))
 
     assert sorted(row.initiative.number for row in page.rows) == numbers
@@ -116,9 +127,7 @@ def test_filters_narrow(many, cast, may, noon, filters, numbers):
     ],
 )
 @pytest.mark.parametrize("sort", ["wait", "number", "month", "nonsense"])
-def test_an_address_somebody_made_up_is_the_beginning(many, cast, may, token, sort):
-    many(2)
-
+def test_an_address_somebody_made_up_is_the_beginning(two, cast, may, token, sort):
     page = table(may(cast.hana), filters=TableFilters(), sort=sort, after=token)
 
     assert len(page.rows) == 2
@@ -161,8 +170,8 @@ def test_a_few_digits_find_a_code_or_a_name_and_not_every_text_that_counts(cast,
     assert found("\u0663") == []
 
 
-@pytest.fixture
-def strange(cast, many, noon):
+@kept
+def strange(cast, noon):
     """Otto leads number 1; of the three others he may know name, stage and unit."""
     propose(
         actor=cast.otto,
@@ -173,7 +182,7 @@ def strange(cast, many, noon):
         unit_name="Finance",
         at=noon,
     )
-    many(3)
+    propose_many(cast, noon, 3)
     Initiative.objects.filter(number=2).update(standing=Standing.PAUSED)
     Initiative.objects.filter(number=4).update(
         stage_since=noon - timedelta(days=9), planned_month=date(2027, 1, 1)

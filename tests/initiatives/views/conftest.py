@@ -3,16 +3,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.gates import make_world
+from tests.kept import kept
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def noon():
     """Ten days ago: pages read the clock, and offices must have begun."""
     return datetime.now(UTC) - timedelta(days=10)
 
 
-@pytest.fixture
-def world(db, noon):
+@kept
+def world(noon):
     """One initiative, led by Tariq for Technology and by Petra for People."""
     return make_world(noon)
 

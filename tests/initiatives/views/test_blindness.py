@@ -7,7 +7,6 @@ out must be the same to the last byte, save what is random or drawn from the cha
 import re
 from datetime import timedelta
 
-import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
@@ -24,6 +23,7 @@ from people.choices import Side
 from playbook.editions import current
 from tests.architecture.test_access import rolled_back
 from tests.gates import make_world, score
+from tests.kept import kept
 
 DOORS = (
     "/",
@@ -50,8 +50,8 @@ RANDOM = re.compile(
 )
 
 
-@pytest.fixture
-def world(db, noon):
+@kept
+def world(noon):
     """An initiative in which Max contributes for People, and another one that is scored whole."""
     world = make_world(noon)
     set_member(

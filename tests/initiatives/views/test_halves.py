@@ -1,12 +1,11 @@
 from datetime import timedelta
 
-import pytest
-
 from governance.models import Proof
 from initiatives.models import ArtefactVersion, Evidence
 from initiatives.operations.artefacts import save_slot
 from playbook.editions import current
 from tests.gates import make_ready, make_review, make_round, sign
+from tests.kept import kept
 
 URL = "/initiatives/AI-001/halves/{}/"
 GAPS = {
@@ -127,7 +126,7 @@ def test_a_wrong_source_is_said_at_the_source(world, sign_in):
     assert 'value="https://who:secret@numbers.example/"' in shown(answer)
 
 
-@pytest.fixture
+@kept
 def meanwhile(world, noon):
     """Somebody of the same side has written into one of the slots since the page was opened."""
     save_slot(

@@ -7,6 +7,7 @@ from initiatives.operations.artefacts import save_slot
 from initiatives.operations.facts import record_past_fact
 from initiatives.operations.memberships import end_membership
 from tests.gates import make_review, pass_gate, sign
+from tests.kept import kept
 
 URL = "/initiatives/AI-001/"
 
@@ -75,7 +76,7 @@ def test_a_way_back_leads_nowhere_else(alone, sign_in):
         assert named.status_code == 422 or named.url == "/initiatives/AI-001/people/"
 
 
-@pytest.fixture
+@kept
 def alone(world, noon):
     """The same initiative, with nobody who leads for Technology."""
     end_membership(

@@ -1,8 +1,7 @@
-import pytest
-
 from initiatives.models import Initiative, Note
 from initiatives.operations.notes import share_note, withdraw_note
 from people.choices import Side
+from tests.kept import kept
 
 NEW = "/notes/new/"
 NOTE = {"title": "Night <b>rota</b>", "text": "It may be the rota.", "side": "people"}
@@ -15,7 +14,7 @@ PROPOSAL = {
 }
 
 
-@pytest.fixture
+@kept
 def note(world, noon):
     said = {"title": NOTE["title"], "text": NOTE["text"]}
     return share_note(actor=world.cast.petra, side=Side.PEOPLE, at=noon, **said)

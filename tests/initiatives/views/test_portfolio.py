@@ -5,10 +5,11 @@ import pytest
 from initiatives.operations.initiatives import propose
 from people.choices import Side
 from tests.gates import make_ready, make_review, make_round, make_world, pass_gate, sign
+from tests.kept import kept
 
 
-@pytest.fixture
-def review(db, noon):
+@kept
+def review(noon):
     return make_review(noon - timedelta(days=3))
 
 

@@ -1,10 +1,10 @@
 """Priorities on the page: what is ranked and how both see it, moves with reasons, shortlists."""
 
-import pytest
 from django.urls import reverse
 
 from initiatives.models import Placing, Shortlist, ShortlistAnswer
 from tests.gates import score
+from tests.kept import kept
 
 URL, LISTS = "/priorities/", "/priorities/shortlist/"
 MOVE = "/initiatives/AI-001/rank/"
@@ -15,7 +15,7 @@ def text(answer):
     return answer.content.decode()
 
 
-@pytest.fixture
+@kept
 def ranked(world, noon):
     score(world, at=noon, technology={"value": 1})
     return world

@@ -1,18 +1,17 @@
 """Threads as both sides see them: beside their place, at the gate, at home."""
 
-import pytest
-
 from initiatives.models import Post, Question
 from initiatives.operations.questions import ask_question
 from people.operations.persons import deactivate_person
 from tests.gates import make_ready, make_round
+from tests.kept import kept
 
 CALLS = "/initiatives/AI-001/calls/"
 LIST = "/initiatives/AI-001/questions/"
 TEXT = "Which of these could people <b>grow</b> into?"
 
 
-@pytest.fixture
+@kept
 def asked(world, noon):
     return ask_question(
         actor=world.cast.tariq,

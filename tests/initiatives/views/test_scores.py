@@ -3,7 +3,6 @@
 import re
 from datetime import timedelta
 
-import pytest
 from django.urls import reverse
 
 from governance.models import Round
@@ -12,6 +11,7 @@ from initiatives.operations.opportunities import give_scores
 from people.choices import Side
 from playbook.editions import current
 from tests.gates import make_ready, make_round, score, sign
+from tests.kept import kept
 
 URL = "/initiatives/AI-001/scores/"
 TALK = "We count the hours of one depot first."
@@ -26,7 +26,7 @@ def text(answer):
     return answer.content.decode()
 
 
-@pytest.fixture
+@kept
 def shown(world, noon):
     """Both sides were shown; they lie three apart on the value."""
     score(world, at=noon, technology={"value": 1})

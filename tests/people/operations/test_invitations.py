@@ -27,6 +27,7 @@ from people.operations.persons import PersonRefusedError, add_person
 from people.operations.throttles import TooManyTriesError
 from people.queries import authority_of, standing_invitations
 from tests.cast import PASSWORD, gather
+from tests.kept import kept
 from tests.people.journal_reading import kinds_since, last_entry
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +36,7 @@ NEW = "nora@example.com"
 MINUTE = timedelta(minutes=1)
 
 
-@pytest.fixture
+@kept
 def vacant(cast, noon):
     """The company without a CHRO, one minute after noon."""
     end_term(actor=cast.ada, term=cast.term(cast.hana), at=noon + MINUTE)

@@ -1,11 +1,10 @@
 from datetime import UTC, datetime
 
-import pytest
-
 from tests.cast import gather
+from tests.kept import kept
 
 
-@pytest.fixture
+@kept
 def cast():
     """The company as it stands when a browser comes: founded before today."""
     return gather(datetime(2026, 1, 5, 9, tzinfo=UTC))
