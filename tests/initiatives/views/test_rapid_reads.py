@@ -1,15 +1,20 @@
 """Rapid reads in the browser's words: one page, two halves, one decision by a date."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
+from governance.operations.editions import adopt_edition
 from initiatives.choices import ReadOutcome
 from initiatives.models import Initiative, RapidConfirmation, RapidDecision, RapidHalf, RapidRead
 from initiatives.queries.days import home_day
+from kernel.canonical import canonical
 from people.choices import Side
+from playbook.load import files, from_bytes
+from tests.cast import gather
 from tests.gates import make_world
 from tests.initiatives.reads import SEEN, answered, decided, proposed, started, whole, workday
 
@@ -179,7 +184,9 @@ class TestPages(TestCase):
 
         made = Initiative.objects.get(name="Reads drawings")
         assert sent.url == f"/initiatives/{made.code}/"
-        assert f'href="{LIST}{read.pk}/"' in self.read("petra", sent.url)
+        page = self.read("petra", sent.url)
+        assert f'href="{LIST}{read.pk}/"' in page
+        assert "began it with a rapid read" in page
         assert f"Go to {made.code}" in self.read("petra", f"{LIST}{read.pk}/")
         for again in (self.as_("petra").post(PROPOSE, words), self.as_("petra").get(way)):
             assert again.url == sent.url
@@ -223,3 +230,30 @@ class TestPages(TestCase):
         assert "It takes up an earlier one" in page
         assert "Go to the newer one" in self.read("petra", f"{LIST}{read.pk}/")
         assert "Taken up again" in self.read("petra", LIST)
+
+
+class TestEarlierEdition(TestCase):
+    """An organisation that adopted its playbook before there were questions for a rapid read."""
+
+    def test_it_says_what_is_missing_and_goes_on_once_the_edition_is_adopted(self):
+        at = datetime.now(UTC) - timedelta(days=10)
+        cast = gather(at, is_demo=True)
+        begun = whole(cast, at)
+        earlier = json.loads(files().bytes)
+        del earlier["files"]["rapid_read.yaml"]
+        adopt_edition(playbook=from_bytes(canonical(earlier)), actor=cast.ada, at=at)
+        self.client.force_login(cast.ivo)
+        typed = {"name": "Late", "seen": SEEN, "side": "technology"}
+        typed["decide_by"] = workday(home_day(datetime.now(UTC)) + timedelta(days=8)).isoformat()
+
+        page = self.client.get(LIST).content.decode()
+        assert "adopt_playbook" in page
+        assert f'href="{NEW}"' not in page
+        assert "has no questions" in self.client.get(NEW).content.decode()
+        assert self.client.post(NEW, typed).status_code == 422
+        # What has begun keeps the questions it began with.
+        assert "Whose work does it touch?" in self.client.get(f"{LIST}{begun.pk}/").content.decode()
+        later = {**earlier, "files": {**json.loads(files().bytes)["files"]}}
+        later["files"]["playbook.yaml"] = {**later["files"]["playbook.yaml"], "revision": 2}
+        adopt_edition(playbook=from_bytes(canonical(later)), actor=cast.ada, at=at)
+        assert self.client.post(NEW, typed).status_code == 302
