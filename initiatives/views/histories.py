@@ -18,8 +18,6 @@ VERBS: Mapping[Kind, str] = {
     Kind.INITIATIVE_PROPOSED: "proposed it",
     Kind.NOTE_USED: "began it with early thinking",
     Kind.RAPID_READ_USED: "began it with a rapid read",
-    Kind.NOTE_USED: "began it with early thinking",
-    Kind.RAPID_READ_USED: "began it with a rapid read",
     Kind.ROW_IMPORTED: "brought it in from a list",
     Kind.INITIATIVE_CHANGED: "changed the details",
     Kind.INITIATIVE_CLOSED: "closed it",
