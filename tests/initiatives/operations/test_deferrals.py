@@ -8,6 +8,7 @@ from django.db import connection
 
 from initiatives.choices import Standing
 from initiatives.models import Deferral, Initiative
+from initiatives.operations import deferrals
 from initiatives.operations.deferrals import DeferralRefusedError, leave_call, take_back_call
 from initiatives.operations.stages import change_standing
 from initiatives.queries.deferrals import calls_of
@@ -82,8 +83,8 @@ def test_only_who_works_for_a_side_here_leaves_anything(cast, leave):
     assert not Deferral.objects.exists()
 
 
-@pytest.mark.django_db(transaction=True)
-def test_both_leaving_it_at_once_leaves_it_to_one(helper, cast, noon):
+def both_leave_at_once(helper, cast, at):
+    """Let both sides leave one place at once; return how each was answered."""
     barrier = Barrier(2)
 
     def run(person):
@@ -92,7 +93,7 @@ def test_both_leaving_it_at_once_leaves_it_to_one(helper, cast, noon):
             leave_call(
                 actor=person,
                 initiative=Initiative.objects.get(pk=helper.pk),
-                at=noon,
+                at=at,
                 **JOINT_SLOT,
             )
         except DeferralRefusedError as refusal:
@@ -102,7 +103,21 @@ def test_both_leaving_it_at_once_leaves_it_to_one(helper, cast, noon):
         return ()
 
     with ThreadPoolExecutor(2) as pool:
-        answers = sorted(pool.map(run, (cast.tariq, cast.petra)))
+        return sorted(pool.map(run, (cast.tariq, cast.petra)))
 
-    assert answers == [(), ("left_to_you",)]
+
+@pytest.mark.django_db(transaction=True)
+def test_both_leaving_it_at_once_leaves_it_to_one(helper, cast, noon):
+    assert both_leave_at_once(helper, cast, noon) == [(), ("left_to_you",)]
     assert Deferral.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_each_would_leave_it_to_the_other(helper, cast, noon, monkeypatch):
+    """Negative control: the race is real."""
+    met = Barrier(2)
+    monkeypatch.setattr(deferrals, "locked", lambda pk: Initiative.objects.get(pk=pk))
+    monkeypatch.setattr(deferrals, "left_by", lambda *_, **__: [met.wait(timeout=30), None][1])
+
+    assert both_leave_at_once(helper, cast, noon) == [(), ()]
+    assert Deferral.objects.count() == 2
