@@ -38,8 +38,8 @@ def ci(arguments: list[str]) -> int:
 
 def test_with_coverage(env: dict[str, str]) -> tuple[int, str]:
     """Run pytest on two workers; its exit code and closing line."""
-    command = [str(PYTHON), "-m", "pytest", "-n", "2", "--dist", "loadfile", "--cov"]
-    command += ["--cov-report=", "--durations=10"]
+    command = [str(PYTHON), "-m", "pytest", "-n", "2", "--dist", "loadfile"]
+    command += ["--no-loadscope-reorder", "--cov", "--cov-report=", "--durations=10"]
     closing = "no tests ran"
     with subprocess.Popen(
         command, env=env, cwd=ROOT, stdout=subprocess.PIPE, text=True, errors="replace"

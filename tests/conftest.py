@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import pytest
+from coverage import Coverage
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
@@ -134,6 +135,25 @@ def _switch(cursor: CursorWrapper, triggers: list[tuple[str, str]], how: str) ->
 KEPT_TABLES = {"django_migrations", "django_content_type", "auth_permission"}
 # Django offers no other place to say how a test leaves the database.
 TransactionTestCase._fixture_teardown = _empty_as_owner  # noqa: SLF001  # see above
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Measure no coverage of an `untraced` test: measuring takes as long as the test itself."""
+    measuring = Coverage.current() if item.get_closest_marker("untraced") else None
+    if measuring is None:
+        return (yield)
+    measuring.stop()
+    try:
+        return (yield)
+    finally:
+        measuring.start()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the long ones, so that at the end no worker waits for another."""
+    items.sort(key=lambda item: item.get_closest_marker("untraced") is None)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 
+import pytest
 from django.conf import settings
 from django.db import transaction
 from django.test import Client, TestCase
@@ -84,6 +85,7 @@ def _read(response) -> str:
     return str(response.status_code)
 
 
+@pytest.mark.untraced
 class PermissionTable(TestCase):
     """One world for all rows; what a row changes is undone after each role."""
 

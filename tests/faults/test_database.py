@@ -17,7 +17,7 @@ from playbook.editions import current
 from tests.faults.others import another_connection
 from tests.gates import sign
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.untraced]
 PATIENCE = 30
 
 

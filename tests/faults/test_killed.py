@@ -17,7 +17,7 @@ from journal.verification import verify
 from tests.architecture.tree import ROOT
 from tests.gates import make_review, sign
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.untraced]
 
 
 def run_until_killed(round_, at, when) -> None:

@@ -21,7 +21,7 @@ from tests.cast import gather
 from tests.initiatives.lists import make_list
 from tests.initiatives.operations.test_import_rows import confirmed
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.untraced]
 ROWS, DONE = 6, 2
 
 

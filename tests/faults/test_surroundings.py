@@ -17,7 +17,7 @@ from launcher import ports
 from tests.initiatives import samples
 from tests.initiatives.operations.test_scanner import Scanner
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.untraced]
 SMALL, LARGE = 1 << 20, 3 << 20  # kept in memory while it is sent, and in a file of its own
 
 

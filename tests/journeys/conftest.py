@@ -15,6 +15,10 @@ from tests.browser import watched
 Enter = Callable[[User | None], Page]
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    item.add_marker("untraced")
+
+
 @pytest.fixture
 def page_js(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
     with ExitStack() as stack:

@@ -17,6 +17,7 @@ from tests.kernel.gallery import gallery
 
 HOST = "http://counterpart.test"
 WIDTHS = (320, 390, 800, 1024, 1440, 1920)
+pytestmark = pytest.mark.untraced
 ERRORS = (400, 403, 404, 409, 422, 429, 500, 503)
 
 

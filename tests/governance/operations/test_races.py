@@ -37,7 +37,7 @@ from kernel.refusals import RefusedError
 from playbook.editions import current
 from tests.gates import World, fill, make_ready, make_world, pass_gate, presence_of, sign
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.untraced]
 NOON = datetime(2026, 12, 3, 12, tzinfo=UTC)
 QUARTER = timedelta(days=91)
 SOON = timedelta(seconds=30)

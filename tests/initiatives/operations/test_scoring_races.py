@@ -22,7 +22,7 @@ from people.choices import Side
 from playbook.editions import current
 from tests.gates import company, make_world, score
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.untraced]
 TRIALS = 6
 QUARTER = date(2027, 1, 1)
 

@@ -7,6 +7,7 @@ out must be the same to the last byte, save what is random or drawn from the cha
 import re
 from datetime import timedelta
 
+import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
@@ -48,6 +49,8 @@ RANDOM = re.compile(
     r"[0-9a-f]{8,64}|csrfmiddlewaretoken\W+value=\W[A-Za-z0-9]+|X-CSRFToken\W+[A-Za-z0-9]+"
     r"|initiatives\.scor\w+:\d+"
 )
+
+pytestmark = pytest.mark.untraced
 
 
 @kept
