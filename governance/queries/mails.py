@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from governance.choices import OnBreach, VoidCause
-from governance.models import Commitment, Disagreement, Round
+from governance.models import Commitment, Round
 from governance.rules.rounds import RESUME
 from initiatives.models import Initiative
 from initiatives.queries.memberships import pair_of
@@ -61,6 +61,9 @@ TOLD: Mapping[Kind, Words] = {
     Kind.QUESTION_ANSWERED: Words(
         "{actor} answered about {name}", "Whoever asked closes the question, or asks on."
     ),
+    Kind.SCORES_REVEALED: Words(
+        "Both sides have scored {name}", "What lies two or more apart is talked over before gate 1."
+    ),
     Kind.DISAGREEMENT_RAISED: Words(
         "{actor} disagrees about {gate} of {name}",
         "Say how your side sees it. What is still open after its day goes to the sponsor.",
@@ -97,7 +100,7 @@ def mails_about(entry: Entry) -> Iterator[Mail]:
     address = f"{settings.BASE_URL}{_place(happened, initiative)}"
     follows = TOLD[happened.kind].follows
     body = "\n\n".join(filter(None, (f"{subject}.", follows, f"Read it here: {address}\n")))
-    for person in _told(happened):
+    for person in _told(happened, initiative):
         if person.person_key != entry.actor_key:
             yield Mail(to=person.email, recipient=person.pk, subject=subject, body=body)
 
@@ -141,17 +144,22 @@ def _place(happened: Happened, initiative: Initiative) -> str:
     """Return where it stands: on a page of its own, or on that of the initiative."""
     if disagreement := happened.data.get("disagreement"):
         return f"/disagreements/{disagreement}/"
+    if happened.kind == Kind.SCORES_REVEALED:
+        return f"/initiatives/{initiative.code}/scores/"
     question = happened.data.get("question")
     return f"/initiatives/{initiative.code}/" + (f"questions/{question}/" if question else "")
 
 
-def _told(happened: Happened) -> Collection[User]:
+def _told(happened: Happened, initiative: Initiative) -> Collection[User]:
     """Return both offices; of a commitment also its owner, and the sponsor if so signed.
 
-    Of a question, and of a disagreement while it is open, only whoever it waits for.
+    Of scores whoever speaks for a side; of a question, and of a disagreement while it is open,
+    only whoever it waits for.
     """
     if happened.kind in (Kind.DISAGREEMENT_RAISED, Kind.SETTLEMENT_OFFERED):
-        return _across(happened)
+        return _speakers(initiative, happened, other_side(Side(happened.data["side"])))
+    if happened.kind == Kind.SCORES_REVEALED:
+        return [one for side in Side for one in _speakers(initiative, happened, side)]
     if "question" in happened.data:
         return turn_of(get_thread(happened.data["question"]), happened.at)
     told = [seat.user for seat in seat_holders(happened.at).values()]
@@ -162,11 +170,8 @@ def _told(happened: Happened) -> Collection[User]:
     return {person.pk: person for person in told if person.is_active}.values()
 
 
-def _across(happened: Happened) -> Collection[User]:
-    """Return who speaks for the side across: its lead, or whoever holds its key."""
-    side = other_side(Side(happened.data["side"]))
-    row = Disagreement.objects.select_related("round__initiative")
-    initiative = row.get(pk=happened.data["disagreement"]).round.initiative
+def _speakers(initiative: Initiative, happened: Happened, side: Side) -> Collection[User]:
+    """Return who speaks for a side: its lead, or whoever holds its key."""
     if lead := pair_of(initiative).get(side):
         return [lead.user]
     return [seat.user for seat in seat_holders(happened.at).values() if seat.side == side]

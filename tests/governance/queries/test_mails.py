@@ -248,3 +248,15 @@ def test_a_disagreement_is_told_to_the_side_across_and_its_end_to_both_offices(w
     confirmed(found, cast.hana, noon)
     [mail] = mails_about(latest(Kind.DISAGREEMENT_SETTLED))
     assert mail.to == "ivo@example.com"
+
+
+def test_once_both_have_scored_the_leads_are_told_but_whoever_completed_it(review) -> None:
+    world, _ = review
+    entry = latest(Kind.SCORES_REVEALED)
+
+    [mail] = mails_about(entry)
+
+    lead = {world.cast.tariq.person_key: "petra", world.cast.petra.person_key: "tariq"}
+    assert mail.to == f"{lead[entry.actor_key]}@example.com"
+    assert mail.subject == f"Both sides have scored {world.initiative.code} Dispatch helper"
+    assert mail.body.endswith(f"/initiatives/{world.initiative.code}/scores/\n")
