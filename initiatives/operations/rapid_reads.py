@@ -138,6 +138,6 @@ def propose_with_read(
         subject=read.row,
         thread=initiative,
         at=at,
-        data={"read": read.row.pk},
+        data={"read": read.row.pk, "side": str(proposal["side"])},
     )
     return initiative

@@ -1,13 +1,9 @@
 """One side proposes how to decide a rapid read; another person of the other side confirms."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from functools import partial
-from threading import Barrier
 
 import pytest
-from django.db import connection
 from django.test import TestCase
 
 from initiatives.choices import ReadOutcome
@@ -28,6 +24,7 @@ from kernel.refusals import NotVisibleError, RefusedError
 from people.choices import Side
 from tests.cast import gather
 from tests.initiatives.conftest import PROPOSAL
+from tests.initiatives.operations.test_scoring_races import race
 from tests.initiatives.reads import answered, confirmed, proposed, started, whole
 
 NOON = datetime(2026, 12, 3, 12, tzinfo=UTC)
@@ -166,23 +163,6 @@ class TestDeciding(TestCase):
         with pytest.raises(DecisionRefusedError) as refused:
             confirmed(read, self.cast.hana, NOON.replace(day=4))
         assert refused.value.codes == ("day_is_over",)
-
-
-def race(*acts: Callable[[], object]) -> list[object]:
-    """Run all acts at once; return what each gave, a refusal or a fault in place of a result."""
-    barrier = Barrier(len(acts))
-
-    def run(one: Callable[[], object]) -> object:
-        try:
-            barrier.wait(timeout=20)
-            return one()
-        except Exception as fault:  # noqa: BLE001  # the trial without a lock may break anyhow
-            return fault
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 @pytest.mark.django_db(transaction=True)
