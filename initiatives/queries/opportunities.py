@@ -1,9 +1,11 @@
 """Reading scores. Before both sides are shown, a side's values leave the database for it alone."""
 
+import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any, Protocol, cast
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -14,6 +16,7 @@ from initiatives.models import Discussion, Initiative, Score, Scoring
 from initiatives.models.initiatives import InitiativeQuerySet
 from initiatives.queries.shortlists import nearest_word, quarters_of
 from initiatives.rules.opportunities import ScoredFacts, why_not_scored
+from kernel.prepared import NUMBER, Prepared
 from people.choices import Side
 from playbook.editions import edition
 from playbook.playbooks import Playbook
@@ -71,20 +74,7 @@ class ScoredWords:
 
 def with_scores(initiatives: InitiativeQuerySet) -> InitiativeQuerySet:
     """Add to each how far its scorings have come, without a value of any side, and its quarters."""
-    told = (
-        Scoring.objects.filter(initiative=OuterRef("pk"))
-        .order_by("-n")
-        .values(
-            told=JSONObject(
-                edition="edition",
-                technology=_given_to(Side.TECHNOLOGY),
-                people=_given_to(Side.PEOPLE),
-                priority="reveal__priority",
-                to_discuss="reveal__to_discuss",
-                talked=ArraySubquery(_talked()),
-            )
-        )
-    )
+    told = _told(Scoring.objects.filter(initiative=OuterRef("pk")))
     return initiatives.annotate(
         scorings_told=ArraySubquery(told), quarters=quarters_of(OuterRef("pk"))
     )
@@ -105,8 +95,7 @@ def scored_now(initiative: Initiative, playbook: Playbook) -> ScoredFacts:
     """Return how far the newest scoring has come; one query unless read `with_scores`."""
     told: list[dict[str, Any]] | None = vars(initiative).get("scorings_told")
     if told is None:
-        newest = newest_scoring(initiative)
-        return scored_facts(newest, sheet_of(newest, playbook))
+        told = [json.loads(row[0]) for row in _newest_told().ask({NUMBER: initiative.pk})]
     nothing: dict[str, Any] = {"technology": 0, "people": 0, "priority": None}
     last = told[0] if told else nothing
     sheet = edition(last["edition"]).scoring if told else playbook.scoring
@@ -145,6 +134,25 @@ def scorings_of(initiative: Initiative) -> QuerySet[Scoring, Any]:
             talked=ArraySubquery(_talked()),
         )
         .order_by("-n")
+    )
+
+
+@cache
+def _newest_told() -> Prepared:
+    return Prepared.of(_told(Scoring.objects.filter(initiative=NUMBER))[:1])
+
+
+def _told(rows: QuerySet[Scoring, Any]) -> QuerySet[Scoring, Any]:
+    """Tell of each scoring, the newest first, how far it has come: no value of any side."""
+    return rows.order_by("-n").values(
+        told=JSONObject(
+            edition="edition",
+            technology=_given_to(Side.TECHNOLOGY),
+            people=_given_to(Side.PEOPLE),
+            priority="reveal__priority",
+            to_discuss="reveal__to_discuss",
+            talked=ArraySubquery(_talked()),
+        )
     )
 
 
