@@ -1,7 +1,7 @@
 """By when both should have answered a gate: a target that is shown, and decides nothing."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 
 from governance.models import Round
 from governance.rules.deadlines import answer_by, answer_days, is_fast_lane
@@ -14,7 +14,7 @@ class Lane:
 
     days: int
     is_fast: bool
-    by: datetime | None
+    by: date | None
 
 
 def lane_of(round_: Round) -> Lane | None:

@@ -1,6 +1,6 @@
 """Days that count: expiry, the time to contest, and when a result is looked at again."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from kernel.calendars import MONDAY_TO_FRIDAY, is_working_day
@@ -22,7 +22,8 @@ def contest_until(
     declined_at: datetime, zone: str, working_days: str = MONDAY_TO_FRIDAY
 ) -> datetime:
     """Return the end of the fifth working day after a decline, in the decliner's zone (T7)."""
-    return _working_days_after(declined_at, CONTEST_DAYS, zone, working_days)
+    last = _working_day_after(declined_at, CONTEST_DAYS, zone, working_days)
+    return last.replace(hour=23, minute=59, second=59, microsecond=0)
 
 
 def is_fast_lane(risk: str) -> bool:
@@ -38,16 +39,16 @@ def answer_days(gate: str, risk: str) -> int:
 
 def answer_by(
     submitted_at: datetime, days: int, zone: str, working_days: str = MONDAY_TO_FRIDAY
-) -> datetime:
-    """Return the end of the last working day for an answer. It decides nothing."""
-    return _working_days_after(submitted_at, days, zone, working_days)
+) -> date:
+    """Return the last working day for an answer, in the zone given. It decides nothing."""
+    return _working_day_after(submitted_at, days, zone, working_days).date()
 
 
-def _working_days_after(begun: datetime, days: int, zone: str, working_days: str) -> datetime:
+def _working_day_after(begun: datetime, days: int, zone: str, working_days: str) -> datetime:
     day = begun.astimezone(ZoneInfo(zone))
     counted = 0
     while counted < days:
         day += timedelta(days=1)
         if is_working_day(day, working_days):
             counted += 1
-    return day.replace(hour=23, minute=59, second=59, microsecond=0)
+    return day

@@ -1,5 +1,6 @@
 """By when an answer is expected: shown where one signs, in half the time where risk is low."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -30,6 +31,18 @@ def test_low_risk_is_answered_in_half_the_working_days(round_, risk, days, last)
     lane = rated(round_, risk)
 
     assert (lane.days, lane.by.day, lane.is_fast) == (days, last, risk == "low")
+
+
+def test_the_day_is_the_organisation_s_whoever_looks(client):
+    world, _ = make_review(now() - timedelta(days=1))
+    said = set()
+    for who, zone in ((world.cast.ivo, "Pacific/Kiritimati"), (world.cast.hana, "Pacific/Midway")):
+        who.zone = zone
+        who.save(update_fields=["zone"])
+        client.force_login(who)
+        said |= set(re.findall("[Ee]xpected by ([^<.]+)", client.get("/").content.decode()))
+
+    assert len(said) == 1
 
 
 def test_before_it_is_sent_there_is_a_time_but_no_day(round_):
