@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import time
+from collections.abc import MutableMapping
 from pathlib import Path
 
 from launcher.claims import Claim
@@ -41,6 +42,12 @@ def ensure(wanted: str) -> None:
         install(target, fresh=not installed)
     finally:
         claim.release()
+
+
+def keep_bytecode(env: MutableMapping[str, str]) -> None:
+    """Keep bytecode in var/ where it must not lie beside its source: that halves every start."""
+    if env.pop("PYTHONDONTWRITEBYTECODE", ""):
+        env.setdefault("PYTHONPYCACHEPREFIX", str(VAR / "bytecode"))
 
 
 def larger(one: str, other: str) -> str:

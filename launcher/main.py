@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable
 
-from launcher import checking, integrating, locking, measuring, running, testing
+from launcher import checking, environment, integrating, locking, measuring, running, testing
 from launcher.places import ROOT
 from launcher.say import StopError, StopRequested, say
 
@@ -40,6 +40,7 @@ def main(arguments: list[str]) -> int:
         print(USAGE)
         return 0 if word in ("help", "-h", "--help") else 2
     os.chdir(ROOT)
+    environment.keep_bytecode(os.environ)
     try:
         return COMMANDS[word](arguments[1:])
     except StopError as refusal:

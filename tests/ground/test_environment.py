@@ -3,6 +3,7 @@ import json
 import pytest
 
 from launcher import environment
+from launcher.places import VAR
 
 LOCK = """# ./dev lock wrote this from pyproject.toml 00
 django==5.2.19 \\
@@ -29,6 +30,18 @@ def test_a_lock_names_its_packages_as_the_index_does():
 )
 def test_running_never_takes_away_what_testing_installed(one, other, both):
     assert environment.larger(one, other) == both
+
+
+def test_bytecode_that_must_not_lie_beside_its_source_is_kept_elsewhere():
+    unwanted = {"PYTHONDONTWRITEBYTECODE": "1"}
+    chosen = {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPYCACHEPREFIX": "/elsewhere"}
+    usual: dict[str, str] = {}
+    for env in (unwanted, chosen, usual):
+        environment.keep_bytecode(env)
+
+    assert unwanted == {"PYTHONPYCACHEPREFIX": str(VAR / "bytecode")}
+    assert chosen == {"PYTHONPYCACHEPREFIX": "/elsewhere"}
+    assert usual == {}
 
 
 def test_an_environment_without_a_stamp_counts_as_half_finished(tmp_path):
