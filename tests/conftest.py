@@ -4,12 +4,15 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from importlib import import_module
 
 import pytest
 from coverage import Coverage
 from django.conf import settings
+from django.contrib.auth import get_backends
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
+from django.template import engines
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as properties
@@ -154,6 +157,14 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the long ones, so that at the end no worker waits for another."""
     items.sort(key=lambda item: item.get_closest_marker("untraced") is None)
+
+
+def pytest_collection_finish() -> None:
+    """Load what a first request loads while it is measured: the first test may be `untraced`."""
+    if Coverage.current():
+        import_module(settings.ROOT_URLCONF)
+        engines.all()
+        get_backends()
 
 
 @pytest.fixture
