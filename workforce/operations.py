@@ -14,6 +14,7 @@ from kernel.refusals import Blocker, RefusedError
 from people.models import User
 from people.operations.persons import keeper_blocker
 from workforce.models import NAME_LENGTH, Location, OrgUnit, Role
+from workforce.queries import get_unit
 
 NAMING_LOCK = 7_291_003
 MOST_AT_ONCE = 2_000
@@ -66,9 +67,11 @@ def remove_unit(*, actor: User, unit: OrgUnit, at: datetime) -> None:
     """Take a unit off the list that nothing names.
 
     :raises UnitRefusedError: when the actor is no administrator, or something names it.
+    :raises NotVisibleError: when somebody else took it off meanwhile.
     """
     _keep(actor, at)
     _wait_for_others()
+    unit = get_unit(unit.pk)
     try:
         record(Kind.UNIT_REMOVED, actor=actor, subject=unit, at=at, data={"name": unit.name})
         unit.delete()

@@ -4,6 +4,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from journal.clock import now
+from journal.kinds import Kind
+from journal.models import Entry
+from kernel.refusals import NotVisibleError
 from tests.cast import gather
 from tests.gates import make_world
 from workforce.models import OrgUnit
@@ -108,6 +111,17 @@ def test_a_unit_goes_while_nothing_names_it(client, ada):
 
     assert units() == []
     assert client.post(f"/settings/units/{unit.pk}/remove/").status_code == 404
+
+
+def test_a_unit_that_is_gone_already_is_not_taken_off_twice(cast):
+    unit = add_unit(actor=cast.ada, name="Payrol", at=now())
+    again = OrgUnit.objects.get(pk=unit.pk)
+    remove_unit(actor=cast.ada, unit=unit, at=now())
+
+    with pytest.raises(NotVisibleError):
+        remove_unit(actor=cast.ada, unit=again, at=now())
+
+    assert Entry.objects.filter(kind=Kind.UNIT_REMOVED).count() == 1
 
 
 def test_a_unit_that_an_initiative_names_stays(client):
