@@ -15,11 +15,9 @@ from governance.rules.disagreements import (
     blockers_to_take_back,
 )
 from initiatives.models import Initiative
-from initiatives.queries.days import home_day
+from initiatives.queries.days import home_day, working_days
 from initiatives.queries.memberships import part_of
 from initiatives.rules.memberships import Part
-from journal.queries import installation
-from kernel.calendars import MONDAY_TO_FRIDAY
 from kernel.refusals import Blocker
 from people.choices import Side
 from people.rules import Authority
@@ -83,9 +81,7 @@ def speaker_facts(found: DisagreementView, side: Side | None, authority: Authori
 
 def day_facts(at: datetime, named: dict[Side, date] | None = None) -> DayFacts:
     """Return what decides which day may be named, where the organisation is."""
-    founded = installation()
-    week = founded.working_days if founded else MONDAY_TO_FRIDAY
-    return DayFacts(today=home_day(at), working_days=week, named=named or {})
+    return DayFacts(today=home_day(at), working_days=working_days(), named=named or {})
 
 
 def offer_facts(found: DisagreementView) -> OfferFacts | None:
