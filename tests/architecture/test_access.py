@@ -11,7 +11,6 @@ from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 
-import pytest
 from django.conf import settings
 from django.db import transaction
 from django.test import Client, TestCase
@@ -85,7 +84,6 @@ def _read(response) -> str:
     return str(response.status_code)
 
 
-@pytest.mark.untraced
 class PermissionTable(TestCase):
     """One world for all rows; what a row changes is undone after each role."""
 
