@@ -12,7 +12,6 @@ from governance.models import Deadline, Disagreement, Position, SettlementOffer
 from governance.queries.disagreement_views import ERASED
 from governance.queries.marks import gate_word
 from governance.rules.disagreements import is_overdue
-from initiatives.choices import MemberRole
 from initiatives.models import Initiative, Membership
 from initiatives.rules.questions import other_side
 from people.choices import Side
@@ -131,8 +130,8 @@ def _waits_for(side: Side) -> Q:
 
 def _speaks(side: Side, authority: Authority) -> Q:
     """Return where this person is the one to speak for the side: its lead, or its key without."""
-    led = Membership.objects.current().filter(
-        initiative=OuterRef("round__initiative"), side=side, role=MemberRole.LEAD
+    led = Membership.objects.leads_here().filter(
+        initiative=OuterRef("round__initiative"), side=side
     )
     leads = Q(Exists(led.of_person(authority.person_key)))
     return leads | Q(~Exists(led)) if authority.key_side == side else leads

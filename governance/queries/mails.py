@@ -9,7 +9,7 @@ from governance.choices import OnBreach, VoidCause
 from governance.models import Commitment, Round
 from governance.rules.rounds import RESUME
 from initiatives.models import Initiative
-from initiatives.queries.memberships import pair_of
+from initiatives.queries.memberships import speakers_of
 from initiatives.queries.questions import get_thread, turn_of
 from initiatives.rules.questions import other_side
 from journal.kinds import Kind
@@ -157,9 +157,9 @@ def _told(happened: Happened, initiative: Initiative) -> Collection[User]:
     only whoever it waits for.
     """
     if happened.kind in (Kind.DISAGREEMENT_RAISED, Kind.SETTLEMENT_OFFERED):
-        return _speakers(initiative, happened, other_side(Side(happened.data["side"])))
+        return speakers_of(initiative, other_side(Side(happened.data["side"])), happened.at)
     if happened.kind == Kind.SCORES_REVEALED:
-        return [one for side in Side for one in _speakers(initiative, happened, side)]
+        return [one for side in Side for one in speakers_of(initiative, side, happened.at)]
     if "question" in happened.data:
         return turn_of(get_thread(happened.data["question"]), happened.at)
     told = [seat.user for seat in seat_holders(happened.at).values()]
@@ -168,10 +168,3 @@ def _told(happened: Happened, initiative: Initiative) -> Collection[User]:
     if happened.data.get("on_breach", OnBreach.NOTIFY) != OnBreach.NOTIFY:
         told += office_holders(Office.SPONSOR, happened.at)
     return {person.pk: person for person in told if person.is_active}.values()
-
-
-def _speakers(initiative: Initiative, happened: Happened, side: Side) -> Collection[User]:
-    """Return who speaks for a side: its lead, or whoever holds its key."""
-    if lead := pair_of(initiative).get(side):
-        return [lead.user]
-    return [seat.user for seat in seat_holders(happened.at).values() if seat.side == side]

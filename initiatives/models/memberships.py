@@ -25,6 +25,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def leads(self) -> Self:
         return self.current().filter(role=MemberRole.LEAD)
 
+    def leads_here(self) -> Self:
+        """Keep the leads who have not left the organisation."""
+        return self.leads().filter(user__is_active=True)
+
 
 def _same(value: F | Func) -> Func:
     """Return a range that overlaps only that of an equal value: `=` without btree_gist."""

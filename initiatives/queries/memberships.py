@@ -1,6 +1,7 @@
 """Who works on an initiative, and as what."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from initiatives.choices import MemberRole
@@ -8,6 +9,8 @@ from initiatives.models import Initiative, Membership
 from initiatives.rules.memberships import JOINT, Part, PartFacts, part_from
 from kernel.refusals import Blocker, ForbiddenError, NotVisibleError
 from people.choices import Side
+from people.models import User
+from people.queries import seat_holders
 from people.rules import Authority
 
 
@@ -20,6 +23,14 @@ def members_of(initiative: Initiative) -> list[Membership]:
 def pair_of(initiative: Initiative) -> dict[Side, Membership]:
     """Return the accountable pair: the lead of each side that has one."""
     return leads_among(initiative.memberships.leads().select_related("user"))
+
+
+def speakers_of(initiative: Initiative, side: Side, at: datetime) -> list[User]:
+    """Return who speaks for a side: its lead, or whoever holds its key where no lead is here."""
+    leads = initiative.memberships.leads_here().filter(side=side).select_related("user")
+    if lead := leads.first():
+        return [lead.user]
+    return [seat.user for seat in seat_holders(at).values() if seat.side == side]
 
 
 def leads_among(members: Iterable[Membership]) -> dict[Side, Membership]:

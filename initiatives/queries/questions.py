@@ -9,16 +9,15 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.db.models.functions import JSONObject
 
-from initiatives.choices import MemberRole
 from initiatives.models import Initiative, Membership, Post, Question
 from initiatives.models.initiatives import InitiativeQuerySet
 from initiatives.models.questions import QuestionQuerySet
-from initiatives.queries.memberships import pair_of, part_of
+from initiatives.queries.memberships import part_of, speakers_of
 from initiatives.rules.questions import CloserFacts
 from kernel.refusals import NotVisibleError
 from people.choices import Side
 from people.models import User
-from people.queries import authority_of, seat_holders
+from people.queries import authority_of
 from people.rules import Authority
 from playbook.playbooks import Playbook
 
@@ -121,9 +120,7 @@ def turn_of(question: Question, at: datetime) -> list[User]:
     asker, side = question.asked_by, Side(question.waits_for)
     if side == question.side and _is_here(asker, question, at):
         return [asker]
-    if lead := pair_of(question.initiative).get(side):
-        return [lead.user]
-    return [seat.user for seat in seat_holders(at).values() if seat.side == side]
+    return speakers_of(question.initiative, side, at)
 
 
 def closer_facts(
@@ -185,8 +182,8 @@ def waiting_for(authority: Authority) -> QuestionQuerySet:
     rows = Question.objects.waiting()
     if authority.person_key is None:
         return rows.none()
-    led = Membership.objects.current().filter(
-        initiative=OuterRef("initiative"), side=OuterRef("waits_for"), role=MemberRole.LEAD
+    led = Membership.objects.leads_here().filter(
+        initiative=OuterRef("initiative"), side=OuterRef("waits_for")
     )
     answered = Q(side=F("waits_for"))
     mine = Q(answered, asked_by__person_key=authority.person_key)

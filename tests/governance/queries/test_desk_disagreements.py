@@ -8,6 +8,7 @@ from governance.models import Disagreement
 from governance.operations.rounds import open_round
 from governance.queries.waiting import waiting
 from journal.operations import erase_text
+from people.operations.persons import deactivate_person
 from people.queries import authority_of
 from playbook.editions import current
 from tests.governance.disagreeing import (
@@ -56,6 +57,12 @@ def test_before_its_day_it_waits_for_the_side_that_has_not_answered(world, found
 
 def test_without_a_lead_it_waits_for_the_key(world, found, noon):
     world.initiative.memberships.get(user=world.cast.petra).end(noon)
+
+    assert who_waits(world, noon) == {"hana"}
+
+
+def test_where_the_lead_has_left_the_house_it_waits_for_the_key(world, found, noon):
+    deactivate_person(actor=world.cast.ada, user=world.cast.petra, at=noon)
 
     assert who_waits(world, noon) == {"hana"}
 

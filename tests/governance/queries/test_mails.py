@@ -20,6 +20,7 @@ from journal.kinds import Kind
 from journal.models import Entry
 from journal.subscriptions import subscribers_on
 from people.operations.offices import end_term
+from people.operations.persons import deactivate_person
 from tests.gates import pass_gate, sign
 from tests.governance.disagreeing import OURS, confirmed, offered, raised
 from tests.governance.operations.test_breaches import LATE, passed_with
@@ -248,6 +249,21 @@ def test_a_disagreement_is_told_to_the_side_across_and_its_end_to_both_offices(w
     confirmed(found, cast.hana, noon)
     [mail] = mails_about(latest(Kind.DISAGREEMENT_SETTLED))
     assert mail.to == "ivo@example.com"
+
+
+def test_whoever_has_left_is_told_nothing_and_the_key_instead(world, noon) -> None:
+    cast = world.cast
+    round_ = open_round(initiative=world.initiative, gate="1", actor=cast.petra, at=noon)
+    deactivate_person(actor=cast.ada, user=cast.petra, at=noon)
+
+    raised(world, round_, noon)
+    [about] = mails_about(latest(Kind.DISAGREEMENT_RAISED))
+    ask_question(
+        actor=cast.ivo, initiative=world.initiative, text="Why?", slot="gaps_to_fill", at=noon
+    )
+    [asked] = mails_about(latest(Kind.QUESTION_ASKED))
+
+    assert about.to == asked.to == "hana@example.com"
 
 
 def test_once_both_have_scored_the_leads_are_told_but_whoever_completed_it(review) -> None:
