@@ -28,7 +28,7 @@ ENOUGH = "Written down."
 
 @dataclass(frozen=True, kw_only=True)
 class DisagreementActs:
-    """Doors that are open to the reader; `decides_from` says why the sponsor's is not yet."""
+    """Doors that are open to the reader; `waits` says why one is not yet."""
 
     side: Side | None
     may_state: bool = False
