@@ -30,6 +30,10 @@ class UnitRefusedError(RefusedError):
     """Units cannot be listed or taken off the list like this."""
 
 
+class _AllKnownError(Exception):
+    """Every name of the list stands there already."""
+
+
 class _TakenMeanwhileError(Exception):
     """Somebody else added the same name a moment ago."""
 
@@ -42,24 +46,35 @@ def add_unit(*, actor: Actor, name: str, at: datetime) -> OrgUnit:
     return _named(OrgUnit, Kind.UNIT_ADDED, actor=actor, name=name, at=at)
 
 
-@act
 def add_units(*, actor: User, names: Iterable[str], at: datetime) -> int:
     """Add the units of a list, all or none; return how many are new.
 
     :raises UnitRefusedError: when the actor is no administrator, or there is no name, or too many.
     :raises NameRefusedError: naming each name that does not do.
     """
-    names = list(names)
+    try:
+        return _add_all(actor=actor, names=[*names], at=at)
+    except _AllKnownError:
+        # Nothing happened, so there is nothing to record: such an act is none.
+        return 0
+
+
+@act
+def _add_all(*, actor: User, names: list[str], at: datetime) -> int:
     _keep(actor, at)
     if not 0 < len(names) <= MOST_AT_ONCE:
         message = f"Name at least one unit, and at most {MOST_AT_ONCE:,} at once."
         raise UnitRefusedError(Blocker("how_many", message, "names"))
     if problems := [*_problems(names)]:
         raise NameRefusedError(*problems)
+    _wait_for_others()
     before = OrgUnit.objects.count()
     for name in names:
         add_unit(actor=actor, name=name, at=at)
-    return OrgUnit.objects.count() - before
+    new = OrgUnit.objects.count() - before
+    if not new:
+        raise _AllKnownError
+    return new
 
 
 @act

@@ -45,6 +45,17 @@ def test_units_are_typed_one_a_line_and_known_ones_stay(client, ada):
     assert units() == ["Field Service", "Logistics", "Payroll"]
 
 
+def test_a_list_that_is_here_already_adds_nothing_and_records_nothing(client, ada):
+    sent = {"names": "Logistics\nPayroll"}
+    client.post("/settings/units/add/", sent)
+    entries = Entry.objects.count()
+
+    response = client.post("/settings/units/add/", sent, follow=True)
+
+    assert "All of them were here before." in response.content.decode()
+    assert (units(), Entry.objects.count()) == (["Logistics", "Payroll"], entries)
+
+
 def test_a_file_is_read_into_the_field_and_adds_nothing_yet(client, ada):
     response = bring(client, "Department;Head\nPflege;x\nKüche;y\npflege;z\n;\n".encode("cp1252"))
 
