@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Exists, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from governance.choices import OPEN_STATES
 from governance.models import Passage, Round, Signature
@@ -21,7 +22,10 @@ FIRST = "1"
 
 @dataclass(frozen=True)
 class FirstTime:
-    """The facts, and the first initiative and open gate that the steps lead to."""
+    """The facts, and the initiative and open gate that the steps lead to.
+
+    What both have scored goes before the first of a list, and has leads rather than none.
+    """
 
     facts: FirstFacts
     code: str
@@ -48,7 +52,7 @@ def first_time(who: Authority, at: datetime) -> FirstTime | None:
         **asked,
         **{f"held_{side}": Exists(_terms(side, at)) for side in Side},
         **{f"invited_{side}": Exists(_invitations(side, at)) for side in Side},
-        first_number=Subquery(initiatives.values("number")[:1]),
+        first_number=Coalesce(Subquery(_scored()), Subquery(initiatives.values("number")[:1])),
         round_id=Subquery(rounds.filter(state__in=OPEN_STATES).order_by("pk").values("pk")[:1]),
     )
     row: dict[str, Any] | None = rows.values().first()  # type: ignore[assignment]  # as annotated
@@ -62,6 +66,12 @@ def first_time(who: Authority, at: datetime) -> FirstTime | None:
     )
     number = row["first_number"]
     return FirstTime(facts, Initiative(number=number).code if number else "", row["round_id"])
+
+
+def _scored() -> QuerySet[Any]:
+    led = Membership.objects.leads().filter(initiative=OuterRef("scoring__initiative"))
+    rows = Reveal.objects.order_by(Exists(led).desc(), "pk")
+    return rows.values("scoring__initiative__number")[:1]
 
 
 def _terms(side: Side, at: datetime) -> QuerySet[OfficeTerm]:

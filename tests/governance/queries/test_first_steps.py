@@ -9,7 +9,7 @@ from people.operations.offices import end_term
 from people.queries import authority_of
 from people.rules import NOBODY
 from tests.cast import gather
-from tests.gates import make_review, sign
+from tests.gates import make_review, make_world, score, sign
 from tests.make import make_second_factor
 
 pytestmark = pytest.mark.django_db
@@ -71,3 +71,14 @@ def test_from_a_proposal_to_the_passed_gate(noon):
     assert not half.is_passed
     assert [after.facts.is_passed, after.facts.has_app] == [True, True]
     assert after.round_id is None
+
+
+def test_the_steps_lead_to_what_both_have_scored_rather_than_to_the_first_of_a_list(noon):
+    first = make_world(noon, name="First of the list")
+    second = make_world(noon, cast=first.cast, name="The one they scored")
+
+    before = seen(first.cast.hana, noon).code
+    score(second, at=noon)
+
+    assert before == first.initiative.code
+    assert seen(first.cast.hana, noon).code == second.initiative.code
