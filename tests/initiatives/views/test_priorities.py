@@ -72,7 +72,9 @@ def test_one_key_proposes_and_the_other_agrees(ranked, sign_in):
     nothing = client.post(LISTS, {"quarter": quarter, "words": REASON})
     proposed = client.post(LISTS, chosen, follow=True)
     own = client.post(_answer(), {f"{_pk()}-answer": "yes"})
+    seen_by_proposer = text(client.get("/priorities/"))
     client = sign_in(ranked.cast.hana)
+    seen_by_other = text(client.get("/priorities/"))
     without = client.post(_answer(), {f"{_pk()}-answer": "no"})
     agreed = client.post(_answer(), {f"{_pk()}-answer": "yes"}, follow=True)
 
@@ -80,6 +82,8 @@ def test_one_key_proposes_and_the_other_agrees(ranked, sign_in):
     assert REASON in text(nothing)
     assert "People to answer" in text(proposed)
     assert (own.status_code, without.status_code) == (422, 422)
+    assert "Answer it" not in seen_by_proposer
+    assert f'href="{LISTS}#list-{_pk()}">Answer it' in seen_by_other
     assert ShortlistAnswer.objects.get().is_agreed
     assert "Agreed by both" in text(agreed)
     assert "Shortlisted for" in text(client.get("/portfolio/"))
