@@ -65,6 +65,8 @@ class Migration(migrations.Migration):
                 ('people_n', models.PositiveIntegerField()),
                 ('side', models.CharField(choices=[('technology', 'Technology'), ('people', 'People')], max_length=16)),
                 ('confirmed_key', models.UUIDField()),
+                ('proposed_key', models.UUIDField()),
+                ('proposed_side', models.CharField(choices=[('technology', 'Technology'), ('people', 'People')], max_length=16)),
                 ('confirmed_at', models.DateTimeField()),
                 ('confirmed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('decision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='confirmation', to='initiatives.rapiddecision')),
@@ -116,6 +118,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='rapidconfirmation',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['technology', 'people'])), name='confirmation_has_a_side'),
+            constraint=models.CheckConstraint(condition=models.Q(('proposed_side__in', ['technology', 'people']), ('side__in', ['technology', 'people'])), name='confirmation_has_a_side'),
+        ),
+        migrations.AddConstraint(
+            model_name='rapidconfirmation',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_key', models.F('proposed_key')), _negated=True), models.Q(('side', models.F('proposed_side')), _negated=True)), name='another_person_of_the_other_side_confirms'),
         ),
     ]

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from initiatives.choices import ReadOutcome
 from initiatives.models.initiatives import Initiative
@@ -109,6 +109,8 @@ class RapidConfirmation(InsertOnly):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     confirmed_key = models.UUIDField()
+    proposed_key = models.UUIDField()
+    proposed_side = models.CharField(max_length=16, choices=Side)
     confirmed_at = models.DateTimeField()
 
     class Meta:
@@ -117,7 +119,12 @@ class RapidConfirmation(InsertOnly):
                 condition=Q(technology_n__gte=1, people_n__gte=1), name="both_halves_were_there"
             ),
             models.CheckConstraint(
-                condition=Q(side__in=Side.values), name="confirmation_has_a_side"
+                condition=Q(side__in=Side.values, proposed_side__in=Side.values),
+                name="confirmation_has_a_side",
+            ),
+            models.CheckConstraint(
+                condition=~Q(confirmed_key=F("proposed_key")) & ~Q(side=F("proposed_side")),
+                name="another_person_of_the_other_side_confirms",
             ),
         ]
 

@@ -126,6 +126,8 @@ def confirm_decision(
         side=side,
         confirmed_by=actor,
         confirmed_key=actor.person_key,
+        proposed_key=row.proposed_key,
+        proposed_side=row.side,
         confirmed_at=at,
     )
     _record(Kind.RAPID_READ_DECIDED, row, actor=actor, at=at)

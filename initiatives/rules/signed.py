@@ -42,6 +42,7 @@ _BEFORE_IT = {
     "rapiddecision": "id read n outcome look_again_on words side proposed_by proposed_key"
     " proposed_at",
     "rapidconfirmation": "id read decision technology_n people_n side confirmed_by confirmed_key"
+    " proposed_key proposed_side"
     " confirmed_at",
     "rapiduse": "id read initiative",
 }

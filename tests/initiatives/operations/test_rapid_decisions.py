@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import TestCase
 
 from initiatives.choices import ReadOutcome
@@ -43,6 +44,25 @@ class TestDeciding(TestCase):
     def setUpTestData(cls):
         cls.cast = gather(NOON)
         propose(actor=cls.cast.petra, side=PEOPLE, counterpart=cls.cast.tariq, at=NOON, **PROPOSAL)
+
+    def test_the_database_takes_no_confirmation_of_one_s_own(self):
+        read = whole(self.cast, NOON)
+        decision = proposed(read, self.cast.ivo, NOON)
+        ours = {"proposed_key": self.cast.ivo.person_key, "proposed_side": TECH}
+        for key, side in ((self.cast.ivo.person_key, PEOPLE), (self.cast.hana.person_key, TECH)):
+            refused = pytest.raises(IntegrityError, match="another_person_of_the_other_side")
+            with refused, transaction.atomic():
+                RapidConfirmation.objects.create(
+                    read=read,
+                    decision=decision,
+                    technology_n=1,
+                    people_n=1,
+                    side=side,
+                    confirmed_by=self.cast.hana,
+                    confirmed_key=key,
+                    confirmed_at=NOON,
+                    **ours,
+                )
 
     def test_two_people_of_two_sides_close_it(self):
         read = whole(self.cast, NOON)
