@@ -18,6 +18,7 @@ from initiatives.operations.rapid_decisions import (
 )
 from initiatives.operations.rapid_reads import ReadDecidedError
 from initiatives.queries import rapid_reads
+from journal.acts import act
 from journal.kinds import Kind
 from journal.models import Entry
 from journal.verification import verify
@@ -52,7 +53,7 @@ class TestDeciding(TestCase):
         for key, side in ((self.cast.ivo.person_key, PEOPLE), (self.cast.hana.person_key, TECH)):
             refused = pytest.raises(IntegrityError, match="another_person_of_the_other_side")
             with refused, transaction.atomic():
-                RapidConfirmation.objects.create(
+                act(RapidConfirmation.objects.create)(
                     read=read,
                     decision=decision,
                     technology_n=1,
