@@ -60,7 +60,7 @@ def _window(stack: ExitStack, browser: Browser, server: LiveServer, *, scripts: 
         base_url=server.url,
         java_script_enabled=scripts,
         viewport={"width": 1440, "height": 900},
-        # Motion from page to page takes a third of the browser's time, and is broken off under load.
+        # Motion takes a third of the browser's time, and is broken off under load.
         reduced_motion="reduce",
     )
     context.set_default_timeout(20_000)
