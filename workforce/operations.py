@@ -86,7 +86,7 @@ def remove_unit(*, actor: User, unit: OrgUnit, at: datetime) -> None:
     """
     _keep(actor, at)
     _wait_for_others()
-    unit = get_unit(unit.pk)
+    unit = get_unit(unit.pk, held=True)
     try:
         record(Kind.UNIT_REMOVED, actor=actor, subject=unit, at=at, data={"name": unit.name})
         unit.delete()
@@ -142,7 +142,11 @@ def _named(model: type[NamedT], kind: Kind, *, actor: Actor, name: str, at: date
 
 
 def _known(model: type[NamedT], name: str) -> NamedT | None:
-    return model.objects.filter(name__iexact=name).first()
+    """Return the one of this name, held until the act that names it is written."""
+    found = model.objects.filter(name__iexact=name)
+    if connection.in_atomic_block:
+        found = found.select_for_update(no_key=True)
+    return found.first()
 
 
 def _wait_for_others() -> None:

@@ -16,12 +16,13 @@ def units() -> list[OrgUnit]:
     return list(OrgUnit.objects.order_by(Lower("name")))
 
 
-def get_unit(pk: int) -> OrgUnit:
-    """Return one unit.
+def get_unit(pk: int, *, held: bool = False) -> OrgUnit:
+    """Return one unit; `held`, once nobody is about to name it.
 
     :raises NotVisibleError: when there is none.
     """
-    found = OrgUnit.objects.filter(pk=pk).first()
+    rows = OrgUnit.objects.select_for_update() if held else OrgUnit.objects.all()
+    found = rows.filter(pk=pk).first()
     if found is None:
         raise NotVisibleError
     return found

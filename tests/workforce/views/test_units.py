@@ -1,14 +1,18 @@
 """Units by hand and from a file: seen first, added all or none, and taken off while unused."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 
+from initiatives.operations import initiatives
 from journal.clock import now
 from journal.kinds import Kind
 from journal.models import Entry
 from kernel.refusals import NotVisibleError
 from tests.cast import gather
-from tests.gates import make_world
+from tests.gates import company, make_world
 from workforce.models import OrgUnit
 from workforce.operations import UnitRefusedError, add_unit, add_units, remove_unit
 
@@ -145,3 +149,45 @@ def test_a_unit_that_an_initiative_names_stays(client):
     assert response.status_code == 422
     assert "Give it another unit first" in response.content.decode()
     assert OrgUnit.objects.filter(pk=unit.pk).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_unit_that_is_about_to_be_named_waits_to_be_taken_off(monkeypatch):
+    cast = company(now())
+    unit = add_unit(actor=cast.ada, name="Dispatch", at=now())
+    with ThreadPoolExecutor(1) as pool:
+        taken_off = []
+
+        def named(**given):
+            found = add_unit(**given)
+            taken_off.append(pool.submit(take_off, cast.ada, unit))
+            assert waits(taken_off[0]), "nothing held the unit"
+            return found
+
+        monkeypatch.setattr(initiatives, "add_unit", named)
+        world = make_world(now(), cast=cast)
+
+        assert taken_off[0].result() == ("named",)
+    assert world.initiative.unit == unit
+
+
+def take_off(actor, unit):
+    """Take the unit off on a connection of its own; return why it stays."""
+    try:
+        remove_unit(actor=actor, unit=unit, at=now())
+    except UnitRefusedError as refusal:
+        return refusal.codes
+    finally:
+        connection.close()
+    return ()
+
+
+def waits(other):
+    """Tell whether somebody waits for what we hold before `other` is over."""
+    for_us = "SELECT count(*) FROM pg_locks WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))"
+    with connection.cursor() as cursor:
+        while not other.done():
+            cursor.execute(for_us)
+            if cursor.fetchone()[0]:
+                return True
+    return False
