@@ -13,6 +13,7 @@ from initiatives.queries.initiatives import locked
 from initiatives.rules.words import clean_words
 from journal.acts import record
 from journal.kinds import Kind
+from kernel.canonical import clean_name
 from kernel.refusals import Blocker, NotVisibleError, RefusedError, StaleError
 from people.models import User
 from people.queries import authority_of
@@ -51,6 +52,17 @@ def cleaned(text: str, field: str) -> str:
     :raises DisagreementRefusedError: for characters that cannot be.
     """
     return clean_words(text, field=field, refusal=DisagreementRefusedError)
+
+
+def cleaned_line(text: str, field: str) -> str:
+    """Return words for lists as a name is kept: on one line, reading as they are spelled.
+
+    :raises DisagreementRefusedError: for characters that cannot be, or when nothing can be seen.
+    """
+    try:
+        return clean_name(text)
+    except ValueError as broken:
+        raise DisagreementRefusedError(Blocker("broken", str(broken), field)) from broken
 
 
 def enter(

@@ -10,10 +10,12 @@ from governance.models import Deadline, Disagreement, Position
 from governance.operations.disagreeing import (
     DisagreementRefusedError,
     cleaned,
+    cleaned_line,
     enter,
     held,
 )
 from governance.queries.disagreement_acts import day_facts, speaker_facts
+from governance.queries.disagreements import open_subjects
 from governance.queries.rounds import get_round
 from governance.rules.disagreements import (
     RaiseFacts,
@@ -45,10 +47,11 @@ def raise_disagreement(
     round_ = get_round(round_id)
     side = side_to_write_for(initiative, authority_of(actor, at), side=JOINT)
     facts = RaiseFacts(
-        subject=cleaned(subject, "subject"),
+        subject=cleaned_line(subject, "subject"),
         position=cleaned(position, "position"),
         due_on=due_on,
         is_over=initiative.is_over,
+        open_subjects=open_subjects(round_, side),
     )
     if blockers := [*blockers_to_raise(facts, day_facts(at))]:
         raise DisagreementRefusedError(*blockers)

@@ -14,6 +14,7 @@ from initiatives.models import Initiative
 from initiatives.queries.days import home_day
 from initiatives.queries.visibility import readable_by
 from kernel.refusals import NotVisibleError
+from people.choices import Side
 from people.rules import Authority
 
 
@@ -41,6 +42,12 @@ def disagreed(round_: Round, at: datetime) -> dict[str, list[DisagreementView]]:
     """Return what a page beside the gate of a round shows: all, and what has ended of it."""
     found = disagreements_at(round_, today=home_day(at))
     return {"disagreements": found, "ended": [one for one in found if not one.is_open]}
+
+
+def open_subjects(round_: Round, side: Side) -> frozenset[str]:
+    """Return what a side disagrees about beside the gate of a round and has not settled yet."""
+    rows = Disagreement.objects.at_gate(round_.initiative_id, round_.gate).open().filter(side=side)
+    return frozenset(text for (text,) in rows.values_list("subject__text") if text is not None)
 
 
 def disagreements_of(initiative: Initiative, *, today: date) -> list[DisagreementView]:

@@ -44,6 +44,8 @@ class RaiseFacts:
     position: str
     due_on: date
     is_over: bool = False
+    open_subjects: Collection[str] = ()
+    """What the side disagrees about here already."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,10 @@ def blockers_to_raise(facts: RaiseFacts, days: DayFacts) -> Iterator[Blocker]:
     if facts.is_over:
         yield Blocker("over", "This initiative has ended. Its record stays as it is.")
     yield from _blockers_of_words(facts.subject, field="subject", most=LONGEST_SUBJECT)
+    if facts.subject in facts.open_subjects:
+        yield Blocker(
+            "said", "Your side disagrees about that here already. Go on there.", "subject"
+        )
     yield from _blockers_of_words(facts.position, field="position")
     yield from _blockers_of_day(facts.due_on, days)
 

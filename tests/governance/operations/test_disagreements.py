@@ -32,6 +32,7 @@ from tests.governance.disagreeing import (
     opened,
     raised,
     stated,
+    taken_back,
 )
 
 
@@ -117,6 +118,26 @@ def test_words_or_a_day_that_cannot_be_are_refused_at_their_field(world, draft, 
         named(found, world.cast.tariq, DAY, noon)
     assert refused.value.codes == ("named",)
     assert (Position.objects.count(), Deadline.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize("subject", ["Who owns \u202eti", "\u200b", "half \ud800"])
+def test_a_subject_reads_in_lists_as_it_is_spelled(world, draft, noon, subject):
+    with pytest.raises(DisagreementRefusedError) as refused:
+        raised(world, draft, noon, subject=subject)
+
+    assert [one.field for one in refused.value.blockers] == ["subject"]
+    assert raised(world, draft, noon, subject="Who owns\r\nit?").subject == "Who owns it?"
+
+
+def test_sent_twice_it_is_raised_once_until_that_is_settled(world, draft, noon):
+    found = raised(world, draft, noon)
+    with pytest.raises(DisagreementRefusedError) as refused:
+        raised(world, draft, noon)
+    assert [one.code for one in refused.value.blockers] == ["said"]
+    raised(world, draft, noon, by=world.cast.petra)
+
+    taken_back(found, world.cast.tariq, "It was meant for another gate.", noon)
+    assert raised(world, draft, noon).id != found.id
 
 
 def test_only_a_side_speaks_and_a_contributor_names_no_day(world, draft, noon):

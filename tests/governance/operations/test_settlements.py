@@ -189,7 +189,8 @@ def test_the_side_that_raised_it_takes_it_back_with_a_reason(world, draft, noon)
         role=MemberRole.CONTRIBUTOR,
         at=noon,
     )
-    found, other = raised(world, draft, noon), raised(world, draft, noon, by=cast.max)
+    found = raised(world, draft, noon)
+    other = raised(world, draft, noon, by=cast.max, subject="Who pays?")
 
     for person, reason, wanted in (
         (cast.petra, REASON, ("not_yours",)),

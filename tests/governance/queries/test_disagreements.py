@@ -49,7 +49,7 @@ def test_it_stands_beside_every_round_of_its_gate_and_ended_ones_come_last(world
     first = raised(world, draft, noon)
     taken_back(first, world.cast.tariq, "Seen too late.", noon)
     late = raised(world, draft, noon, due_on=LATER)
-    soon = raised(world, draft, noon)
+    soon = raised(world, draft, noon, subject="Who pays?")
     withdraw_round(round_id=draft.pk, actor=world.cast.petra, at=noon)
     again = open_round(initiative=world.initiative, gate="1", actor=world.cast.petra, at=noon)
 

@@ -59,6 +59,8 @@ RAISED = {
         ({"subject": ""}, ["text_missing"]),
         ({"subject": "x" * LONGEST_SUBJECT}, []),
         ({"subject": "x" * (LONGEST_SUBJECT + 1)}, ["too_long"]),
+        ({"open_subjects": ["Who owns it"]}, ["said"]),
+        ({"open_subjects": ["Who pays for it"]}, []),
         ({"position": ""}, ["text_missing"]),
         ({"position": "x" * (LONGEST + 1)}, ["too_long"]),
         ({"due_on": THURSDAY}, ["past"]),

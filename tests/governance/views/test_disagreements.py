@@ -58,7 +58,11 @@ def test_a_side_disagrees_beside_a_gate_and_the_other_answers_there(draft, round
     gate = text(as_(draft.cast.tariq).get(at_gate(round_)))
     assert f'href="{form}"' in gate
 
-    typed = {"subject": HOSTILE, "position": OURS, "due_on": due_on.isoformat()}
+    typed = {
+        "subject": HOSTILE.replace("\u202e", ""),
+        "position": OURS,
+        "due_on": due_on.isoformat(),
+    }
     made = as_(draft.cast.tariq).post(form, typed, follow=True)
 
     [(address, _)] = made.redirect_chain
