@@ -13,6 +13,7 @@ OUTSIDE = "kept outside the journal on purpose: the file or counter is no eviden
 TYPED = "judges what was typed, before the act that writes it"
 NO_ACTS: dict[str, str] = {
     "governance.operations.disagreeing.cleaned": TYPED,
+    "governance.operations.disagreeing.cleaned_line": TYPED,
     "governance.operations.disagreeing.enter": PART,
     "governance.operations.disagreeing.held": PART,
     "governance.operations.locking.locked_round": PART,
