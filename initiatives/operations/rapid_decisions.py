@@ -106,18 +106,7 @@ def confirm_decision(
     read = _open(read_id, actor, at)
     proposed = _shown(read, decision_id, seen)
     row = RapidDecision.objects.get(pk=proposed.id)
-    facts = ConfirmFacts(
-        speaker=read.speaker,
-        person_key=read.authority.person_key,
-        proposer_side=proposed.side,
-        proposer_key=row.proposed_key,
-        look_again_on=proposed.look_again_on,
-        today=home_day(at),
-    )
-    side = side_spoken(read.speaker)
-    blockers = [*blockers_to_confirm(facts)]
-    if blockers or side is None:
-        raise DecisionRefusedError(*blockers)
+    side = _side_to_confirm_for(read, row, at)
     confirmation = RapidConfirmation.objects.create(
         read=read.row,
         decision=row,
@@ -132,6 +121,23 @@ def confirm_decision(
     )
     _record(Kind.RAPID_READ_DECIDED, row, actor=actor, at=at)
     return confirmation
+
+
+def _side_to_confirm_for(read: Held, row: RapidDecision, at: datetime) -> Side:
+    """Return the side whose word it is; refuse what cannot be confirmed."""
+    facts = ConfirmFacts(
+        speaker=read.speaker,
+        person_key=read.authority.person_key,
+        proposer_side=Side(row.side),
+        proposer_key=row.proposed_key,
+        look_again_on=row.look_again_on,
+        today=home_day(at),
+    )
+    side = side_spoken(read.speaker)
+    blockers = [*blockers_to_confirm(facts)]
+    if blockers or side is None:
+        raise DecisionRefusedError(*blockers)
+    return side
 
 
 def _side_to_decide_for(read: Held, said: _Said, at: datetime) -> Side:
