@@ -65,15 +65,10 @@ def raise_disagreement(
     )
     _state(row.pk, side, facts.position, actor=actor, at=at)
     _name(row.pk, side, due_on, is_in_force=True, actor=actor, at=at)
-    data = {"gate": round_.gate, "round": round_.pk, "side": side, "due_on": due_on.isoformat()}
-    record(
-        Kind.DISAGREEMENT_RAISED,
-        actor=actor,
-        subject=row,
-        thread=initiative,
-        at=at,
-        data={"disagreement": row.pk, **data},
-    )
+    said = {"disagreement": row.pk, "gate": round_.gate, "round": round_.pk, "side": side}
+    data = {**said, "due_on": due_on.isoformat()}
+    kind = Kind.DISAGREEMENT_RAISED
+    record(kind, actor=actor, subject=row, thread=initiative, at=at, data=data)
     return row
 
 
