@@ -3,9 +3,9 @@
 import pytest
 from django.test import Client
 
-from tests.governance.views.conftest import as_, at_gate, confirm, decide, lately, waiting
+from tests.governance.views.conftest import as_, at_gate, confirm, decide, draft, lately, waiting
 
-__all__ = ["as_", "at_gate", "confirm", "decide", "lately", "waiting"]
+__all__ = ["as_", "at_gate", "confirm", "decide", "draft", "lately", "waiting"]
 
 
 @pytest.fixture
