@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from functools import partial
+from threading import Barrier
 
 import pytest
 from django.db import IntegrityError
@@ -9,6 +10,7 @@ from django.test import TestCase
 
 from initiatives.choices import ReadOutcome
 from initiatives.models import RapidConfirmation
+from initiatives.operations import rapid_decisions
 from initiatives.operations.initiatives import propose
 from initiatives.operations.rapid_decisions import (
     DecisionRefusedError,
@@ -22,7 +24,7 @@ from journal.acts import act
 from journal.kinds import Kind
 from journal.models import Entry
 from journal.verification import verify
-from kernel.refusals import NotVisibleError, RefusedError
+from kernel.refusals import NotVisibleError
 from people.choices import Side
 from tests.cast import gather
 from tests.initiatives.conftest import PROPOSAL
@@ -31,7 +33,6 @@ from tests.initiatives.reads import answered, confirmed, proposed, started, whol
 
 NOON = datetime(2026, 12, 3, 12, tzinfo=UTC)
 TECH, PEOPLE = Side
-TRIALS = 6
 
 
 def last():
@@ -202,6 +203,14 @@ def test_two_who_confirm_at_once_close_it_once_and_without_the_lock_it_breaks(mo
         assert isinstance(refused, ReadDecidedError)
     assert [*verify()] == []
 
+    # Negative control: both have judged before either writes, and only the table says no.
+    met, judge = Barrier(2), rapid_decisions.blockers_to_confirm
+
+    def together(facts):
+        met.wait(timeout=30)
+        return judge(facts)
+
     monkeypatch.setattr(rapid_reads, "one_at_a_time", lambda: None)
-    faults = [fault for _ in range(TRIALS) for fault in trial()]
-    assert any(not isinstance(fault, RefusedError) for fault in faults)
+    monkeypatch.setattr(rapid_decisions, "blockers_to_confirm", together)
+    (fault,) = trial()
+    assert isinstance(fault, IntegrityError)
