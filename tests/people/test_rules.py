@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
+from zoneinfo import available_timezones
 
 import pytest
 from hypothesis import given
@@ -20,6 +21,7 @@ from people.rules import (
     blockers_to_appoint,
     blockers_to_end_term,
     device,
+    known_zones,
     one_more,
     wait_until,
 )
@@ -236,3 +238,7 @@ def test_however_they_are_spread_no_more_than_twenty_tries_an_hour_get_through(g
 )
 def test_a_browser_is_named_in_two_words(user_agent, said):
     assert device(user_agent) == said
+
+
+def test_the_zones_are_those_of_this_machine():
+    assert known_zones.__wrapped__() == available_timezones()
