@@ -93,13 +93,17 @@ def clean_name(text: str) -> str:
             " Delete it and type the name again."
         )
     name = " ".join(clean_text(text).split())
-    if name and not any(_is_seen(character) for character in name):
+    if name and not is_seen(name):
         raise ValueError("Nothing of it can be seen. Type letters or digits.")
     return name
 
 
-def _is_seen(character: str) -> bool:
-    return character not in FILLERS and unicodedata.category(character) not in UNSEEN
+def is_seen(text: str) -> bool:
+    """Tell whether anything of the text can be seen."""
+    return any(
+        character not in FILLERS and unicodedata.category(character) not in UNSEEN
+        for character in text
+    )
 
 
 def _judge(value: object, path: str) -> None:
