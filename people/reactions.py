@@ -1,5 +1,7 @@
 """What follows when somebody is invited: the mail with the link."""
 
+from zoneinfo import ZoneInfo
+
 from journal.installations import the_installation
 from journal.kinds import Kind
 from journal.models import Entry
@@ -8,7 +10,7 @@ from journal.transports import send_mail
 from people.models import Invitation
 from people.operations.invitations import link_of
 
-BODY = """{sender} invites you to the AI partnership register of {organisation}{office}.
+BODY = """{sender} invites you to {register}{office}.
 
 Open this link, choose a password, and you are in:
 
@@ -26,16 +28,18 @@ def mail_invitation(entry: Entry) -> None:
     ours = the_installation()
     if invitation is None or ours is None:
         return
+    until = invitation.expires_at.astimezone(ZoneInfo(ours.zone))
+    register = f"the AI partnership register of {ours.name}"
     office = f", to the office: {invitation.get_office_display()}" if invitation.office else ""
     send_mail(
         to=invitation.email,
-        subject=f"{invitation.invited_by.name} invites you to the AI register of {ours.name}",
+        subject=f"{invitation.invited_by.name} invites you to {register}",
         body=BODY.format(
             sender=invitation.invited_by.name,
-            organisation=ours.name,
+            register=register,
             office=office,
             link=link_of(invitation),
-            day=f"{invitation.expires_at:%d %B %Y, %H:%M} UTC",
+            day=f"{until:%d %B %Y, %H:%M} ({ours.zone})",
         ),
         reference=f"entry-{entry.seq}-invitation",
     )

@@ -35,7 +35,12 @@ def test_the_mail_carries_the_link_and_says_who_what_and_until_when(invitation, 
     [mail] = mailoutbox
     assert mail.to == ["nora@example.com"]
     assert link_of(invitation) in mail.body
-    for word in ("Ada Administrator", "Harrowgate Test Systems", "Auditor", "17 December 2026"):
+    for word in (
+        "Ada Administrator",
+        "Harrowgate Test Systems",
+        "Auditor",
+        "17 December 2026, 13:00",
+    ):
         assert word in mail.body
 
 
