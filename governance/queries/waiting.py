@@ -25,11 +25,17 @@ from initiatives.queries.rapid_reads import (
     waiting_read,
     waiting_reads,
 )
+from initiatives.queries.shortlists import (
+    WaitingShortlist,
+    said_of_shortlist,
+    waiting_shortlist,
+    waiting_shortlists,
+)
 from people.choices import Side
 from people.rules import Authority
 from playbook.playbooks import Playbook
 
-CONDITION, QUESTION, READ = "condition", "question", "read"
+CONDITION, QUESTION, READ, SHORTLIST = "condition", "question", "read", "shortlist"
 Row = Mapping[str, Any]
 
 
@@ -55,6 +61,7 @@ class Waiting:
     questions: tuple[WaitingQuestion, ...]
     disagreements: tuple[WaitingDisagreement, ...]
     reads: tuple[WaitingRead, ...]
+    shortlists: tuple[WaitingShortlist, ...]
 
     @property
     def by_name(self) -> dict[str, object]:
@@ -64,6 +71,7 @@ class Waiting:
             "questions": self.questions,
             "disagreed": self.disagreements,
             "reads": self.reads,
+            "shortlists": self.shortlists,
         }
 
 
@@ -77,6 +85,8 @@ def waiting(authority: Authority, playbook: Playbook, *, today: date, limit: int
     if authority.key_side is not None:
         reads = waiting_reads(authority.key_side, today)
         branches.append(reads.values(waits=Value(READ), row=said_of_read()))
+        lists = waiting_shortlists(authority.key_side, today)
+        branches.append(lists.values(waits=Value(SHORTLIST), row=said_of_shortlist()))
     first, *others = (rows[:limit] for rows in branches)
     found = [*first.union(*others, all=True)]
 
@@ -88,6 +98,7 @@ def waiting(authority: Authority, playbook: Playbook, *, today: date, limit: int
         questions=tuple(_question(row, playbook) for row in rows(QUESTION)),
         disagreements=tuple(from_row(row, today=today) for row in rows(DISAGREEMENT)),
         reads=tuple(waiting_read(row, today) for row in rows(READ)),
+        shortlists=tuple(waiting_shortlist(row) for row in rows(SHORTLIST)),
     )
 
 

@@ -24,7 +24,7 @@ WAITING = 10
 LATELY = 5
 SHOWN = (
     *("vacant", "unfinished", "escalated", "disagreed", "owed", "questions"),
-    *("reads", "idle", "in_use", "decided", "pauses"),
+    *("reads", "shortlists", "idle", "in_use", "decided", "pauses"),
 )
 
 

@@ -1,6 +1,6 @@
 """Shortlists: what is in force for a quarter, what waits for a word, and everything before."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -23,6 +23,16 @@ class Listed:
 
     code: str
     name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitingShortlist:
+    """A shortlist that the other side proposed, and that waits for one's word."""
+
+    word: str
+    by: str
+    side: Side
+    many: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +94,31 @@ def shortlists(
             is_in_force=in_force.get(row.quarter) == row.n,
         )
         for row in found
+    )
+
+
+def waiting_shortlists(side: Side, today: date) -> QuerySet[Shortlist, Any]:
+    """Return the lists of this quarter and later that wait for a side's word, oldest first."""
+    newer = Shortlist.objects.filter(quarter=OuterRef("quarter"), n__gt=OuterRef("n"))
+    rows = Shortlist.objects.filter(~Exists(newer), answer__isnull=True)
+    return rows.filter(quarter__gte=this_quarter(today)).exclude(side=side).order_by("pk")
+
+
+def said_of_shortlist() -> JSONObject:
+    """Return what home reads of one, in one column."""
+    places = ShortlistPlace.objects.filter(shortlist=OuterRef("pk")).values("place")
+    return JSONObject(
+        quarter="quarter", by="proposed_by__name", side="side", places=ArraySubquery(places)
+    )
+
+
+def waiting_shortlist(row: Mapping[str, Any]) -> WaitingShortlist:
+    """Return one as home shows it."""
+    return WaitingShortlist(
+        word=word_of_quarter(date.fromisoformat(row["quarter"])),
+        by=row["by"],
+        side=Side(row["side"]),
+        many=len(row["places"]),
     )
 
 

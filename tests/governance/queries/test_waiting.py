@@ -1,11 +1,12 @@
 """Home, besides gates: conditions and questions, each with whoever it waits for."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from governance.queries.waiting import waiting
 from initiatives.operations.questions import answer_question, ask_question
+from initiatives.operations.shortlists import answer_shortlist, propose_shortlist
 from journal.models import Sealed
 from journal.operations import erase_text
 from people.choices import Side
@@ -83,3 +84,20 @@ def test_conditions_stand_beside_them(review, noon, django_assert_num_queries):
 
     assert [one.owner for one in found.conditions] == ["Petra Novak"]
     assert [one.text for one in found.questions] == ["Why?"]
+
+
+def test_a_shortlist_waits_for_the_key_of_the_other_side_until_it_is_answered(review, noon):
+    world, _ = review
+    cast, chosen = world.cast, [world.initiative.pk]
+    shortlist = propose_shortlist(
+        actor=cast.ivo, quarter=date(2027, 1, 1), chosen=chosen, words="", at=noon
+    )
+
+    [one] = waits(cast.hana, noon).shortlists
+
+    assert (one.word, one.many, one.side, one.by) == ("Q1 2027", 1, "technology", "Ivo Brandt")
+    assert not waits(cast.ivo, noon).shortlists
+    assert not waits(cast.petra, noon).shortlists
+    assert not waits(cast.hana, noon + timedelta(days=200)).shortlists
+    answer_shortlist(actor=cast.hana, shortlist_id=shortlist.pk, is_agreed=True, reason="", at=noon)
+    assert not waits(cast.hana, noon).shortlists

@@ -1,6 +1,8 @@
 """Home: what needs me now, and nothing of what needs somebody else."""
 
 from governance.operations.stops import pause_initiative
+from initiatives.operations.shortlists import propose_shortlist
+from initiatives.queries.days import this_quarter
 from journal.clock import now
 from people.operations.offices import end_term
 from tests.gates import sign
@@ -55,3 +57,22 @@ def test_a_lead_reads_at_home_what_is_missing_with_the_way_to_each(draft, as_):
     assert 'href="/initiatives/AI-001/halves/joint/#id_obligation_screen' in html
     assert "/halves/people/" not in html
     assert "Your initiatives" not in html
+
+
+def test_a_shortlist_stands_at_home_of_the_key_that_is_to_answer_it(waiting, as_, lately):
+    world, round_ = waiting
+    for person in (world.cast.ivo, world.cast.hana):
+        sign(person, round_.pk, at=lately)
+    propose_shortlist(
+        actor=world.cast.ivo,
+        quarter=this_quarter(now().date()),
+        chosen=[world.initiative.pk],
+        words="",
+        at=lately,
+    )
+
+    html = as_(world.cast.hana).get("/").content.decode()
+
+    assert "A shortlist waits for your&nbsp;word." in html
+    assert 'href="/priorities/shortlist/"' in html
+    assert "shortlist waits" not in as_(world.cast.ivo).get("/").content.decode()
