@@ -54,7 +54,15 @@ def tables() -> list[type[models.Model]]:
     while more := {model for model in waiting if parents(model) & set(found)}:
         found += sorted(more, key=label)
         waiting -= more
-    return found
+    return [model for model in found if not is_tied(model, found)]
+
+
+def is_tied(model: type[models.Model], copied: list[type[models.Model]]) -> bool:
+    """Whether its rows are one each for something that is not copied, so that none can be."""
+    return any(
+        field.unique and field.related_model and field.related_model not in copied
+        for field in model._meta.concrete_fields
+    )
 
 
 def parents(model: type[models.Model]) -> set[type[models.Model]]:
