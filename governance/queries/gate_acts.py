@@ -10,8 +10,7 @@ from governance.queries.signed_acts import SignedView, standing
 from governance.rules.deadlines import contest_until
 from governance.rules.refusing import blockers_to_contest, blockers_to_take_back
 from governance.rules.rounds import RESUME
-from journal.queries import installation
-from kernel.calendars import MONDAY_TO_FRIDAY
+from initiatives.queries.days import working_days
 from people.choices import Side
 from people.models import User
 
@@ -32,9 +31,7 @@ class GateActs:
 
 def contest_ends(declined_at: datetime, zone: str) -> datetime:
     """Return until when a decline can be contested, by the working week of the organisation."""
-    founded = installation()
-    days = founded.working_days if founded else MONDAY_TO_FRIDAY
-    return contest_until(declined_at, zone, days)
+    return contest_until(declined_at, zone, working_days())
 
 
 def acts_at(page: ReviewPage, user: User, at: datetime) -> GateActs:
