@@ -61,6 +61,8 @@ class Field:
     max_items: int = 0
     options: tuple[Option, ...] = ()
     settled_by: tuple[str, ...] = ()
+    goes_with: str = ""
+    empty_when: tuple[str, ...] = ()
     columns: tuple["Field", ...] = ()
     line: int = 0
 
@@ -244,7 +246,4 @@ class Success:
 
 
 def _by_key(fields: tuple[Field, ...], key: str) -> Field:
-    for field in fields:
-        if field.key == key:
-            return field
-    raise KeyError(key)
+    return {field.key: field for field in fields}[key]

@@ -1,6 +1,6 @@
 """Slots and their typed fields, built from the files `slots_*.yaml`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from playbook.nodes import Node
@@ -21,7 +21,7 @@ EXTRAS: Mapping[str, tuple[str, ...]] = {
     "person": (),
     "role": (),
     "evidence": ("min_items",),
-    "table": ("columns", "min_items", "max_items"),
+    "table": ("columns", "min_items", "max_items", "goes_with", "empty_when"),
 }
 COLUMN_TYPES = tuple(kind for kind in FIELD_TYPES if kind not in {"table", "evidence"})
 MOST_DECIMALS = 6
@@ -63,6 +63,8 @@ def _slot(node: Node, stage: int | None, gate: str, choices: Choices) -> Slot:
     ]
     if len(evidence) > 1:
         raise evidence[1].error("a slot has one field for evidence, not two")
+    for item, field in zip(reading.nodes("fields"), fields, strict=True):
+        _judge_companion(item, field, fields)
     return Slot(
         key=reading.key(),
         stage=stage,
@@ -73,6 +75,20 @@ def _slot(node: Node, stage: int | None, gate: str, choices: Choices) -> Slot:
         fields=fields,
         line=reading.line,
     )
+
+
+def _judge_companion(node: Node, table: Field, fields: Sequence[Field]) -> None:
+    """Refuse a table that goes with no choice of its slot, or is empty at no answer of it."""
+    if not table.goes_with:
+        return
+    answers = {
+        option.value for field in fields if field.key == table.goes_with for option in field.options
+    }
+    if not answers:
+        raise node.error(f"“{table.goes_with}” is no choice of this slot")
+    for word in table.empty_when:
+        if word not in answers:
+            raise node.error(f"“{word}” is no answer of “{table.goes_with}”")
 
 
 def _field(node: Node, choices: Choices, types: tuple[str, ...]) -> Field:
@@ -156,7 +172,15 @@ def _with_columns(reading: Reading, field: Field, choices: Choices) -> Field:
         raise reading.node.error("a table needs “columns”")
     columns = reading.things("columns", lambda item: _field(item, choices, COLUMN_TYPES))
     judge_unique(reading.nodes("columns"), [column.key for column in columns], "column")
-    return _with_items(reading, replace(field, columns=columns), MOST_ROWS)
+    if reading.has("goes_with") != reading.has("empty_when"):
+        raise reading.node.error("“goes_with” and “empty_when” stand together")
+    companion = replace(
+        field,
+        columns=columns,
+        goes_with=reading.text("goes_with", ""),
+        empty_when=reading.words("empty_when"),
+    )
+    return _with_items(reading, companion, MOST_ROWS)
 
 
 def _with_items(reading: Reading, field: Field, most: int) -> Field:

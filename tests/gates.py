@@ -115,6 +115,9 @@ def answer(field: Field, salt: str, at: datetime) -> Any:
 def whole(slot: Slot, at: datetime, salt: str = "as agreed") -> dict[str, Any]:
     """Return raw input that makes `slot` complete."""
     raw = {field.key: answer(field, salt, at) for field in slot.fields if field.type != "evidence"}
+    for table in slot.fields:
+        if raw.get(table.goes_with) in table.empty_when:
+            raw[table.key] = []
     if slot.key == current().success.slot:
         raw[current().success.table] = [
             {**row, "owner": owner, "baseline": "10", "target": "5", "unit": "n"}

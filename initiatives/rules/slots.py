@@ -183,7 +183,7 @@ def blockers_to_complete(
     """
     for field in slot.fields:
         if field.type == "table":
-            yield from _missing_in_table(field, clean)
+            yield from _missing_in_table(slot, field, clean)
         elif field.type == "evidence":
             yield from _missing_evidence(field, evidence)
         else:
@@ -206,8 +206,9 @@ def _missing_value(field: Field, value: str, path: str) -> Iterator[Blocker]:
         yield Blocker("not_settled", message, path)
 
 
-def _missing_in_table(field: Field, clean: CleanSlot) -> Iterator[Blocker]:
+def _missing_in_table(slot: Slot, field: Field, clean: CleanSlot) -> Iterator[Blocker]:
     rows = clean.rows(field.key)
+    yield from _against_its_answer(slot, field, clean)
     if len(rows) < field.min_items:
         message = f"{field.label}: {len(rows)} of at least {field.min_items} rows."
         yield Blocker("too_few_rows", message, field.key)
@@ -215,6 +216,22 @@ def _missing_in_table(field: Field, clean: CleanSlot) -> Iterator[Blocker]:
         for column in field.columns:
             path = f"{field.key}.{number}.{column.key}"
             yield from _missing_value(column, row.get(column.key, ""), path)
+
+
+def _against_its_answer(slot: Slot, field: Field, clean: CleanSlot) -> Iterator[Blocker]:
+    """Yield why a table and the answer it goes with do not say the same."""
+    answer = clean.value(field.goes_with) if field.goes_with else ""
+    if not answer:
+        return
+    said = f"{field.label}: the answer is “{slot.field(field.goes_with).option_label(answer)}”"
+    rows = len(clean.rows(field.key))
+    if rows and answer in field.empty_when:
+        count = "is 1 row" if rows == 1 else f"are {rows} rows"
+        message = f"{said}, but there {count}. Empty what stands here, or change the answer."
+        yield Blocker("rows_against_answer", message, field.key)
+    elif not rows and answer not in field.empty_when:
+        message = f"{said}, but there is no row. Add one, or change the answer."
+        yield Blocker("answer_without_rows", message, field.key)
 
 
 def _missing_evidence(field: Field, evidence: int) -> Iterator[Blocker]:

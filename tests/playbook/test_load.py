@@ -21,6 +21,9 @@ FREQUENCY = "label: How often it happens\n        type: text"
 COST = "label: What it costs a year today\n        type: money"
 
 
+WITH = "        goes_with: outcome\n"
+
+
 MANAGERS = '    unit: "%"\n    met_at: 90\n    stop_below: 70\n'
 
 
@@ -62,6 +65,9 @@ MANAGERS = '    unit: "%"\n    met_at: 90\n    stop_below: 70\n'
         (P, 'settled_by: ["no"]', 'settled_by: ["no", "no"]', 0, "stands here twice"),
         (P, 'settled_by: ["no"]', "settled_by: []", 0, "is empty"),
         (P, 'settled_by: ["no"]', "settled_by: nothing", 0, "must be a list"),
+        (P, WITH, "", -4, "“goes_with” and “empty_when” stand together"),
+        (P, WITH, WITH.replace("outcome", "promises"), -4, "“promises” is no choice of this slot"),
+        (P, "[none_found]", "[never]", -5, "“never” is no answer of “outcome”"),
         (P, "{value: without_ai", "{value: use_ai", 0, "the option “use_ai” stands here twice"),
         (P, "              - {value: human", "              - {word: human", 0, "not known"),
         # criteria

@@ -1,5 +1,7 @@
 """When a slot proves what it is for: nothing required is missing, nothing is left open."""
 
+import pytest
+
 from initiatives.rules.slots import (
     EMPTY,
     blockers_to_complete,
@@ -43,6 +45,38 @@ def test_an_answer_that_leaves_it_open_can_be_saved_but_proves_nothing(playbook)
     assert complete(raw, playbook) == [("not_settled", "passed")]
     blockers = blockers_to_complete(SLOT, clean_slot(SLOT, raw), playbook=playbook, evidence=2)
     assert next(blockers).message == "Passed: “Not yet” leaves this open."
+
+
+@pytest.mark.parametrize(
+    ("outcome", "promises", "code", "message"),
+    [
+        ("none_found", 0, None, ""),
+        ("fits", 1, None, ""),
+        ("none_found", 1, "rows_against_answer", "“We looked and found none”, but there is 1 row."),
+        ("none_found", 2, "rows_against_answer", "but there are 2 rows. Empty what stands here"),
+        ("fits", 0, "answer_without_rows", "the plan fits them”, but there is no row. Add one"),
+    ],
+)
+def test_a_table_says_the_same_as_the_answer_it_goes_with(
+    playbook, outcome, promises, code, message
+):
+    slot = playbook.slot("commitment_check")
+    rows = [{"promise": f"Promise {number}"} for number in range(promises)]
+    clean = clean_slot(slot, {"outcome": outcome, "promises": rows})
+
+    found = [*blockers_to_complete(slot, clean, playbook=playbook)]
+
+    assert [(one.code, one.field) for one in found] == ([(code, "promises")] if code else [])
+    assert all(message in one.message for one in found)
+
+
+def test_an_answer_that_is_missing_is_not_held_against_its_table(playbook):
+    slot = playbook.slot("commitment_check")
+    clean = clean_slot(slot, {"promises": [{"promise": "Nobody is let go"}]})
+
+    found = [*blockers_to_complete(slot, clean, playbook=playbook)]
+
+    assert [(one.code, one.field) for one in found] == [("missing", "outcome")]
 
 
 def test_the_success_statement_is_judged_by_its_own_rules_too(playbook):
