@@ -8,7 +8,7 @@ from initiatives.models import Initiative, RapidRead, RapidUse
 from initiatives.operations.initiatives import ProposalRefusedError, propose
 from initiatives.queries.days import home_day, working_days
 from initiatives.queries.memberships import only_reads
-from initiatives.queries.rapid_reads import held
+from initiatives.queries.rapid_reads import held, one_at_a_time, open_names
 from initiatives.queries.rapid_views import ReadView
 from initiatives.rules.rapid_reads import (
     SpeakerFacts,
@@ -63,9 +63,11 @@ def start_read(
     """Begin a rapid read of a capability, anew or taking up an earlier one.
 
     :raises NotVisibleError: when the earlier one is not the actor's to read.
-    :raises ReadRefusedError: for whoever speaks for no side, for words or a date that do not fit.
+    :raises ReadRefusedError: for whoever speaks for no side, for words or a date that do not fit,
+        or when one of that name is open already.
     """
     hold_authority()
+    one_at_a_time()
     authority = authority_of(actor, at)
     before = held(before_id, actor, at).view if before_id else None
     name, seen = _cleaned(name, seen)
@@ -107,6 +109,7 @@ def _stands(authority: Authority, before: ReadView | None, at: datetime) -> dict
         "has_template": bool(current().rapid_read.questions),
         "is_taken_up": before is not None and before.taken_up_id is not None,
         "is_still_open": before is not None and before.is_open,
+        "open_names": open_names(authority),
     }
 
 

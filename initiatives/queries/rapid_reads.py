@@ -1,5 +1,6 @@
 """Which rapid reads somebody reads, what is due of them, and which a person waits for."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -85,6 +86,13 @@ def get_read(read_id: int, authority: Authority) -> RapidRead:
     if found is None:
         raise NotVisibleError
     return found
+
+
+def open_names(authority: Authority) -> frozenset[str]:
+    """Return what is being read now, of what is this person's to see: names without case."""
+    texts = reads_for(authority).filter(OPEN).values_list("sealed__text")
+    found = (json.loads(text) for (text,) in texts if text)
+    return frozenset(str(words["name"]).casefold() for words in found)
 
 
 def speaker_facts(read: RapidRead, authority: Authority) -> SpeakerFacts:

@@ -20,6 +20,11 @@ NO_TEMPLATE = Blocker(
     " edition with questions is adopted.",
 )
 STILL_OPEN = Blocker("still_open", "It is not decided yet: go on in it, not in a new one.")
+OPEN_ALREADY = Blocker(
+    "open_already",
+    "A rapid read of that name is open already. Go on there, or name what is new in this one.",
+    "name",
+)
 TAKEN_UP = Blocker("taken_up", "It has been taken up again already: go on in the newer one.")
 
 
@@ -46,6 +51,7 @@ class StartFacts:
     has_template: bool = True
     is_taken_up: bool = False
     is_still_open: bool = False
+    open_names: frozenset[str] = frozenset()
 
 
 def sides_open(facts: SpeakerFacts) -> tuple[Side, ...]:
@@ -86,8 +92,10 @@ def blockers_to_start(facts: StartFacts) -> Iterator[Blocker]:
         yield NO_TEMPLATE
     if facts.is_taken_up:
         yield TAKEN_UP
-    if facts.is_still_open:
+    elif facts.is_still_open:
         yield STILL_OPEN
+    elif facts.name.casefold() in facts.open_names:
+        yield OPEN_ALREADY
     yield from blockers_of_words(facts.name, "name", NAME_LIMIT, "Name it, in a few words.")
     yield from blockers_of_words(facts.seen, "seen", SEEN_LIMIT, "Say what is new, and where.")
     yield from _blockers_of_date(facts)

@@ -2,11 +2,14 @@
 
 import json
 from datetime import UTC, date, datetime
+from functools import partial
+from threading import Barrier
 
 import pytest
 from django.test import TestCase
 
 from initiatives.models import Initiative, RapidRead, RapidUse
+from initiatives.operations import rapid_reads
 from initiatives.operations.initiatives import ProposalRefusedError, propose
 from initiatives.operations.rapid_reads import (
     BegunAlreadyError,
@@ -21,6 +24,7 @@ from kernel.refusals import NotVisibleError
 from people.choices import Side
 from tests.cast import gather
 from tests.initiatives.conftest import PROPOSAL
+from tests.initiatives.operations.test_scoring_races import race
 from tests.initiatives.reads import NAME, SEEN, answered, decided, started, whole
 
 NOON = datetime(2026, 12, 3, 12, tzinfo=UTC)
@@ -120,5 +124,30 @@ class TestRapidReads(TestCase):
             self.begun_with(whole(self.cast, NOON))
         assert refused.value.codes == ("not_tried",)
         with pytest.raises(NotVisibleError):
-            self.begun_with(decided(self.cast, NOON), "otto")
+            self.begun_with(decided(self.cast, NOON, name="Another"), "otto")
         assert Initiative.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sent_four_times_at_once_it_begins_once_and_without_the_lock_four_times(monkeypatch):
+    cast = gather(NOON)
+
+    def trial(name):
+        return race(*[partial(started, cast.ivo, NOON, name=one) for one in name])
+
+    results = trial([NAME, NAME, NAME.upper(), NAME])
+    refused = [one for one in results if isinstance(one, Exception)]
+    assert [one.codes for one in refused] == [("open_already",)] * 3
+    assert RapidRead.objects.count() == 1
+
+    # Negative control: all four have looked before one writes.
+    met, judge = Barrier(4), rapid_reads.blockers_to_start
+
+    def together(facts):
+        met.wait(timeout=30)
+        return judge(facts)
+
+    monkeypatch.setattr(rapid_reads, "one_at_a_time", lambda: None)
+    monkeypatch.setattr(rapid_reads, "blockers_to_start", together)
+    trial(["Another"] * 4)
+    assert RapidRead.objects.count() == 5

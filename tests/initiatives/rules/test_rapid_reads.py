@@ -47,6 +47,8 @@ def spoke(*sides, **facts):
         ({"has_template": False}, ["no_template"]),
         ({"is_taken_up": True}, ["taken_up"]),
         ({"is_still_open": True}, ["still_open"]),
+        ({"open_names": frozenset({"reads drawings"})}, ["open_already"]),
+        ({"open_names": frozenset({"reads invoices"})}, []),
         ({"name": ""}, ["name_missing"]),
         ({"seen": ""}, ["seen_missing"]),
         ({"name": "x" * (NAME_LIMIT + 1)}, ["too_long"]),
