@@ -69,6 +69,7 @@ def page_tag(request: Request) -> str | None:
         (ours.name, ours.is_demo) if ours else None,
         (user.pk, user.name, user.title, user.zone, user.theme, theme_of(request)),
         (authority.person_key, sorted(authority.offices), authority.key_term_id),
+        authority.warrants,
         secret,
         [request.headers.get(name) for name in HTMX],
     )

@@ -1,7 +1,7 @@
 """Who holds which office, what a login may do, and who is there."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,8 +14,10 @@ from django.db.models.functions import JSONObject, Now
 
 from people import rules
 from people.choices import KEY_OFFICE, SIDE_OF_KEY, Office, Side
+from people.devices import device
 from people.models import Invitation, OfficeTerm, User
 from people.rules import NOBODY, Authority, TermFacts
+from people.warrants import beside_login, warrants_known
 
 LONGEST_NUMBER = 19
 
@@ -49,7 +51,8 @@ def get_login(user_id: int) -> User | None:
             id="pk", key="person_key", office="office", starts="starts_at", ends="ends_at"
         )
     )
-    return User.objects.annotate(known_terms=ArraySubquery(terms)).filter(pk=user_id).first()
+    known = {"known_terms": ArraySubquery(terms), **beside_login()}
+    return User.objects.annotate(**known).filter(pk=user_id).first()
 
 
 def authority_known(user: User, at: datetime) -> Authority:
@@ -60,9 +63,10 @@ def authority_known(user: User, at: datetime) -> Authority:
     terms = getattr(user, "known_terms", None)
     if terms is None or not user.is_active:
         return authority_of(user, at)
-    return rules.authority(
+    held = rules.authority(
         user_id=user.pk, person_key=user.person_key, terms=map(_known_facts, terms), at=at
     )
+    return replace(held, warrants=warrants_known(user, at))
 
 
 def _known_facts(term: dict[str, Any]) -> TermFacts:
@@ -224,7 +228,7 @@ def sessions_of(user: User, *, current_key: str) -> list[SeenSession]:
     seen = [
         SeenSession(
             pk=row.pk,
-            device=rules.device(row.user_agent),
+            device=device(row.user_agent),
             address=row.ip,
             since=row.created_at,
             is_current=row.session_key == current_key,

@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 
 from kernel.refusals import Blocker
 from people.choices import SIDE_OF_KEY, SINGLE_OFFICES, Office, Side
+from people.warrants import Warrant
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Authority:
     offices: frozenset[Office] = field(default_factory=frozenset)
     key_side: Side | None = None
     key_term_id: int | None = None
+    warrants: tuple[Warrant, ...] = ()
 
     @property
     def reads_everything(self) -> bool:
@@ -223,27 +225,3 @@ def one_more(tries: Tries | None, *, limit: Limit, at: datetime) -> Tries:
 def known_zones() -> frozenset[str]:
     """Return the time zones that this machine knows; finding them out takes a moment."""
     return frozenset(available_timezones())
-
-
-BROWSERS = (
-    ("Edg", "Edge"),
-    ("OPR", "Opera"),
-    ("Firefox", "Firefox"),
-    ("Chrome", "Chrome"),
-    ("Safari", "Safari"),
-)
-SYSTEMS = (
-    ("Android", "Android"),
-    ("iPhone", "iPhone"),
-    ("iPad", "iPad"),
-    ("Windows", "Windows"),
-    ("Mac OS", "Mac"),
-    ("Linux", "Linux"),
-)
-
-
-def device(user_agent: str) -> str:
-    """Say in two words what a browser calls itself; it may be lying, so nothing rests on it."""
-    browser = next((name for word, name in BROWSERS if word in user_agent), "Another browser")
-    system = next((name for word, name in SYSTEMS if word in user_agent), "")
-    return f"{browser} on {system}" if system else browser

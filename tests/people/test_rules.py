@@ -20,7 +20,6 @@ from people.rules import (
     authority,
     blockers_to_appoint,
     blockers_to_end_term,
-    device,
     known_zones,
     one_more,
     wait_until,
@@ -221,23 +220,6 @@ def test_however_they_are_spread_no_more_than_twenty_tries_an_hour_get_through(g
     for start in let_through:
         hour = [one for one in let_through if start <= one < start + timedelta(hours=1)]
         assert len(hour) <= 24  # 4 windows of 5, and the rest of one begun before
-
-
-@pytest.mark.parametrize(
-    ("user_agent", "said"),
-    [
-        (
-            "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537 Chrome/140 Safari/537",
-            "Chrome on Linux",
-        ),
-        ("Mozilla/5.0 (Windows NT 10.0) Chrome/140 Safari/537 Edg/140", "Edge on Windows"),
-        ("Mozilla/5.0 (iPhone; CPU iPhone OS 19 like Mac OS X) Safari/604", "Safari on iPhone"),
-        ("curl/8", "Another browser"),
-        ("", "Another browser"),
-    ],
-)
-def test_a_browser_is_named_in_two_words(user_agent, said):
-    assert device(user_agent) == said
 
 
 def test_the_zones_are_those_of_this_machine():

@@ -1,0 +1,77 @@
+"""What a person signs in somebody else's place: the delegations that come with the login.
+
+Who delegates what to whom is decided above, in governance; it hands down here how its rows are
+read, so that they come with the login in the one query of a request.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from people.choices import Side
+
+
+@dataclass(frozen=True, kw_only=True)
+class Warrant:
+    """An accepted delegation: for which side, from whose term of office, how far, how long.
+
+    An empty scope is no limit. A key held before the moment `ends_at` is held no longer.
+    """
+
+    id: int
+    side: Side
+    term_id: int
+    starts_at: datetime
+    ends_at: datetime
+    gates: tuple[str, ...] = ()
+    initiatives: tuple[int, ...] = ()
+    risks: tuple[str, ...] = ()
+
+    def runs_at(self, at: datetime) -> bool:
+        """Tell whether it is in force at that moment; the end is the first moment without."""
+        return self.starts_at <= at < self.ends_at
+
+    def covers(self, *, gate: str, initiative_id: int, risk: str) -> bool:
+        """Tell whether that gate of that initiative lies within its scope."""
+        return (
+            (not self.gates or gate in self.gates)
+            and (not self.initiatives or initiative_id in self.initiatives)
+            and (not self.risks or risk in self.risks)
+        )
+
+
+Source = Callable[[], Any]
+_sources: dict[str, Source] = {}
+
+
+def read_with_login(source: Source) -> Source:
+    """Let an app above say in an expression over logins which delegations come with one."""
+    _sources["known_warrants"] = source
+    return source
+
+
+def beside_login() -> dict[str, Any]:
+    """Return what is read together with a login, by the name it is kept under."""
+    return {name: source() for name, source in _sources.items()}
+
+
+def warrants_known(user: object, at: datetime) -> tuple[Warrant, ...]:
+    """Return the delegations in force that were read with this login."""
+    rows: Iterable[dict[str, Any]] = getattr(user, "known_warrants", None) or ()
+    found = (_warrant(row) for row in rows)
+    return tuple(sorted((one for one in found if one.runs_at(at)), key=lambda one: one.id))
+
+
+def _warrant(row: dict[str, Any]) -> Warrant:
+    ends = [row[name] for name in ("ends", "term_ends") if row[name]]
+    return Warrant(
+        id=row["id"],
+        side=Side(row["side"]),
+        term_id=row["term"],
+        starts_at=datetime.fromisoformat(row["starts"]),
+        ends_at=min(map(datetime.fromisoformat, ends)),
+        gates=tuple(row["gates"]),
+        initiatives=tuple(row["initiatives"]),
+        risks=tuple(row["risks"]),
+    )

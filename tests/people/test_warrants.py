@@ -1,0 +1,70 @@
+"""What comes with a login from a delegation: how far it reaches, and how long."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+
+from people.choices import Side
+from people.warrants import Warrant, warrants_known
+
+NOON = datetime(2026, 12, 3, 12, tzinfo=UTC)
+DAY = timedelta(days=1)
+ROW = {
+    "id": 7,
+    "side": "technology",
+    "term": 3,
+    "starts": NOON.isoformat(),
+    "ends": (NOON + 2 * DAY).isoformat(),
+    "term_ends": None,
+    "gates": ["1"],
+    "initiatives": [4],
+    "risks": ["low"],
+}
+WARRANT = Warrant(
+    id=7,
+    side=Side.TECHNOLOGY,
+    term_id=3,
+    starts_at=NOON,
+    ends_at=NOON + 2 * DAY,
+    gates=("1",),
+    initiatives=(4,),
+    risks=("low",),
+)
+
+
+def known(row, at):
+    return warrants_known(SimpleNamespace(known_warrants=[row]), at)
+
+
+def test_it_is_in_force_from_its_first_moment_until_its_end():
+    assert known(ROW, NOON) == (WARRANT,)
+    assert known(ROW, NOON - timedelta(seconds=1)) == ()
+    assert known(ROW, NOON + 2 * DAY) == ()
+    assert warrants_known(SimpleNamespace(), NOON) == ()
+
+
+def test_it_ends_with_the_term_of_whoever_gave_it():
+    row = {**ROW, "term_ends": (NOON + DAY).isoformat()}
+
+    assert known(row, NOON) == (replace(WARRANT, ends_at=NOON + DAY),)
+    assert known(row, NOON + DAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("scope", "covers"),
+    [
+        ({}, True),
+        ({"gates": ("1",), "initiatives": (4,), "risks": ("high", "low")}, True),
+        ({"gates": ("2",)}, False),
+        ({"initiatives": (5,)}, False),
+        ({"risks": ("high",)}, False),
+    ],
+)
+def test_an_empty_scope_is_no_limit(scope, covers):
+    bare = replace(WARRANT, gates=(), initiatives=(), risks=())
+
+    found = replace(bare, **scope).covers(gate="1", initiative_id=4, risk="low")
+
+    assert found is covers
