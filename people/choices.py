@@ -21,8 +21,18 @@ class Office(TextChoices):
     AUDITOR = "auditor", "Auditor"
     ADMINISTRATOR = "administrator", "Administrator"
 
+    @property
+    def usual_title(self) -> str:
+        """The title that is printed where nobody says another."""
+        return USUAL_TITLES.get(self, str(self.label))
+
 
 KEY_OFFICE: dict[Side, Office] = {Side.TECHNOLOGY: Office.CIO, Side.PEOPLE: Office.CHRO}
+USUAL_TITLES: dict[Office, str] = {
+    Office.CIO: "Chief Information Officer",
+    Office.CHRO: "Chief Human Resources Officer",
+    Office.SPONSOR: "Sponsor",
+}
 SIDE_OF_KEY: dict[Office, Side] = {office: side for side, office in KEY_OFFICE.items()}
 
 # Offices with one holder at a time. Nobody ever holds two of them at once.

@@ -20,7 +20,7 @@ class InvitationForm(forms.Form):
         label="Title as it is printed",
         max_length=LONGEST,
         required=False,
-        help_text="Needed for an office, such as Chief People Officer.",
+        help_text="Left empty, an office has its usual one, such as Chief Information Officer.",
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
 

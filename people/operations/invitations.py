@@ -50,7 +50,8 @@ def invite(
     email = email.strip().lower()
     if blockers := why_not_invite(actor=actor, email=email, office=office, title=title, at=at):
         raise InvitationRefusedError(*blockers)
-    invitation = Invitation(email=email, office=office or "", title=clean_name(title))
+    title = clean_name(title) or (office.usual_title if office else "")
+    invitation = Invitation(email=email, office=office or "", title=title)
     return _send(invitation, actor=actor, at=at)
 
 
@@ -78,7 +79,7 @@ def why_not_invite(
     mail = email_blocker(email) if person is None else None
     return [
         *_office_blockers(actor, person.person_key if person else uuid4(), office, at),
-        *(title_blockers(title) if office or title else []),
+        *(title_blockers(title) if title.strip() else []),
         *([mail] if mail else []),
         *blockers_to_invite(facts),
     ]

@@ -43,6 +43,7 @@ def test_an_administrator_alone_is_led_to_invite_the_two(vacant, as_):
     assert "The way to your first gate" in first
     assert 'href="/settings/people/invite/?office=chro"' in first
     assert 'href="/settings/people/invite/?office=cio"' in then
+    assert 'href="/settings/people/invite/?office=cio">Fill it' in first
     assert "Invited, not answered yet: Technology and People." in home(client)
 
 

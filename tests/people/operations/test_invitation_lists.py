@@ -98,6 +98,12 @@ def test_a_key_is_not_promised_twice_within_a_list(cast, noon):
     assert refusal.value.codes == ("promised",)
 
 
+def test_a_list_may_leave_out_the_title_of_an_office(cast, noon):
+    invite_all(actor=cast.ada, people=listed("nora@example.com", office="auditor"), at=noon)
+
+    assert Invitation.objects.get().title == "Auditor"
+
+
 def test_an_empty_list_and_one_of_somebody_else_invite_nobody(cast, noon):
     with pytest.raises(InvitationRefusedError, match="nobody on the list"):
         invite_all(actor=cast.ada, people=[], at=noon)

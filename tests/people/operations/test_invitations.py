@@ -206,7 +206,7 @@ def test_only_an_administrator_invites(cast, noon, office):
         ({"email": f"{'n' * 250}@example.com"}, "email"),
         ({"email": "erin@example.com"}, "email_taken"),
         ({"office": Office.CIO}, "taken"),
-        ({"title": ""}, "title"),
+        ({"title": "\u200b"}, "title"),
         ({"title": "x" * 201}, "title"),
         ({"office": None, "title": "\u202eeman"}, "title"),
         # Ivo holds the Technology key: an invitation must not hand him the People key too.
@@ -219,6 +219,21 @@ def test_what_stands_in_the_way_is_said_when_inviting(vacant, noon, changes, cod
 
     assert code in refusal.value.codes
     assert not Invitation.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("office", "typed", "title"),
+    [
+        (Office.CHRO, "", "Chief Human Resources Officer"),
+        (Office.CHRO, " Chief People Officer ", "Chief People Officer"),
+        (Office.AUDITOR, "  ", "Auditor"),
+        (None, "", ""),
+    ],
+)
+def test_an_office_has_its_usual_title_where_none_is_typed(vacant, noon, office, typed, title):
+    invitation = invited(vacant, noon + 2 * MINUTE, office=office, title=typed)
+
+    assert invitation.title == title
 
 
 def test_an_e_mail_and_an_office_are_promised_once(vacant, noon):
