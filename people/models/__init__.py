@@ -1,0 +1,8 @@
+"""The rows of people."""
+
+from people.models.invitations import Invitation
+from people.models.offices import OfficeTerm
+from people.models.throttles import Throttle
+from people.models.users import User
+
+__all__ = ["Invitation", "OfficeTerm", "Throttle", "User"]
