@@ -36,6 +36,7 @@ class Kind(TextChoices):
     PASSWORD_CHANGED = "password.changed", "Password changed"
     IDENTITY_PROVED = "identity.proved", "Identity confirmed"
     IDENTITY_REFUSED = "identity.refused", "Identity not confirmed"
+    SECOND_FACTOR_RECOVERED = "second_factor.recovered", "Lost second factor removed by two"
     # workforce
     UNIT_ADDED = "unit.added", "Unit added"
     UNIT_REMOVED = "unit.removed", "Unit taken off the list"
@@ -117,3 +118,7 @@ class Kind(TextChoices):
     SETTLEMENT_OFFERED = "disagreement.settlement_offered", "Settlement written down"
     DISAGREEMENT_SETTLED = "disagreement.settled", "Disagreement settled"
     DISAGREEMENT_TAKEN_BACK = "disagreement.taken_back", "Disagreement taken back"
+    CHANGE_PROPOSED = "change.proposed", "Change proposed to a second person"
+    CHANGE_CONFIRMED = "change.confirmed", "Change confirmed by a second person"
+    CHANGE_REFUSED = "change.refused", "Proposed change refused"
+    CHANGE_TAKEN_BACK = "change.taken_back", "Proposed change taken back"
