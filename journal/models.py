@@ -204,3 +204,31 @@ class ServerKey(InsertOnly):
 
     def __str__(self) -> str:
         return self.key_id
+
+
+class KeyChange(InsertOnly):
+    """One key follows another: `statement` says so, and both of them sign it."""
+
+    old = models.OneToOneField(ServerKey, on_delete=models.PROTECT, related_name="+")
+    new = models.OneToOneField(ServerKey, on_delete=models.PROTECT, related_name="+")
+    statement = models.BinaryField()
+    old_signature = models.BinaryField(max_length=64)
+    new_signature = models.BinaryField(max_length=64)
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.old} to {self.new}"
+
+
+class Checkpoint(InsertOnly):
+    """The root over the first `size` entries, as the signed note that is given to others."""
+
+    size = models.PositiveBigIntegerField(unique=True)
+    root = models.BinaryField(max_length=32)
+    key = models.ForeignKey(ServerKey, on_delete=models.PROTECT)
+    note = models.TextField()
+    is_mailed = models.BooleanField()
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.size} entries"
