@@ -12,14 +12,13 @@ from django.contrib.sessions.models import Session
 from django.db.models import OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject, Now
 
+from kernel.numbers import whole_number
 from people import rules
 from people.choices import KEY_OFFICE, SIDE_OF_KEY, Office, Side
 from people.devices import device
 from people.models import Invitation, OfficeTerm, User
 from people.rules import NOBODY, Authority, TermFacts
 from people.warrants import beside_login, warrants_known
-
-LONGEST_NUMBER = 19
 
 
 @dataclass(frozen=True)
@@ -190,7 +189,8 @@ class PeoplePage:
 def people_page(*, after: str, at: datetime) -> PeoplePage:
     """Return those who come after the person with that number; from the first on, if nobody has."""
     people = all_people()
-    last = get_person(int(after)) if after.isdecimal() and len(after) < LONGEST_NUMBER else None
+    number = whole_number(after)
+    last = get_person(number) if number is not None else None
     if last is not None:
         people = people.filter(Q(name__gt=last.name) | Q(name=last.name, pk__gt=last.pk))
     found = list(people[: PAGE + 1])

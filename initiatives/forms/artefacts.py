@@ -10,6 +10,7 @@ from django.forms import BoundField
 
 from initiatives.rules.slots import EMPTY, CleanSlot
 from initiatives.rules.values import plain_number
+from kernel.numbers import whole_number
 from kernel.refusals import RefusedError
 from playbook.shapes import DECIMAL_TYPES, Field, Slot
 
@@ -129,7 +130,7 @@ class SlotForm(forms.Form):
         if not self.is_bound:
             return None
         word = str(self.data.get(f"{self.prefix}-{field.key}-rows", ""))
-        return int(word) if word.isascii() and word.isdecimal() and len(word) < len("1000") else 0
+        return whole_number(word, len("200")) or 0
 
     def raw(self) -> dict[str, object]:
         """Return what was typed, in the shape the operation takes."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from initiatives.forms.artefacts import Asked, AskedTable, Registers, SlotForm
 from initiatives.rules.slots import CleanSlot
+from kernel.numbers import whole_number
 from kernel.refusals import Blocker, RefusedError
 from playbook.shapes import Field, Slot
 
@@ -101,6 +102,4 @@ def version_field(slot: Slot) -> str:
 
 def version_sent(data: Mapping[str, Any], slot: Slot) -> int:
     """Return the version that the page had shown, 0 for none."""
-    word = str(data.get(version_field(slot), ""))
-    is_number = word.isascii() and word.isdecimal() and len(word) <= MOST_DIGITS
-    return int(word) if is_number else 0
+    return whole_number(str(data.get(version_field(slot), "")), MOST_DIGITS) or 0

@@ -21,12 +21,13 @@ from initiatives.queries.rows import Import
 from initiatives.rules.import_rows import Fate
 from initiatives.views.import_results import result
 from journal.clock import now
+from kernel.numbers import whole_number
 from kernel.pages import page
 from kernel.refusals import Blocker
 from people.http import Request
 
 PAGE = 50
-DIGITS = 9
+DIGITS = 8
 TABS = {
     "": "All",
     Fate.COMES: "Come in",
@@ -136,4 +137,4 @@ def version_of(request: Request) -> int:
 
 def _numbers(words: Iterable[str]) -> list[int]:
     """Return the words that are numbers of lines, as pages write them."""
-    return [int(word) for word in words if word.isascii() and word.isdigit() and len(word) < DIGITS]
+    return [number for word in words if (number := whole_number(word, DIGITS)) is not None]

@@ -18,6 +18,7 @@ from initiatives.queries.imports import (
 )
 from initiatives.queries.rows import Import
 from journal.clock import now
+from kernel.numbers import whole_number
 from kernel.pages import page
 from kernel.refusals import NotVisibleError
 from kernel.sheets.writing import safe_cell
@@ -25,12 +26,12 @@ from people.http import Request
 
 PAGE = 50
 MOST_SHOWN = 20
+DIGITS = 8
 
 
 def result(request: Request, source: Import) -> HttpResponse:
     """Show how far a confirmed list has come, and what became of it once it is over."""
-    word = request.GET.get("after", "")
-    after = int(word) if word.isascii() and word.isdigit() and len(word) < len("999999999") else 0
+    after = whole_number(request.GET.get("after", ""), DIGITS) or 0
     rows = list(brought_rows(source).filter(line__gt=after)[: PAGE + 1]) if source.is_over else []
     shown = rows[:PAGE]
     return page(

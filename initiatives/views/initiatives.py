@@ -30,6 +30,7 @@ from initiatives.views.rails import next_gate, rail
 from initiatives.views.registers import currency
 from journal.clock import now
 from journal.queries import history, opened
+from kernel.numbers import whole_number
 from kernel.pages import page
 from kernel.refusals import NotVisibleError
 from people.choices import Side
@@ -39,7 +40,6 @@ from playbook.editions import current
 from playbook.playbooks import Playbook
 
 RECENT, ON_A_PAGE = 6, 100
-LARGEST = 2**63
 
 
 @dataclass(frozen=True)
@@ -98,10 +98,10 @@ def initiative_detail(request: Request, initiative: Initiative) -> HttpResponse:
 @of_initiative
 @require_safe
 def initiative_history(request: Request, initiative: Initiative) -> HttpResponse:
-    before = request.GET.get("before", "")
+    before = whole_number(request.GET.get("before", ""))
     rows = history(initiative)
-    if before.isascii() and before.isdecimal() and int(before) < LARGEST:
-        rows = rows.filter(seq__lt=int(before))
+    if before is not None:
+        rows = rows.filter(seq__lt=before)
     entries = opened(rows[: ON_A_PAGE + 1])
     shown_entries = entries[:ON_A_PAGE]
     return page(

@@ -24,6 +24,7 @@ from initiatives.queries.rows import Initiative
 from initiatives.queries.shortlists import nearest_word, shortlists
 from initiatives.views.codes import of_initiative
 from journal.clock import now, this_hour
+from kernel.numbers import whole_number
 from kernel.pages import page
 from kernel.plot import Idea
 from people.http import Request, kept_by_browser
@@ -100,9 +101,7 @@ def _moved(request: Request, initiative: Initiative, form: MoveForm) -> bool:
 
 
 def _start(request: Request) -> int:
-    word = request.GET.get(FROM, "")
-    is_number = word.isascii() and word.isdecimal() and len(word) <= MOST_DIGITS
-    return max(int(word) - 1, 0) if is_number else 0
+    return max((whole_number(request.GET.get(FROM, ""), MOST_DIGITS) or 1) - 1, 0)
 
 
 def _at(start: int) -> str:

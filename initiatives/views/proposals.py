@@ -25,6 +25,7 @@ from initiatives.queries.rows import Initiative
 from initiatives.queries.visibility import reads_code
 from journal.clock import now
 from kernel.canonical import clean_text
+from kernel.numbers import whole_number
 from kernel.pages import page
 from kernel.refusals import Blocker, ForbiddenError, NotVisibleError
 from people.choices import Side
@@ -35,7 +36,6 @@ from playbook.editions import current
 from workforce.queries import unit_names
 
 LONGEST = 2_000
-MOST_DIGITS = 18
 READS = Blocker("only_reads", "The sponsor and the auditors read, and propose nothing.")
 
 
@@ -89,8 +89,7 @@ def _propose(request: Request, form: ProposalForm, read: ReadView | None) -> Ini
 
 
 def _number(request: Request, key: str) -> int | None:
-    word = (request.POST if request.method == "POST" else request.GET).get(key, "")
-    return int(word) if word.isascii() and word.isdecimal() and len(word) <= MOST_DIGITS else None
+    return whole_number((request.POST if request.method == "POST" else request.GET).get(key, ""))
 
 
 def _note(request: Request) -> NoteView | None:

@@ -18,6 +18,7 @@ from initiatives.queries.visibility import reads_code
 from initiatives.rules.rapid_decisions import blockers_to_take_part
 from initiatives.rules.rapid_reads import ONLY_READS, side_spoken, sides_open, usual_date
 from journal.clock import now
+from kernel.numbers import page_number, whole_number
 from kernel.pages import page
 from kernel.refusals import ForbiddenError, NotVisibleError
 from people.choices import Side
@@ -25,16 +26,12 @@ from people.http import Request, posted
 from playbook.editions import current
 
 DETAIL = "initiatives:rapid-read-detail"
-MOST_DIGITS = 18
-MOST_PAGES = 5
 
 
 @login_required
 @require_safe
 def rapid_read_list(request: Request) -> HttpResponse:
-    word = request.GET.get("page", "")
-    is_number = word.isascii() and word.isdecimal() and len(word) <= MOST_PAGES
-    number = max(int(word), 1) if is_number else 1
+    number = page_number(request.GET.get("page", ""))
     found = reads_page(request.authority, on=home_day(now()), number=number)
     context = {
         "found": found,
@@ -114,6 +111,7 @@ def _before(request: Request) -> ReadView | None:
     word = (request.POST if request.method == "POST" else request.GET).get("before", "")
     if not word:
         return None
-    if not (word.isascii() and word.isdecimal() and len(word) <= MOST_DIGITS):
+    number = whole_number(word)
+    if number is None:
         raise NotVisibleError
-    return read_view(get_read(int(word), request.authority), home_day(now()))
+    return read_view(get_read(number, request.authority), home_day(now()))

@@ -6,16 +6,16 @@ from django.http import HttpRequest
 
 from governance.queries.progress import LiveSignature, live_signatures
 from initiatives.queries.rows import Initiative
+from kernel.numbers import whole_number
 from kernel.refusals import StaleError
 
 VOIDS = "voids"
-MOST_DIGITS = 18
 
 
 def accepted(request: HttpRequest) -> list[int]:
     """Return the signatures that the editor was shown and sends along."""
     words = request.POST.getlist("accepts_voids")
-    return [int(word) for word in words if word.isdecimal() and len(word) <= MOST_DIGITS]
+    return [number for word in words if (number := whole_number(word)) is not None]
 
 
 def warning(initiative: Initiative) -> Sequence[LiveSignature]:
