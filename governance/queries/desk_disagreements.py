@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When, Window
 from django.db.models.functions import JSONObject
 
 from governance.models import Deadline, Disagreement, Position, SettlementOffer
@@ -30,7 +30,7 @@ class SaidShort:
 
 @dataclass(frozen=True, kw_only=True)
 class WaitingDisagreement:
-    """A disagreement at home, with both positions as they are now."""
+    """A disagreement at home, one `of_all` that wait, with both positions as they are now."""
 
     id: int
     subject: str
@@ -41,6 +41,7 @@ class WaitingDisagreement:
     due_on: date
     is_late: bool
     is_offered: bool
+    of_all: int
     technology: SaidShort | None
     people: SaidShort | None
 
@@ -72,6 +73,7 @@ def waiting_disagreements(authority: Authority, *, today: date) -> Any:  # noqa:
             mine |= _waits_for(side) & _speaks(side, authority)
     return (
         rows.filter(mine)
+        .annotate(of_all=Window(Count("pk")))
         .order_by("due_on", "pk")
         .values(
             waits=Value(DISAGREEMENT),
@@ -84,6 +86,7 @@ def waiting_disagreements(authority: Authority, *, today: date) -> Any:  # noqa:
                 gate="round__gate",
                 due_on="due_on",
                 offered="offered_by_side",
+                of_all="of_all",
                 **{side.value: _position(side) for side in Side},
             ),
         )
@@ -103,6 +106,7 @@ def from_row(row: Mapping[str, Any], *, today: date) -> WaitingDisagreement:
         due_on=due_on,
         is_late=is_overdue(due_on, today),
         is_offered=row["offered"] is not None,
+        of_all=row["of_all"],
         technology=_short(row["technology"]),
         people=_short(row["people"]),
     )

@@ -16,7 +16,6 @@ from initiatives.models import Initiative
 from journal.models import Sealed
 from people.choices import Side
 
-ON_A_PAGE = 100
 ERASED = "The words were erased."
 
 
@@ -150,7 +149,7 @@ class DisagreementView:
 
 
 def opened(rows: DisagreementQuerySet, today: date) -> list[DisagreementView]:
-    """Return disagreements with everything said in them, the newest first. Four queries."""
+    """Return disagreements with everything said in them, in their order. Four queries."""
     said: tuple[Prefetch[Any, Any], ...] = (
         Prefetch("positions", Position.objects.select_related("sealed", "by").order_by("pk")),
         Prefetch("deadlines", Deadline.objects.select_related("by").order_by("pk")),
@@ -160,7 +159,7 @@ def opened(rows: DisagreementQuerySet, today: date) -> list[DisagreementView]:
     found = rows.select_related(
         *("round__initiative", "subject", "raised_by", "settlement__offer__by", *ended)
     ).prefetch_related(*said)
-    return [_view(row, today) for row in found.order_by("-pk")[:ON_A_PAGE]]
+    return [_view(row, today) for row in found]
 
 
 def _view(row: Disagreement, today: date) -> DisagreementView:

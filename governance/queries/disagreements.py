@@ -1,13 +1,13 @@
 """Disagreements: one, those beside a gate, those of an initiative, and how many there are."""
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, Subquery, Value
+from django.db.models import Case, Count, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from governance.models import Disagreement, Round
+from governance.models import Deadline, Disagreement, Round
 from governance.models.disagreements import DisagreementQuerySet
 from governance.queries.disagreement_views import DisagreementView, opened
 from initiatives.models import Initiative
@@ -16,6 +16,23 @@ from initiatives.queries.visibility import readable_by
 from kernel.refusals import NotVisibleError
 from people.choices import Side
 from people.rules import Authority
+
+ON_A_PAGE = 50
+BESIDE_A_GATE = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class DisagreementPage:
+    """A page of the disagreements of an initiative, and how many there are."""
+
+    rows: tuple[DisagreementView, ...]
+    total: int
+    open: int
+    number: int
+
+    @property
+    def has_next(self) -> bool:
+        return self.number * ON_A_PAGE < self.total
 
 
 def get_disagreement(pk: int, authority: Authority, *, today: date) -> DisagreementView:
@@ -34,8 +51,8 @@ def get_disagreement(pk: int, authority: Authority, *, today: date) -> Disagreem
 
 def disagreements_at(round_: Round, *, today: date) -> list[DisagreementView]:
     """Return what stands beside the gate of a round, the open ones first, then by day."""
-    rows = Disagreement.objects.at_gate(round_.initiative_id, round_.gate)
-    return _sorted(opened(rows, today))
+    rows = _placed(Disagreement.objects.at_gate(round_.initiative_id, round_.gate))
+    return opened(rows[:BESIDE_A_GATE], today)
 
 
 def disagreed(round_: Round, at: datetime) -> dict[str, list[DisagreementView]]:
@@ -50,9 +67,13 @@ def open_subjects(round_: Round, side: Side) -> frozenset[str]:
     return frozenset(text for (text,) in rows.values_list("subject__text") if text is not None)
 
 
-def disagreements_of(initiative: Initiative, *, today: date) -> list[DisagreementView]:
-    """Return every disagreement of an initiative, the open ones first, then by day."""
-    return _sorted(opened(Disagreement.objects.filter(round__initiative=initiative), today))
+def disagreements_of(initiative: Initiative, *, today: date, number: int = 1) -> DisagreementPage:
+    """Return a page of the disagreements of an initiative, the open ones first, then by day."""
+    rows = Disagreement.objects.filter(round__initiative=initiative)
+    counts = rows.aggregate(total=Count("pk"), open=Count("pk", filter=Q(settlement=None)))
+    start = (number - 1) * ON_A_PAGE
+    found = opened(_placed(rows)[start : start + ON_A_PAGE], today)
+    return DisagreementPage(rows=tuple(found), number=number, **counts)
 
 
 def disagreed_at(initiative: str = "initiative", gate: str = "gate") -> dict[str, Any]:
@@ -69,5 +90,8 @@ def _counted(rows: DisagreementQuerySet, which: Q) -> Coalesce:
     return Coalesce(Subquery(counted.values("many")), 0)
 
 
-def _sorted(found: Iterable[DisagreementView]) -> list[DisagreementView]:
-    return sorted(found, key=lambda one: (not one.is_open, one.due_on, one.id))
+def _placed(rows: DisagreementQuerySet) -> DisagreementQuerySet:
+    """Put the open ones first, then go by the day in force."""
+    days = Deadline.objects.filter(disagreement=OuterRef("pk"), is_in_force=True).order_by("-pk")
+    ended = Case(When(settlement=None, then=Value(0)), default=Value(1))
+    return rows.order_by(ended, Subquery(days.values("due_on")[:1]), "pk")

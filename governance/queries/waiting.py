@@ -64,6 +64,11 @@ class Waiting:
     shortlists: tuple[WaitingShortlist, ...]
 
     @property
+    def disagreed_in_all(self) -> int:
+        """How many disagreements wait, with those that another page shows."""
+        return self.disagreements[0].of_all if self.disagreements else 0
+
+    @property
     def by_name(self) -> dict[str, object]:
         """Return each list by the name under which home shows it."""
         return {
@@ -75,12 +80,17 @@ class Waiting:
         }
 
 
-def waiting(authority: Authority, playbook: Playbook, *, today: date, limit: int) -> Waiting:
-    """Return what waits for a word of this person. One query."""
+def waiting(
+    authority: Authority, playbook: Playbook, *, today: date, limit: int, disagreed_from: int = 0
+) -> Waiting:
+    """Return what waits for a word of this person. One query.
+
+    Of the disagreements, so many before `disagreed_from` are left out.
+    """
     branches = [
         _conditions(authority),
         _questions(authority),
-        waiting_disagreements(authority, today=today),
+        waiting_disagreements(authority, today=today)[disagreed_from:],
     ]
     if authority.key_side is not None:
         reads = waiting_reads(authority.key_side, today)

@@ -1,5 +1,7 @@
 """Home: what needs me now, for whoever it is."""
 
+from datetime import datetime
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.utils import timezone
@@ -8,17 +10,20 @@ from django.views.decorators.http import require_safe
 from governance.queries.desk import in_use, pauses, piles, without_gate
 from governance.queries.record import DecisionFilters, decisions
 from governance.queries.unfinished import unfinished
-from governance.queries.waiting import waiting
+from governance.queries.waiting import Waiting, waiting
 from governance.views.first_steps import first_steps, keep_over
 from initiatives.queries.days import home_day
 from journal.clock import now
 from journal.queries import head
+from kernel.numbers import page_number
 from kernel.pages import page
 from people.choices import Office
 from people.http import Request
 from people.queries import terms_at
 from playbook.editions import current
+from playbook.playbooks import Playbook
 
+PAGE = "disagreements"
 NEEDED = (Office.CIO, Office.CHRO, Office.SPONSOR)
 WAITING = 10
 LATELY = 5
@@ -45,8 +50,7 @@ def home(request: Request) -> HttpResponse:
         "escalated": [gate for gate in found.others.gates if gate.is_escalated],
     }
     if not who.is_auditor:
-        waits = waiting(who, playbook, today=home_day(at), limit=WAITING)
-        context |= waits.by_name
+        context |= _waits(request, playbook, at)
     owing = context["unfinished"] = unfinished(who, playbook)
     if who.is_sponsor:
         context["pauses"] = pauses(who)
@@ -70,3 +74,25 @@ def home(request: Request) -> HttpResponse:
     if first.is_over:
         keep_over(response, request)
     return response
+
+
+def _waits(request: Request, playbook: Playbook, at: datetime) -> dict[str, object]:
+    """Return what waits for a word of this person; of many disagreements, one page."""
+    number = page_number(request.GET.get(PAGE, ""))
+    found = _waiting(request, playbook, number, at)
+    if number > 1 and not found.disagreements:
+        number, found = 1, _waiting(request, playbook, 1, at)
+    more = found.disagreed_in_all - (number - 1) * WAITING - len(found.disagreements)
+    pages = {
+        "total": found.disagreed_in_all,
+        "more": more,
+        "previous": f"?{PAGE}={number - 1}" if number > 1 else "",
+        "next": f"?{PAGE}={number + 1}" if more else "",
+    }
+    return found.by_name | {"disagreed_pages": pages}
+
+
+def _waiting(request: Request, playbook: Playbook, number: int, at: datetime) -> Waiting:
+    before = (number - 1) * WAITING
+    today = home_day(at)
+    return waiting(request.authority, playbook, today=today, limit=WAITING, disagreed_from=before)

@@ -41,6 +41,7 @@ from initiatives.queries.visibility import get_initiative
 from initiatives.rules.codes import parse_code
 from initiatives.rules.memberships import JOINT
 from journal.clock import now
+from kernel.numbers import page_number
 from kernel.pages import page
 from kernel.refusals import ForbiddenError, NotVisibleError
 from people.http import Request, posted
@@ -63,11 +64,13 @@ def disagreement_list(request: Request, code: str) -> HttpResponse:
     if number is None:
         raise NotVisibleError
     initiative = get_initiative(number, request.authority)
-    found = disagreements_of(initiative, today=home_day(now()))
+    at = page_number(request.GET.get("page", ""))
+    found = disagreements_of(initiative, today=home_day(now()), number=at)
     context = {
         "initiative": initiative,
-        "disagreements": found,
-        "open": sum(one.is_open for one in found),
+        "found": found,
+        "previous": f"?page={at - 1}" if at > 1 else "",
+        "next": f"?page={at + 1}" if found.has_next else "",
     }
     return page(request, "governance/disagreements/list.html", context)
 

@@ -1,10 +1,11 @@
 """Home: a disagreement waits for a side's word, and after its day for the sponsor."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
-from governance.models import Disagreement
+from governance.models import Disagreement, Round
 from governance.operations.rounds import open_round
 from governance.queries.waiting import waiting
 from journal.operations import erase_text
@@ -100,3 +101,16 @@ def test_erased_words_are_called_so(world, found, noon):
 
     assert "erased" in one.subject
     assert (one.technology.is_erased, one.silent) == (True, "people")
+
+
+def test_of_many_it_is_said_how_many_and_the_next_ones_follow(world, found, noon):
+    draft = Round.objects.get()
+    others = [raised(world, draft, noon, subject=f"Matter {n}", due_on=LATER) for n in range(3)]
+    who = authority_of(world.cast.petra, noon)
+    asked = partial(waiting, who, current(), today=noon.date(), limit=2)
+
+    first, second, beyond = asked(), asked(disagreed_from=2), asked(disagreed_from=4)
+
+    assert [one.id for one in first.disagreements] == [found.id, others[0].id]
+    assert [one.id for one in second.disagreements] == [others[1].id, others[2].id]
+    assert [page.disagreed_in_all for page in (first, second, beyond)] == [4, 4, 0]

@@ -6,6 +6,7 @@ import pytest
 
 from governance.models import Disagreement, Round
 from governance.operations.rounds import open_round, withdraw_round
+from governance.queries import disagreements
 from governance.queries.disagreements import (
     disagreed,
     disagreed_at,
@@ -58,7 +59,8 @@ def test_it_stands_beside_every_round_of_its_gate_and_ended_ones_come_last(world
     assert [one.id for one in found["disagreements"]] == [soon.id, late.id, first.id]
     assert [one.id for one in found["ended"]] == [first.id]
     of_all = disagreements_of(world.initiative, today=noon.date())
-    assert [one.id for one in of_all] == [soon.id, late.id, first.id]
+    assert [one.id for one in of_all.rows] == [soon.id, late.id, first.id]
+    assert (of_all.total, of_all.open, of_all.has_next) == (3, 2, False)
     rows = Round.objects.annotate(**disagreed_at()).values_list("disagreed", "disagreed_open")
     assert [*rows] == [(3, 2), (3, 2)]
 
@@ -84,12 +86,27 @@ def test_erased_words_are_called_so(world, draft, noon):
     assert "erased" in found.technology.text
 
 
-def test_four_queries_however_much_was_said(world, draft, noon, django_assert_num_queries):
+def test_five_queries_however_much_was_said(world, draft, noon, django_assert_num_queries):
     found = raised(world, draft, noon)
     stated(found, world.cast.petra, THEIRS, noon)
     offered(found, world.cast.ivo, "So.", noon)
     confirmed(found, world.cast.hana, noon)
     raised(world, draft, noon)
 
-    with django_assert_num_queries(4):
-        assert len(disagreements_of(world.initiative, today=noon.date())) == 2
+    with django_assert_num_queries(5):
+        assert len(disagreements_of(world.initiative, today=noon.date()).rows) == 2
+
+
+def test_what_has_no_room_on_a_page_is_on_the_next(world, draft, noon, monkeypatch):
+    monkeypatch.setattr(disagreements, "ON_A_PAGE", 2)
+    late = raised(world, draft, noon, due_on=LATER)
+    first, second = (raised(world, draft, noon, subject=one) for one in ("Who pays?", "Who asks?"))
+
+    pages = [disagreements_of(world.initiative, today=noon.date(), number=n) for n in (1, 2, 3)]
+
+    assert [[one.id for one in page.rows] for page in pages] == [
+        [first.id, second.id],
+        [late.id],
+        [],
+    ]
+    assert [page.has_next for page in pages] == [True, False, False]

@@ -1,11 +1,16 @@
 """Home: what needs me now, and nothing of what needs somebody else."""
 
+from datetime import timedelta
+
+from governance.operations.disagreements import raise_disagreement
 from governance.operations.stops import pause_initiative
+from governance.views import desk
 from initiatives.operations.shortlists import propose_shortlist
-from initiatives.queries.days import this_quarter
+from initiatives.queries.days import home_day, this_quarter
 from journal.clock import now
 from people.operations.offices import end_term
 from tests.gates import sign
+from tests.initiatives.reads import workday
 
 REASON = "Wrong answers reach customers."
 
@@ -76,3 +81,35 @@ def test_a_shortlist_stands_at_home_of_the_key_that_is_to_answer_it(waiting, as_
     assert "A shortlist waits for your&nbsp;word." in html
     assert 'href="/priorities/shortlist/"' in html
     assert "shortlist waits" not in as_(world.cast.ivo).get("/").content.decode()
+
+
+def test_more_disagreements_than_home_shows_are_counted_and_on_the_next_page(
+    waiting, as_, monkeypatch
+):
+    world, round_ = waiting
+    monkeypatch.setattr(desk, "WAITING", 1)
+    for subject in ("Who asks first?", "Who pays for it?"):
+        raise_disagreement(
+            actor=world.cast.tariq,
+            round_id=round_.pk,
+            subject=subject,
+            position="One lead with both teams.",
+            due_on=workday(home_day(now()) + timedelta(days=1)),
+            at=now(),
+        )
+    petra = as_(world.cast.petra)
+
+    first, second, beyond = (
+        petra.get(f"/{page}").content.decode()
+        for page in ("", "?disagreements=2", "?disagreements=9")
+    )
+
+    assert "Two disagreements wait for your" in first
+    assert (
+        '<a class="link" href="?disagreements=2" rel="next">1 more disagreement waits</a>' in first
+    )
+    assert "Who asks first?" in first
+    assert "Who pays for it?" not in first
+    assert "Who pays for it?" in second
+    assert 'href="?disagreements=1" rel="prev"' in second
+    assert "Who asks first?" in beyond
