@@ -25,12 +25,9 @@ from governance.models import (
     Signature,
 )
 from governance.queries.marks import gate_word
+from initiatives.queries.hits import About, ArtefactHit, InitiativeHit, PersonHit
 from initiatives.queries.search import (
     READERS,
-    About,
-    ArtefactHit,
-    InitiativeHit,
-    PersonHit,
     Wanted,
     artefacts_found,
     initiatives_found,
@@ -42,7 +39,7 @@ from initiatives.queries.visibility import readable_by
 from initiatives.rules.search import Piece, excerpt, gate_asked, pieces
 from journal.models import Sealed
 from kernel.fulltext import query_of, words_in_json
-from kernel.prepared import GATE, NUMBER, TEXT, Prepared
+from kernel.prepared import GATE, NUMBER, ROWS, TEXT, Prepared, rows_named
 from people.rules import Authority
 
 FEW, MANY = 6, 50
@@ -164,7 +161,8 @@ def rounds_found(wanted: Wanted, authority: Authority, *, most: int) -> list[Rou
     rows = query.ask({**replace(wanted, words=words).meant(authority), GATE: gate})
     named = {row[0]: pieces(row[-1], words) for row in rows}
     unnamed = [pk for pk, name in named.items() if not any(piece.is_match for piece in name)]
-    said = _said(unnamed) if unnamed and words else {}
+    told = _said(most).ask(rows_named(unnamed)) if unnamed and words else []
+    said = {pk: [text for one in chain(*texts) for text in texts_in(one)] for pk, *texts in told}
     return [_round(row, named[row[0]], excerpt(said.get(row[0], ()), words)) for row in rows]
 
 
@@ -207,10 +205,11 @@ def _fits() -> "QuerySet[Any, Any]":
     )
 
 
-def _said(round_ids: Sequence[int]) -> dict[int, list[str]]:
-    """Return what was said at the rounds: asked for, owed, by those who signed or disagreed."""
+@cache
+def _said(most: int) -> Prepared:
+    """Return what was said at rounds: asked for, owed, by those who signed or disagreed."""
     here = OuterRef("pk")
-    rows = Round.objects.filter(pk__in=round_ids).values_list(
+    rows = Round.objects.filter(pk__in=ROWS[:most]).values_list(
         "pk",
         _texts(ChangeRequest.objects.filter(round=here), "sealed"),
         _texts(Commitment.objects.filter(passage__round=here), "sealed"),
@@ -220,7 +219,7 @@ def _said(round_ids: Sequence[int]) -> dict[int, list[str]]:
         _texts(Settlement.objects.filter(disagreement__round=here), "sealed"),
         _texts(Settlement.objects.filter(disagreement__round=here), "offer__sealed"),
     )
-    return {pk: [text for one in chain(*texts) for text in texts_in(one)] for pk, *texts in rows}
+    return Prepared.of(rows)
 
 
 def _settling(here: "QuerySet[Any, Any]") -> Q:

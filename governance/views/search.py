@@ -23,7 +23,7 @@ from governance.queries.search import (
     search,
 )
 from initiatives.choices import ENDED
-from initiatives.queries.search import ArtefactHit, InitiativeHit, PersonHit
+from initiatives.queries.hits import ArtefactHit, InitiativeHit, PersonHit
 from initiatives.rules.search import Piece
 from kernel.pages import page
 from kernel.templatetags.say import NBSP, counted, day, way

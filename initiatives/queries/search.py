@@ -13,9 +13,10 @@ from django.db.models.functions import Cast, Coalesce, Concat
 
 from initiatives.choices import ENDED, Stage, Standing
 from initiatives.models import ArtefactVersion, Initiative, Membership
+from initiatives.queries.hits import About, ArtefactHit, InitiativeHit, PersonHit
 from initiatives.queries.visibility import listed_for, readable_by
 from initiatives.rules.codes import parse_code
-from initiatives.rules.search import Piece, excerpt, pieces
+from initiatives.rules.search import excerpt, pieces
 from kernel.canonical import clean_text
 from kernel.fulltext import asked, query_of, words_in, words_in_json, words_of
 from kernel.prepared import DIGITS, FOLDED, NUMBER, PERSON, READER, TEXT, Prepared
@@ -24,8 +25,7 @@ from people.models import User
 from people.rules import Authority
 
 LONGEST = 200
-MOST_SORTED = 200
-NO_DIGITS = "-"
+MOST_SORTED = 100
 # Two readers stand for all: one who reads everything, and one who reads what is theirs.
 READERS = {
     True: Authority(READER, PERSON, frozenset({Office.AUDITOR})),
@@ -56,62 +56,14 @@ class Wanted:
 
     def meant(self, authority: Authority) -> Mapping[Any, Any]:
         """Return what the stand-ins of a prepared query mean for this question and reader."""
-        digits = NO_DIGITS if self.number is None else str(self.number)
         return {
             TEXT: words_of(self.words),
             FOLDED: words_of(tuple(word.casefold() for word in self.words)),
             NUMBER: self.number or 0,
-            f"{DIGITS}%": f"{digits}%",
+            f"{DIGITS}%": f"{self.number}%",
             READER: authority.user_id,
             PERSON: authority.person_key,
         }
-
-
-@dataclass(frozen=True)
-class About:
-    """The initiative that something is about, as far as every list shows it."""
-
-    number: int
-    name: str
-
-    @property
-    def code(self) -> str:
-        return f"AI-{self.number:03d}"
-
-
-@dataclass(frozen=True, kw_only=True)
-class InitiativeHit:
-    """One initiative. Without `reads_whole`, name, stage and unit, and the purpose where in use."""
-
-    about: About
-    stage: int
-    standing: Standing
-    unit: str
-    is_archived: bool
-    reads_whole: bool
-    is_exact: bool
-    name: tuple[Piece, ...]
-    said: tuple[Piece, ...]
-
-
-@dataclass(frozen=True)
-class ArtefactHit:
-    """The current version of one slot, and where it says what was asked for."""
-
-    about: About
-    slot: str
-    said: tuple[Piece, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class PersonHit:
-    """Somebody, and how many initiatives the person leads, of those that the reader reads."""
-
-    full_name: str
-    is_active: bool
-    leads: int
-    name: tuple[Piece, ...]
-    title: tuple[Piece, ...]
 
 
 def initiatives_found(wanted: Wanted, authority: Authority, *, most: int) -> list[InitiativeHit]:
@@ -119,7 +71,8 @@ def initiatives_found(wanted: Wanted, authority: Authority, *, most: int) -> lis
 
     Of what the reader only finds in lists, what lists show is searched, and nothing else.
     """
-    rows = _initiatives(authority.reads_everything, most).ask(wanted.meant(authority))
+    query = _initiatives(authority.reads_everything, wanted.number is not None, most)
+    rows = query.ask(wanted.meant(authority))
     return [_initiative(row, wanted.words) for row in rows]
 
 
@@ -162,13 +115,22 @@ def texts_in(text: str | None) -> list[str]:
 
 
 @cache
-def _initiatives(reads_everything: bool, most: int) -> Prepared:  # noqa: FBT001  # a cache's key
-    is_exact, is_named = Q(number=NUMBER), Q(pk__in=_saying("name", TEXT))
-    fits = is_exact | is_named | Q(reads_whole=True, pk__in=said_whole())
-    fits |= Q(digits__startswith=DIGITS)
-    if not reads_everything:
+def _initiatives(  # a cache's key
+    reads_everything: bool,  # noqa: FBT001
+    has_number: bool,  # noqa: FBT001
+    most: int,
+) -> Prepared:
+    is_exact, named = Q(number=NUMBER), _saying("name", TEXT)
+    is_named = Q(pk__in=named)
+    if reads_everything:
+        # One list of keys, not one condition or another: each then goes by its index.
+        fits = Q(pk__in=named.union(said_whole()))
+    else:
         purpose = _saying("problem", TEXT).filter(stage=Stage.MEASUREMENT)
+        fits = is_named | Q(reads_whole=True, pk__in=said_whole())
         fits |= Q(pk__in=Initiative.objects.in_use().filter(pk__in=purpose).values("pk"))
+    if has_number:
+        fits |= is_exact | Q(digits__startswith=DIGITS)
     rows = (
         listed_for(READERS[reads_everything])
         .annotate(digits=Cast("number", CharField()), exact=_as_value(is_exact))
@@ -194,9 +156,10 @@ def _artefacts(reads_everything: bool, most: int) -> Prepared:  # noqa: FBT001  
     saying = saying.filter(~Exists(newer), words=query_of(TEXT))
     if not reads_everything:
         saying = saying.filter(initiative__in=readable_by(READERS[False]))
-    # A word that thousands of texts say is not worth sorting them all.
-    rows = ArtefactVersion.objects.filter(pk__in=saying.values("pk")[:MOST_SORTED])
-    named = rows.order_by("-created_at", "-pk")[:most]
+    # A word that thousands of texts say is not worth sorting them all, nor opening them to sort.
+    newest = ArtefactVersion.objects.order_by("-created_at", "-pk")
+    some = newest.filter(pk__in=saying.values("pk")[:MOST_SORTED]).values("pk")[:most]
+    named = newest.filter(pk__in=some)
     return Prepared.of(
         named.values_list("initiative__number", "initiative__name", "slot", "sealed__text")
     )

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from html import escape
 from typing import Protocol
 
 from django.template import Library
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timesince import timesince
 
@@ -126,11 +127,10 @@ def short_fingerprint(digest: str) -> str:
 @register.filter
 def marked(pieces: Iterable[Piece]) -> SafeString:
     """Print a text with what was looked for in it as <mark> elements."""
-    return format_html_join(
-        "",
-        "{}{}{}",
-        ((MARK, one.text, END) if one.is_match else ("", one.text, "") for one in pieces),
+    told = (
+        f"{MARK}{escape(one.text)}{END}" if one.is_match else escape(one.text) for one in pieces
     )
+    return SafeString("".join(told))
 
 
 @register.filter

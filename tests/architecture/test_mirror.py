@@ -38,6 +38,7 @@ ELSEWHERE: dict[str, str] = {
     "initiatives.queries.table_filters": "tests/initiatives/queries/test_tables.py",
     "initiatives.queries.tags": "tests/initiatives/operations/test_tags.py",
     # Names of rows for pages, nothing that could fail.
+    "initiatives.queries.hits": "tests/initiatives/queries/test_search.py",
     "initiatives.queries.deferrals": "tests/initiatives/operations/test_deferrals.py",
     "initiatives.queries.rows": "tests/architecture/test_map.py",
 }
