@@ -10,7 +10,8 @@ ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     DJANGO_SETTINGS_MODULE=config.settings \
     EVIDENCE_ROOT=/var/lib/counterpart/evidence \
-    EMAIL_FILE_PATH=/var/lib/counterpart/mail
+    EMAIL_FILE_PATH=/var/lib/counterpart/mail \
+    CHECKPOINT_PLACES=file:/var/lib/counterpart/checkpoints.txt
 RUN useradd --system --uid 10001 --home-dir /var/lib/counterpart --create-home counterpart \
     && mkdir /var/lib/counterpart/evidence /var/lib/counterpart/mail /var/lib/counterpart/beat \
     && chown -R counterpart /var/lib/counterpart

@@ -1,5 +1,6 @@
-"""The journal's start: guards after each migration, and a check that they stand."""
+"""The journal's start: what it reacts to, guards after each migration, and checks of itself."""
 
+from importlib import import_module
 from typing import Any
 
 from django.apps import AppConfig
@@ -16,6 +17,8 @@ class JournalConfig(AppConfig):
     def ready(self) -> None:
         post_migrate.connect(put_up_guards, sender=self)
         checks.register(guards_stand, checks.Tags.database)
+        checks.register(checkpoints_leave, checks.Tags.security)
+        import_module("journal.reactions")
 
 
 def put_up_guards(**_: Any) -> None:  # noqa: ANN401  # a signal's arguments
@@ -43,3 +46,20 @@ def guards_stand(
             )
         )
     return found
+
+
+def checkpoints_leave(
+    app_configs: Any,  # noqa: ANN401, ARG001  # Django's signature
+    **_: Any,  # noqa: ANN401  # Django's signature
+) -> list[checks.CheckMessage]:
+    """`manage.py check`: some place outside the database keeps checkpoints."""
+    if settings.CHECKPOINT_PLACES:
+        return []
+    return [
+        checks.Warning(
+            "No CHECKPOINT_PLACES are set: only the mails to the offices would show that"
+            " whoever owns the database wrote its history anew.",
+            hint="Name a file on another machine; see docs/running.md.",
+            id="journal.W002",
+        )
+    ]

@@ -19,6 +19,7 @@ from kernel.refusals import Blocker, RefusedError
 
 EVERY = timedelta(hours=1)
 MAILED_EVERY = timedelta(days=1)
+MOST_IN_A_MAIL = 24
 BATCH = 20_000
 # What the journal says of itself is no news that another checkpoint would have to cover.
 NO_NEWS = frozenset({Kind.CHECKPOINT_MADE, Kind.CHECKPOINT_REFUSED, Kind.RECORD_VERIFIED})
@@ -47,6 +48,13 @@ def newest() -> Checkpoint | None:
 def covering(seq: int) -> Checkpoint | None:
     """Return the first checkpoint that covers entry `seq`, which a receipt names for ever."""
     return checkpoints().filter(size__gte=seq).order_by("size").first()
+
+
+def mailed_with(made: Checkpoint) -> list[Checkpoint]:
+    """Return what a mail brings: this checkpoint, and the newest of those since the last mail."""
+    before = checkpoints().filter(is_mailed=True, size__lt=made.size).first()
+    since = checkpoints().filter(size__lte=made.size, size__gt=before.size if before else 0)
+    return list(reversed(since[:MOST_IN_A_MAIL]))
 
 
 def inclusion(seq: int, checkpoint: Checkpoint) -> list[bytes]:

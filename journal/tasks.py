@@ -1,7 +1,8 @@
-"""What the timetable starts: paying the debts to subscribers, each at least once."""
+"""What the timetable starts: debts to subscribers, checkpoints, and the weekly check."""
 
 from celery import shared_task
 
+from journal.checkpoints import checkpoint_due
 from journal.clock import now
 from journal.deliveries import settle_due
 
@@ -10,3 +11,10 @@ from journal.deliveries import settle_due
 def settle_deliveries() -> int:
     """Pay what is due, and return how many debts were settled."""
     return settle_due(at=now())
+
+
+@shared_task
+def make_checkpoint() -> int:
+    """Make the hourly checkpoint, and return how many entries it covers; 0 where none is due."""
+    made = checkpoint_due(at=now())
+    return made.size if made else 0

@@ -66,7 +66,8 @@ def doors(web: str, *, made: bool = False) -> Doors:
         ours["RUNTIME_ROLE"] = urlsplit(os.environ["DATABASE_URL"]).username or ""
     if "REDIS_URL" not in os.environ:
         ours["REDIS_URL"] = valkey(known.get("valkey", 0)).url
-    runtime = {**defaults(web), **os.environ, **ours, **keys.application()}
+    kept = {"CHECKPOINT_PLACES": f"file:{VAR / 'checkpoints.txt'}"}
+    runtime = {**defaults(web), **kept, **os.environ, **ours, **keys.application()}
     runtime.pop("DATABASE_OWNER_URL", None)
     return Doors(runtime, {**runtime, "DATABASE_URL": owner}, made)
 

@@ -1,11 +1,13 @@
-"""An invitation is mailed by the worker, and only while its link opens something."""
+"""What goes out by mail: an invitation while its link opens something, checkpoints, alarms."""
 
 from datetime import timedelta
 
 import pytest
 
+from journal.checkpoints import checkpoint_over, refuse_checkpoint
 from journal.kinds import Kind
-from journal.models import Entry
+from journal.models import Checkpoint, Entry
+from journal.notes import notes_in
 from people.choices import Office
 from people.operations.invitations import (
     invite,
@@ -13,7 +15,7 @@ from people.operations.invitations import (
     send_invitation_again,
     withdraw_invitation,
 )
-from people.reactions import mail_invitation
+from people.reactions import mail_checkpoint, mail_invitation, mail_refusal
 
 pytestmark = pytest.mark.django_db
 
@@ -70,3 +72,41 @@ def test_withdrawn_it_is_not_mailed(cast, noon, invitation, mailoutbox):
     mail_invitation(sent())
 
     assert mailoutbox == []
+
+
+@pytest.fixture
+def checkpoints_made(cast, noon):
+    """Return the entries of two checkpoints of one day; only the second is a decision's."""
+    for name in ("bea", "cid"):
+        invite(actor=cast.ada, email=f"{name}@example.com", office=None, title="", at=noon)
+        seq = Entry.objects.latest("seq").seq
+        checkpoint_over(seq=seq, is_mailed=name == "cid", at=noon)
+    return Entry.objects.filter(kind=Kind.CHECKPOINT_MADE).order_by("seq")
+
+
+def test_the_offices_are_given_the_checkpoints_since_the_last_mail(
+    cast, checkpoints_made, mailoutbox
+):
+    for entry in checkpoints_made:
+        mail_checkpoint(entry)
+
+    assert {one.to[0] for one in mailoutbox} == {
+        person.email for person in (cast.hana, cast.ivo, cast.cleo, cast.audrey)
+    }
+    body = mailoutbox[0].body
+    sizes = [*Checkpoint.objects.order_by("size").values_list("size", flat=True)]
+    assert [note.size for note in notes_in(body)] == sizes
+    assert "Harrowgate Test Systems" in body
+    assert "/record/checkpoints/" in body
+
+
+def test_a_record_that_does_not_continue_is_told_once_a_day(cast, noon, mailoutbox):
+    for _ in range(2):
+        refuse_checkpoint(place="file:x", said={"size": 7, "last": 9}, at=noon)
+
+    for entry in Entry.objects.filter(kind=Kind.CHECKPOINT_REFUSED):
+        mail_refusal(entry)
+
+    assert cast.ada.email in {one.to[0] for one in mailoutbox}
+    assert len(mailoutbox) == 5
+    assert "does not continue the checkpoint over 9 entries" in mailoutbox[0].body
