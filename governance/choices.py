@@ -37,11 +37,12 @@ class SigningAct(TextChoices):
 
 
 class Capacity(TextChoices):
-    """As what a person signs. Delegates and acting holders come with delegation."""
+    """As what a person signs."""
 
     SEAT = "seat", "in office"
     DELEGATE = "delegate", "for the holder"
     ACTING = "acting", "acting"
+    COUNTER_SIGNER = "counter_signer", "as counter-signer"
     SPONSOR = "sponsor", "as sponsor"
 
 
@@ -54,6 +55,7 @@ class VoidCause(TextChoices):
     ROUND_CLOSED = "round_closed", "The round was closed"
     WITHDRAWN = "withdrawn", "Withdrawn by the signer"
     AUTHORITY_CHANGED = "authority_changed", "An office changed hands"
+    DELEGATION_ENDED = "delegation_ended", "The delegation was revoked"
 
 
 class ConditionKind(TextChoices):

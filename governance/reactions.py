@@ -1,22 +1,25 @@
 """What governance does when something happens: voids within the transaction, mails after it."""
 
+from datetime import date
+
 from governance.choices import REVIEW_STATES, ReturnReason, VoidCause
 from governance.models import Round
 from governance.operations.locking import locked_round
 from governance.operations.voids import return_round, standing_signatures
+from governance.queries.delegation_facts import side_of_part, stands_in_until
 from governance.queries.mails import TOLD, mails_about
 from governance.queries.rounds import open_round_of
 from governance.queries.snapshots import snapshot_body
 from governance.rules.rounds import blockers_to_change_model
-from initiatives.models import Initiative
+from initiatives.models import Initiative, Membership
 from initiatives.operations.details import DetailsRefusedError
 from journal.kinds import Kind
 from journal.models import Entry
 from journal.subscriptions import Happening, on, within
 from journal.transports import send_mail
 from kernel.canonical import digest
-from kernel.refusals import Blocker, StaleError
-from people.choices import SIDE_OF_KEY, Office
+from kernel.refusals import Blocker, RefusedError, StaleError
+from people.choices import SIDE_OF_KEY, SINGLE_OFFICES, Office
 from people.models import OfficeTerm
 
 
@@ -30,6 +33,18 @@ class VoidsSignaturesError(StaleError):
         super().__init__(
             Blocker("voids", f"This voids {count} ({', '.join(names)}). Confirm it to go on.")
         )
+
+
+class StandsInError(RefusedError):
+    """Somebody who signs in a holder's place cannot also speak for the other side."""
+
+    def __init__(self, until: date) -> None:
+        """Say how long the delegation lasts, and what ends it."""
+        words = (
+            f"This person signs in the place of the other side's office until {until:%-d %B %Y}."
+            " That must be revoked first."
+        )
+        super().__init__(Blocker("stands_in", words))
 
 
 @within(Kind.INITIATIVE_CHANGED)
@@ -101,6 +116,25 @@ def end_reviews_of_changed_seats(happening: Happening) -> None:
             actor=happening.actor,
             at=happening.at,
         )
+
+
+@within(Kind.MEMBER_JOINED, Kind.OFFICE_TAKEN)
+def keep_stand_ins_on_one_side(happening: Happening) -> None:
+    """Refuse the other side, or the sponsor's office, to whoever signs in a holder's place (I18).
+
+    :raises StandsInError: naming the way out.
+    """
+    taken = happening.subject
+    if not isinstance(taken, Membership | OfficeTerm):
+        return
+    if isinstance(taken, OfficeTerm) and Office(taken.office) not in SINGLE_OFFICES:
+        return
+    initiative_id = taken.initiative_id if isinstance(taken, Membership) else None
+    held = stands_in_until(
+        taken.person_key, side_of_part(taken), initiative_id=initiative_id, at=happening.at
+    )
+    if held is not None:
+        raise StandsInError(held)
 
 
 @on(*TOLD)

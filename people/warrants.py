@@ -32,14 +32,6 @@ class Warrant:
         """Tell whether it is in force at that moment; the end is the first moment without."""
         return self.starts_at <= at < self.ends_at
 
-    def covers(self, *, gate: str, initiative_id: int, risk: str) -> bool:
-        """Tell whether that gate of that initiative lies within its scope."""
-        return (
-            (not self.gates or gate in self.gates)
-            and (not self.initiatives or initiative_id in self.initiatives)
-            and (not self.risks or risk in self.risks)
-        )
-
 
 Source = Callable[[], Any]
 _sources: dict[str, Source] = {}

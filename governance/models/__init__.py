@@ -1,6 +1,7 @@
 """The rows of governance."""
 
 from governance.models.commitments import Breach, Closure, Commitment
+from governance.models.delegations import Delegation, DelegationAnswer, Revocation
 from governance.models.disagreements import (
     Deadline,
     Disagreement,
@@ -29,6 +30,8 @@ __all__ = [
     "Contest",
     "Deadline",
     "Decline",
+    "Delegation",
+    "DelegationAnswer",
     "Disagreement",
     "GateSide",
     "Intent",
@@ -38,6 +41,7 @@ __all__ = [
     "Proof",
     "Reading",
     "Resumption",
+    "Revocation",
     "Round",
     "Settlement",
     "SettlementOffer",

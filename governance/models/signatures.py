@@ -1,10 +1,14 @@
 """What a person does with a key: the intent, the signature, and what made it void."""
 
+from typing import Any
+from uuid import UUID
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from governance.choices import Capacity, SigningAct, VoidCause
+from governance.models.delegations import Delegation
 from governance.models.rounds import Round
 from journal.models import InsertOnly, Sealed
 from people.choices import Side
@@ -24,6 +28,9 @@ class Intent(InsertOnly):
     session_ref = models.CharField(max_length=64)
     side = models.CharField(max_length=16, choices=Side)
     term = models.ForeignKey(OfficeTerm, on_delete=models.PROTECT, related_name="+")
+    delegation = models.ForeignKey(
+        Delegation, on_delete=models.PROTECT, related_name="+", null=True
+    )
     act = models.CharField(max_length=24, choices=SigningAct)
     statement = models.BinaryField()
     terms_body = models.BinaryField(null=True)
@@ -41,7 +48,10 @@ class Intent(InsertOnly):
 
 
 class Signature(InsertOnly):
-    """One person's signed act on exactly one snapshot, one set of terms and one edition."""
+    """One person's signed act on exactly one snapshot, one set of terms and one edition.
+
+    `term` is the tenure it rests on: the signer's own, or that of whoever delegated.
+    """
 
     intent = models.OneToOneField(Intent, on_delete=models.PROTECT, related_name="signature")
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="signatures")
@@ -53,6 +63,9 @@ class Signature(InsertOnly):
     person_key = models.UUIDField()
     capacity = models.CharField(max_length=16, choices=Capacity)
     term = models.ForeignKey(OfficeTerm, on_delete=models.PROTECT, related_name="+")
+    delegation = models.ForeignKey(
+        Delegation, on_delete=models.PROTECT, related_name="signatures", null=True
+    )
     statement_digest = models.CharField(max_length=64)
     snapshot_digest = models.CharField(max_length=64)
     terms_digest = models.CharField(max_length=64)
@@ -72,11 +85,28 @@ class Signature(InsertOnly):
                 condition=Q(capacity__in=Capacity.values), name="signature_capacity_known"
             ),
             models.CheckConstraint(condition=Q(side__in=Side.values), name="signature_side_known"),
+            models.CheckConstraint(
+                condition=Q(capacity=Capacity.DELEGATE, delegation__isnull=False)
+                | (~Q(capacity=Capacity.DELEGATE) & Q(delegation__isnull=True)),
+                name="a_delegate_signs_by_a_delegation",
+            ),
         ]
         indexes = [models.Index(fields=["round", "side"], name="signature_by_round")]
 
     def __str__(self) -> str:
         return f"{self.side} {self.act} on round {self.round_id}"
+
+    @property
+    def in_place(self) -> dict[str, Any]:
+        """What an entry says of a signature in another's place; of any other, nothing."""
+        if self.delegation_id is None:
+            return {}
+        return {"capacity": self.capacity, "delegation": self.delegation_id}
+
+    def is_of(self, person_key: UUID) -> bool:
+        """Tell whether the person signed it, or let somebody sign it."""
+        given_by = self.delegation.by_key if self.delegation else None
+        return person_key in (self.person_key, given_by)
 
 
 class Decline(InsertOnly):

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from governance.models import Intent, Round
 from governance.operations.offers import offer_body
+from governance.queries.delegations import Signatory, signatory
 from governance.queries.rounds import get_round
 from governance.queries.standing import signing_facts
 from governance.queries.statements import printed_text, statement_bytes, statement_digest
@@ -21,7 +22,7 @@ from journal.kinds import Kind
 from kernel.refusals import Blocker, ForbiddenError, RefusedError, StaleError
 from people.models import User
 from people.operations.identity import IdentityProof, check_identity
-from people.queries import Seat, active_people, seat_holders
+from people.queries import active_people
 from playbook.editions import edition
 
 LIFETIME = timedelta(minutes=5)
@@ -35,6 +36,10 @@ class IntentRefusedError(StaleError):
 
 class WishRefusedError(RefusedError):
     """What the person wants to state is not complete; the fields are named."""
+
+
+class StandInRefusedError(RefusedError):
+    """Whoever would sign in the holder's place may not sign this. Nothing was signed."""
 
 
 @dataclass(frozen=True)
@@ -66,17 +71,18 @@ def begin_signing(
 
     `seen` holds the digests the page showed: `snapshot` and `terms`.
 
-    :raises ForbiddenError: for anyone but the holder of a side's office.
+    :raises ForbiddenError: for anyone but the holder of a side's office, or who signs for one.
+    :raises StandInRefusedError: when something bars whoever would sign in the holder's place.
     :raises IntentRefusedError: when the text has changed since the page was made.
     :raises WishRefusedError: when conditions or reasons are not complete.
     """
     hold_authority()
     round_ = get_round(round_id)
-    seat = _own_seat(actor, at)
+    signer = _signer(actor, round_, at)
     facts = signing_facts(round_, at)
     _refuse_stale(seen, facts)
     _refuse_unclear(wish, round_, at)
-    intent = _made_ready(round_, wish, seat=seat, now=facts.now, session_ref=session_ref, at=at)
+    intent = _made_ready(round_, wish, signer=signer, now=facts.now, session_ref=session_ref, at=at)
     record(
         Kind.SIGNING_BEGUN,
         actor=actor,
@@ -122,11 +128,13 @@ def prove(
     return Presence(intent=intent, proof=proof, device=device, maker=_MAKER)
 
 
-def _own_seat(actor: User, at: datetime) -> Seat:
-    for seat in seat_holders(at).values():
-        if seat.user.pk == actor.pk:
-            return seat
-    raise ForbiddenError(Blocker("authority", "Only the CIO and the CHRO sign gates."))
+def _signer(actor: User, round_: Round, at: datetime) -> Signatory:
+    found = signatory(actor, round_, at)
+    if found is None:
+        raise ForbiddenError(Blocker("authority", "Only the CIO and the CHRO sign gates."))
+    if found.blockers:
+        raise StandInRefusedError(*found.blockers)
+    return found
 
 
 def _refuse_stale(seen: Mapping[str, str], facts: SigningFacts) -> None:
@@ -156,22 +164,23 @@ def _refuse_unclear(wish: Wish, round_: Round, at: datetime) -> None:
 
 
 def _made_ready(
-    round_: Round, wish: Wish, *, seat: Seat, now: Binding, session_ref: str, at: datetime
+    round_: Round, wish: Wish, *, signer: Signatory, now: Binding, session_ref: str, at: datetime
 ) -> Intent:
     """Seal what is printed, write the statement, and keep both for five minutes."""
     offer = offer_body(round_, wish.conditions, wish.keeps, wish.verdict) if wish.offers else None
-    sealed = seal(printed_text(seat, wish), person=seat.user)
+    sealed = seal(printed_text(signer, wish), person=signer.user)
     nonce = secrets.token_hex(NONCE_BYTES)
     statement = statement_bytes(
-        round_, now, wish, seat=seat, offer=offer, printed=sealed.pk, nonce=nonce, at=at
+        round_, now, wish, signer=signer, offer=offer, printed=sealed.pk, nonce=nonce, at=at
     )
     return Intent.objects.create(
         nonce=nonce,
         round=round_,
-        person=seat.user,
+        person=signer.user,
         session_ref=session_ref,
-        side=seat.side,
-        term_id=seat.term_id,
+        side=signer.side,
+        term_id=signer.term_id,
+        delegation_id=signer.delegation_id,
         act=wish.act,
         statement=statement,
         terms_body=offer,

@@ -15,6 +15,7 @@ from governance.operations.signatures import (
     refuse_replay,
 )
 from governance.operations.voids import close_round, return_round, void_signatures
+from governance.queries.delegations import side_of
 from governance.queries.gate_acts import contest_ends
 from governance.queries.rounds import newer_states
 from governance.queries.standing import signing_facts
@@ -34,7 +35,6 @@ from journal.kinds import Kind
 from kernel.canonical import canonical
 from kernel.refusals import NotVisibleError, RefusedError
 from people.models import User
-from people.queries import authority_of
 from playbook.editions import edition
 
 
@@ -51,7 +51,7 @@ def request_changes(*, round_id: int, items: Mapping[str, str], actor: User, at:
     :raises RefusalRefusedError: for anyone but a seat holder, or without items.
     """
     round_ = locked_round(round_id)
-    side = authority_of(actor, at).key_side
+    side = side_of(actor, round_, at)
     criteria = {one.key for one in edition(round_.edition).criteria_of(round_.gate)}
     blockers = blockers_to_request(
         items, criteria=criteria, state=round_.state, is_seat=side is not None
@@ -100,7 +100,7 @@ def decline_gate(*, presence: Presence, actor: User, at: datetime) -> Decline:
 @act(refusals=True)
 def _decline(*, presence: Presence, actor: User, at: datetime) -> Decline:
     round_ = locked_round(presence.intent.round_id)
-    facts = signing_facts(round_, at)
+    facts = signing_facts(round_, at, delegation_id=presence.intent.delegation_id)
     refuse_replay(presence, facts)
     refuse(*blockers_to_decline(attempt_of(presence, actor, at), facts))
     signature = add_signature(round_, presence, actor, at)
@@ -126,6 +126,7 @@ def _decline(*, presence: Presence, actor: User, at: datetime) -> Decline:
             "code": decline.code,
             "final": decline.is_final,
             "state": str(round_.state),
+            **signature.in_place,
         },
     )
     return decline
@@ -138,7 +139,7 @@ def take_back_decline(*, decline_id: int, reason: str, actor: User, at: datetime
     :raises RefusalRefusedError: for the other side, or once the round is decided.
     """
     decline, round_ = _locked_decline(decline_id)
-    is_decliner = str(authority_of(actor, at).key_side) == decline.signature.side
+    is_decliner = str(side_of(actor, round_, at)) == decline.signature.side
     blockers = [
         *blockers_to_take_back(state=round_.state, is_decliner=is_decliner),
         *blockers_of_text(reason, field="reason", least=1),
@@ -175,7 +176,7 @@ def contest_decline(*, decline_id: int, reason: str, actor: User, at: datetime) 
     """
     decline, round_ = _locked_decline(decline_id)
     signature: Signature = decline.signature
-    side = authority_of(actor, at).key_side
+    side = side_of(actor, round_, at)
     blockers = [
         *blockers_to_contest(
             state=round_.state,

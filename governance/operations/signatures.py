@@ -59,7 +59,7 @@ def sign_gate(*, presence: Presence, actor: User, at: datetime) -> Signature:
 def _sign(*, presence: Presence, actor: User, at: datetime) -> Signature:
     """Sign under the round's lock: facts, rules, rows, and the passage if it is due."""
     round_ = locked_round(presence.intent.round_id)
-    facts = signing_facts(round_, at)
+    facts = signing_facts(round_, at, delegation_id=presence.intent.delegation_id)
     refuse_replay(presence, facts)
     attempt = attempt_of(presence, actor, at)
     offers = presence.intent.terms_body is not None
@@ -81,6 +81,7 @@ def _sign(*, presence: Presence, actor: User, at: datetime) -> Signature:
             "side": signature.side,
             "act": signature.act,
             "statement": signature.statement_digest,
+            **signature.in_place,
         },
     )
     pass_if_both_signed(round_=round_, facts=_after(facts, signature), actor=actor, at=at)
@@ -89,20 +90,22 @@ def _sign(*, presence: Presence, actor: User, at: datetime) -> Signature:
 
 @act(refusals=True)
 def withdraw_signature(*, signature_id: int, reason: str, actor: User, at: datetime) -> Void:
-    """Take one's own signature back while the gate is undecided (T8).
+    """Take a signature back while the gate is undecided: one's own, or one's delegate's (T8).
 
-    :raises SigningRefusedError: for another person's signature, one that no longer counts, or
+    :raises SigningRefusedError: for any other person's signature, one that no longer counts, or
         without a reason.
     """
     found = Signature.objects.filter(pk=signature_id).values_list("round_id", flat=True).first()
     if found is None:
         raise NotVisibleError
     round_ = locked_round(found)
-    signature = Signature.objects.select_related("round__initiative").get(pk=signature_id)
+    signature = Signature.objects.select_related("round__initiative", "delegation").get(
+        pk=signature_id
+    )
     live = {one.pk for one in standing_signatures(round_)}
     refuse(
         *blockers_to_withdraw_signature(
-            is_own=signature.person_key == actor.person_key,
+            is_own=signature.is_of(actor.person_key),
             is_live=signature.pk in live and round_.is_in_review,
         ),
         *blockers_of_text(reason, field="reason", least=1),
@@ -146,6 +149,7 @@ def attempt_of(presence: Presence, actor: User, at: datetime) -> Attempt:
         side=intent.side,
         person_key=str(actor.person_key),
         term_id=intent.term_id,
+        delegation_id=intent.delegation_id,
         binding=bound_to(intent),
         intent_made_at=intent.made_at,
         intent_expires_at=intent.expires_at,
@@ -179,8 +183,9 @@ def add_signature(round_: Round, presence: Presence, actor: User, at: datetime) 
         act=intent.act,
         signer=actor,
         person_key=actor.person_key,
-        capacity=Capacity.SEAT,
+        capacity=Capacity(said["capacity"]),
         term_id=intent.term_id,
+        delegation_id=intent.delegation_id,
         statement_digest=fingerprint,
         snapshot_digest=said["snapshot"],
         terms_digest=said["terms"],

@@ -6,20 +6,22 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Count, Exists, F, OuterRef
+from django.db.models import Count, Exists, F, Model, OuterRef
 
 from governance.choices import RoundState
 from governance.models import GateSide, Passage, Pause, Round, Signature, Snapshot, Terms
-from governance.rules.rejudging import Decided, SignedAct, faults_of
+from governance.rules.rejudging import Decided, SignedAct, Warranted, faults_of
 from governance.rules.rounds import RESUME
 from initiatives.choices import Standing
 from initiatives.models import Initiative
 from journal import keys
-from journal.models import ServerKey
+from journal.models import Entry, ServerKey
+from journal.rows import label
 from journal.verification import Finding, further_check
 from kernel.canonical import canonical, digest, moment, wrapped
 
 BATCH = 500
+STATED = ("side", "person", "act", "capacity", "term", "snapshot", "terms", "edition")
 # What bytes and rows that our code never wrote raise while they are read.
 UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, ObjectDoesNotExist)
 
@@ -76,14 +78,17 @@ def _signatures() -> Iterator[Finding]:
 
 def _says_its_statement(row: Signature) -> bool:
     said = json.loads(bytes(row.intent.statement))
-    stated = [said[name] for name in ("side", "person", "act", "snapshot", "terms", "edition")]
+    stated = [said[name] for name in STATED] + [said.get("delegation")]
     stored = [
         row.side,
         str(row.person_key),
         row.act,
+        row.capacity,
+        str(row.term_id),
         row.snapshot_digest,
         row.terms_digest,
         row.edition,
+        str(row.delegation_id) if row.delegation_id else None,
     ]
     return stated == stored and row.snapshot_digest == row.round.snapshot.digest
 
@@ -126,7 +131,7 @@ def _faults(row: Passage, before: str | None) -> Iterator[Finding]:
         passed_at=row.passed_at,
         said=said,
         previous_digest=before,
-        signatures=_acts(row.round_id),
+        signatures=_acts(row),
     )
     for fault in faults_of(decided):
         yield Finding(0, f"decision {row.pk} on {said['initiative']} gate {said['gate']}: {fault}")
@@ -156,8 +161,12 @@ def _initiatives() -> Iterator[Finding]:
         yield Finding(0, f"{row.code} says active, but its pause has not ended")
 
 
-def _acts(round_id: int) -> list[SignedAct]:
-    rows = Signature.objects.filter(round=round_id).select_related("intent", "void").order_by("pk")
+def _acts(passage: Passage) -> list[SignedAct]:
+    rows = (
+        Signature.objects.filter(round=passage.round_id)
+        .select_related("intent", "void", "delegation__answer", "delegation__revocation")
+        .order_by("pk")
+    )
     return [
         SignedAct(
             side=row.side,
@@ -166,6 +175,32 @@ def _acts(round_id: int) -> list[SignedAct]:
             said=json.loads(bytes(row.intent.statement)),
             signed_at=row.signed_at,
             voided_at=row.void.voided_at if hasattr(row, "void") else None,
+            warranted=_warranted(row, passage),
         )
         for row in rows
     ]
+
+
+def _warranted(row: Signature, passage: Passage) -> Warranted | None:
+    """Return the delegation that a signature rests on, as it was given, answered and ended."""
+    one = row.delegation
+    if one is None:
+        return None
+    answer = getattr(one, "answer", None)
+    revocation = getattr(one, "revocation", None)
+    return Warranted(
+        to_key=str(one.to_key),
+        by_key=str(one.by_key),
+        side=one.side,
+        term=str(one.term_id),
+        starts_at=one.starts_at,
+        ends_at=one.ends_at,
+        accepted_at=answer.answered_at if answer is not None and answer.is_accepted else None,
+        was_revoked=revocation is not None and _seq(revocation) < _seq(passage),
+    )
+
+
+def _seq(row: Model) -> int:
+    """Return the number of the entry that tells of a row; 0 where none does."""
+    entry = Entry.objects.filter(subject_type=label(row), subject_id=str(row.pk)).first()
+    return entry.seq if entry else 0

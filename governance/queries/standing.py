@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from governance.models import Round, Signature, Terms
+from governance.queries.delegations import stand_ins
 from governance.queries.snapshots import picture
 from governance.rules.criteria import blockers_of_age
 from governance.rules.rounds import RESUME
@@ -21,11 +22,15 @@ SEEN = (
     "terms_digest",
     "edition",
     "statement_digest",
+    "delegation",
 )
 
 
-def signing_facts(round_: Round, at: datetime) -> SigningFacts:
-    """Collect what the signing rules need, with the content built anew from its rows."""
+def signing_facts(round_: Round, at: datetime, *, delegation_id: int | None = None) -> SigningFacts:
+    """Collect what the signing rules need, with the content built anew from its rows.
+
+    `delegation_id` names the delegation by which somebody is about to act.
+    """
     seen = picture(round_, at)
     terms = terms_in_force(round_)
     now = Binding(
@@ -35,6 +40,7 @@ def signing_facts(round_: Round, at: datetime) -> SigningFacts:
         edition=current_digest(),
     )
     signatures = round_signatures(round_)
+    named = (delegation_id, *(one.delegation_id for one in signatures))
     return SigningFacts(
         state=round_.state,
         is_paused=round_.initiative.is_paused and round_.gate != RESUME,
@@ -50,6 +56,7 @@ def signing_facts(round_: Round, at: datetime) -> SigningFacts:
         declined_by=next(
             (one.side for one in signatures if one.act == "decline" and not one.is_void), ""
         ),
+        stand_ins=stand_ins({one for one in named if one is not None}, round_, at),
     )
 
 
@@ -86,4 +93,5 @@ def as_signed(row: Signature, *, is_void: bool) -> Signed:
         statement=row.statement_digest,
         intent_id=row.intent_id,
         is_void=is_void,
+        delegation_id=row.delegation_id,
     )

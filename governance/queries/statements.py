@@ -4,13 +4,12 @@ import json
 from datetime import datetime
 from typing import Any
 
-from governance.choices import Capacity
 from governance.models import Intent, Round
+from governance.queries.delegations import Signatory
 from governance.rules.signing import Binding
 from governance.rules.wishes import Wish
 from journal.queries import installation
 from kernel.canonical import canonical, digest, moment, wrapped
-from people.queries import Seat
 
 
 def statement_digest(intent: Intent) -> str:
@@ -35,17 +34,18 @@ def bound_to(intent: Intent) -> Binding:
     )
 
 
-def printed_text(seat: Seat, wish: Wish) -> str:
+def printed_text(signer: Signatory, wish: Wish) -> str:
     """Return what is printed with the signature, as one sealed text."""
-    return canonical(
-        {
-            "name": seat.name,
-            "title": seat.title,
-            "words": wish.words,
-            "reason": wish.reason,
-            "reversed_by": wish.reversed_by,
-        }
-    ).decode("utf-8")
+    said = {
+        "name": signer.name,
+        "title": signer.title,
+        "words": wish.words,
+        "reason": wish.reason,
+        "reversed_by": wish.reversed_by,
+    }
+    if signer.instead_of is not None:
+        said |= {"for_name": signer.instead_of.name, "for_title": signer.instead_of.title}
+    return canonical(said).decode("utf-8")
 
 
 def statement_bytes(
@@ -53,13 +53,16 @@ def statement_bytes(
     now: Binding,
     wish: Wish,
     *,
-    seat: Seat,
+    signer: Signatory,
     offer: bytes | None,
     printed: str,
     nonce: str,
     at: datetime,
 ) -> bytes:
-    """Return the canonical bytes a person signs: who, as what, which act, over what."""
+    """Return the canonical bytes a person signs: who, as what, which act, over what.
+
+    Only whoever signs in another's place names the delegation and the person it came from.
+    """
     organisation = installation()
     return canonical(
         {
@@ -70,10 +73,6 @@ def statement_bytes(
             "gate": round_.gate,
             "round": round_.n,
             "act": str(wish.act),
-            "side": str(seat.side),
-            "person": str(seat.person_key),
-            "capacity": str(Capacity.SEAT),
-            "term": str(seat.term_id),
             "snapshot": now.snapshot,
             "terms": digest(offer) if offer else now.terms,
             "replaces": now.terms if offer else None,
@@ -83,5 +82,22 @@ def statement_bytes(
             "printed": printed,
             "nonce": nonce,
             "made_at": moment(at),
+            **_as_what(signer),
         }
     )
+
+
+def _as_what(signer: Signatory) -> dict[str, str]:
+    said = {
+        "side": str(signer.side),
+        "person": str(signer.person_key),
+        "capacity": str(signer.capacity),
+        "term": str(signer.term_id),
+    }
+    if signer.instead_of is None:
+        return said
+    return {
+        **said,
+        "delegation": str(signer.delegation_id),
+        "instead_of": str(signer.instead_of.person_key),
+    }

@@ -1,9 +1,27 @@
-"""A decision judged again, years later, from nothing but what was signed (I1 to I4, I10)."""
+"""A decision judged again, years later, from nothing but what was signed (I1 to I5, I10)."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Warranted:
+    """The delegation that a signature in another's place rests on.
+
+    Whether it `was_revoked` before the passage is told by the order of the journal: the clock of
+    whoever waited for a lock says nothing about that.
+    """
+
+    to_key: str
+    by_key: str
+    side: str
+    term: str
+    starts_at: datetime
+    ends_at: datetime
+    accepted_at: datetime | None
+    was_revoked: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,6 +34,7 @@ class SignedAct:
     said: Mapping[str, Any]
     signed_at: datetime
     voided_at: datetime | None
+    warranted: Warranted | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,3 +74,19 @@ def _faults_of_signature(one: SignedAct, decided: Decided) -> Iterator[str]:
         yield f"the signature of {one.side} came after it"
     if one.voided_at is not None and one.voided_at <= decided.passed_at:
         yield f"the signature of {one.side} was void before it"
+    if (one.said["capacity"] == "delegate") != (one.warranted is not None):
+        yield f"the signature of {one.side} does not say in whose place it was given"
+    elif one.warranted is not None:
+        yield from _faults_of_stand_in(one, one.warranted)
+
+
+def _faults_of_stand_in(one: SignedAct, given: Warranted) -> Iterator[str]:
+    """Yield why the delegation did not bear the signature (D-1, D-4, I5)."""
+    named = (given.to_key, given.by_key, given.side, given.term)
+    if named != (one.person_key, one.said["instead_of"], one.side, one.said["term"]):
+        yield f"the delegation behind the signature of {one.side} is another's"
+    is_accepted = given.accepted_at is not None and given.accepted_at <= one.signed_at
+    if not is_accepted or not given.starts_at <= one.signed_at < given.ends_at:
+        yield f"nobody had taken on to sign for {one.side} then"
+    if given.was_revoked:
+        yield f"the delegation behind the signature of {one.side} was revoked before it"

@@ -1,7 +1,7 @@
 """Whether this person may sign exactly this, now, and whether a signature is still live."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from governance.rules.rounds import ESCALATED, IN_REVIEW
@@ -30,6 +30,20 @@ class Seat:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StandIn:
+    """A delegation as of the moment judged: who signs for which side, by whose term of office.
+
+    `blockers` say why not for this round, now; a signature once given minds only the revocation.
+    """
+
+    person_key: str
+    side: str
+    term_id: int
+    is_revoked: bool = False
+    blockers: tuple[Blocker, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Signed:
     """A signature as stored. `is_void` is history; liveness is computed by `is_live`."""
 
@@ -42,6 +56,7 @@ class Signed:
     statement: str = ""
     intent_id: int = 0
     is_void: bool = False
+    delegation_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +72,25 @@ class SigningFacts:
     authors: Sequence[str] = ()
     stale: Sequence[Blocker] = ()
     declined_by: str = ""
+    stand_ins: Mapping[int, StandIn] = field(default_factory=dict)
+
+    def speaks(self, who: "Signed | Attempt") -> bool:
+        """Tell whether this person signs for the side: in office, or in the place of who is.
+
+        The end of a delegation's days leaves what was signed by it standing (D-4); that it was
+        revoked, or that the office it rests on changed hands, does not.
+        """
+        seat = self.seats.get(who.side)
+        if seat is None or seat.term_id != who.term_id:
+            return False
+        if who.delegation_id is None:
+            return seat.person_key == who.person_key
+        one = self.stand_ins.get(who.delegation_id)
+        return (
+            one is not None
+            and not one.is_revoked
+            and (one.person_key, one.side, one.term_id) == (who.person_key, who.side, who.term_id)
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,18 +105,16 @@ class Attempt:
     intent_expires_at: datetime
     proved_at: datetime | None
     at: datetime
+    delegation_id: int | None = None
 
 
 def is_live(signature: Signed, facts: SigningFacts) -> bool:
     """Tell whether every check V1 to V8 holds for `signature` now."""
-    seat = facts.seats.get(signature.side)
     return (
         signature.act in ("approve", "approve_with_terms")
         and not signature.is_void
         and signature.binding == facts.now
-        and seat is not None
-        and seat.person_key == signature.person_key
-        and seat.term_id == signature.term_id
+        and facts.speaks(signature)
         and facts.state in (IN_REVIEW, ESCALATED)
     )
 
@@ -99,9 +131,10 @@ def blockers_to_confirm(attempt: Attempt, facts: SigningFacts) -> Iterator[Block
     if facts.state not in (IN_REVIEW, ESCALATED):
         yield Blocker("state", "This round is no longer open for signature.")
     yield from _blockers_of_change(attempt.binding, facts.now)
-    seat = facts.seats.get(attempt.side)
-    if seat is None or (seat.person_key, seat.term_id) != (attempt.person_key, attempt.term_id):
+    if not facts.speaks(attempt):
         yield Blocker("authority", "You do not hold the office this signature speaks for.")
+    elif attempt.delegation_id is not None:
+        yield from facts.stand_ins[attempt.delegation_id].blockers
     if not attempt.intent_made_at <= attempt.at <= attempt.intent_expires_at:
         yield Blocker("intent", "Five minutes have passed. Read it again and confirm anew.")
     if attempt.proved_at is None or attempt.proved_at < attempt.intent_made_at:

@@ -4,8 +4,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
-import pytest
-
 from people.choices import Side
 from people.warrants import Warrant, warrants_known
 
@@ -50,21 +48,3 @@ def test_it_ends_with_the_term_of_whoever_gave_it():
 
     assert known(row, NOON) == (replace(WARRANT, ends_at=NOON + DAY),)
     assert known(row, NOON + DAY) == ()
-
-
-@pytest.mark.parametrize(
-    ("scope", "covers"),
-    [
-        ({}, True),
-        ({"gates": ("1",), "initiatives": (4,), "risks": ("high", "low")}, True),
-        ({"gates": ("2",)}, False),
-        ({"initiatives": (5,)}, False),
-        ({"risks": ("high",)}, False),
-    ],
-)
-def test_an_empty_scope_is_no_limit(scope, covers):
-    bare = replace(WARRANT, gates=(), initiatives=(), risks=())
-
-    found = replace(bare, **scope).covers(gate="1", initiative_id=4, risk="low")
-
-    assert found is covers

@@ -6,8 +6,9 @@ from uuid import UUID
 
 import pytest
 
-from governance.choices import SigningAct
+from governance.choices import Capacity, SigningAct
 from governance.models import Intent, Round
+from governance.queries.delegations import Signatory
 from governance.queries.statements import (
     bound_to,
     printed_text,
@@ -21,18 +22,18 @@ from initiatives.models import Initiative
 from kernel.canonical import canonical, digest, wrapped
 from people.choices import Side
 from people.models import User
-from people.queries import Seat
 from tests.journal.conftest import found_here
 
 NOW = Binding(round_id=1, snapshot="a" * 64, terms="b" * 64, edition="c" * 64)
 WISH = Wish(act=SigningAct.APPROVE, words="Go.")
-SEAT = Seat(
+SEAT = Signatory(
     side=Side.PEOPLE,
     user=User(),
     person_key=UUID(int=7),
     name="Hana Okafor",
     title="Chief People Officer",
     term_id=5,
+    capacity=Capacity.SEAT,
 )
 REST = {"offer": None, "printed": "d" * 64, "nonce": "e" * 64}
 
@@ -43,7 +44,7 @@ def made(db, noon):
     round_ = Round(initiative=Initiative(number=7), gate="1", n=2)
 
     def make(now=NOW, wish=WISH, at=noon, seat=SEAT, **rest) -> bytes:
-        return statement_bytes(round_, now, wish, seat=seat, at=at, **{**REST, **rest})
+        return statement_bytes(round_, now, wish, signer=seat, at=at, **{**REST, **rest})
 
     return make
 
@@ -133,3 +134,22 @@ def test_names_and_words_are_printed_and_not_signed_in_the_clear(made) -> None:
     }
     for text in printed.values():
         assert text.encode() not in made(wish=wish)
+
+
+def test_whoever_signs_in_anothers_place_says_so_and_nobody_else_does(made, db):
+    instead = replace(
+        SEAT,
+        name="Max Weber",
+        person_key=UUID(int=8),
+        capacity=Capacity.DELEGATE,
+        delegation_id=3,
+        instead_of=SEAT,
+    )
+
+    said = json.loads(made(seat=instead))
+    printed = json.loads(printed_text(instead, WISH))
+
+    assert (said["capacity"], said["delegation"]) == ("delegate", "3")
+    assert (said["person"], said["instead_of"]) == (str(UUID(int=8)), str(UUID(int=7)))
+    assert (printed["name"], printed["for_name"]) == ("Max Weber", "Hana Okafor")
+    assert "delegation" not in json.loads(made())

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from governance.rules.rejudging import Decided, SignedAct, faults_of
+from governance.rules.rejudging import Decided, SignedAct, Warranted, faults_of
 
 NOON = datetime(2026, 12, 3, 12, tzinfo=UTC)
 ABOUT = {
@@ -24,7 +24,7 @@ def signed(side, person) -> SignedAct:
         side=side,
         person_key=person,
         fingerprint=f"by {person}",
-        said={**ABOUT, "act": "approve"},
+        said={**ABOUT, "act": "approve", "capacity": "seat", "term": "1"},
         signed_at=NOON - timedelta(hours=1),
         voided_at=None,
     )
@@ -74,3 +74,57 @@ def test_a_rightly_made_decision_has_no_fault() -> None:
 )
 def test_each_fault_is_named(change, fault) -> None:
     assert [*faults_of(replace(GOOD, **change))] == [fault]
+
+
+GIVEN = Warranted(
+    to_key="max",
+    by_key="ivo",
+    side="technology",
+    term="1",
+    starts_at=NOON - timedelta(hours=3),
+    ends_at=NOON - timedelta(minutes=30),
+    accepted_at=NOON - timedelta(hours=2),
+    was_revoked=False,
+)
+MAX = replace(
+    IVO,
+    person_key="max",
+    said={**IVO.said, "capacity": "delegate", "instead_of": "ivo"},
+    warranted=GIVEN,
+)
+ANOTHERS = "the delegation behind the signature of technology is another's"
+NOBODY = "nobody had taken on to sign for technology then"
+
+
+def test_a_delegate_bears_a_decision_also_when_the_days_end_before_it() -> None:
+    assert not [*faults_of(replace(GOOD, signatures=(MAX, HANA)))]
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"to_key": "otto"}, ANOTHERS),
+        ({"by_key": "otto"}, ANOTHERS),
+        ({"side": "people"}, ANOTHERS),
+        ({"term": "2"}, ANOTHERS),
+        ({"accepted_at": None}, NOBODY),
+        ({"accepted_at": NOON}, NOBODY),
+        ({"starts_at": NOON}, NOBODY),
+        ({"ends_at": NOON - timedelta(hours=1)}, NOBODY),
+        (
+            {"was_revoked": True},
+            "the delegation behind the signature of technology was revoked before it",
+        ),
+    ],
+)
+def test_a_delegation_that_did_not_bear_the_signature_is_named(change, fault) -> None:
+    one = replace(MAX, warranted=replace(GIVEN, **change))
+
+    assert [*faults_of(replace(GOOD, signatures=(one, HANA)))] == [fault]
+
+
+@pytest.mark.parametrize("one", [replace(MAX, warranted=None), replace(IVO, warranted=GIVEN)])
+def test_in_whose_place_it_was_given_is_said_or_not_so(one) -> None:
+    assert [*faults_of(replace(GOOD, signatures=(one, HANA)))] == [
+        "the signature of technology does not say in whose place it was given"
+    ]

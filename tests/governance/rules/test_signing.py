@@ -14,6 +14,7 @@ from governance.rules.signing import (
     Seat,
     Signed,
     SigningFacts,
+    StandIn,
     blockers_to_confirm,
     blockers_to_decline,
     blockers_to_offer,
@@ -215,3 +216,50 @@ def test_no_subset_of_acts_without_two_live_approvals_passes() -> None:
 
     for order in permutations(acts):
         assert codes(blockers_to_pass(replace(FACTS, signatures=order))) == ["two_sides"]
+
+
+STAND_IN = StandIn(person_key="max", side="people", term_id=2)
+MAX = replace(TRY, person_key="max", delegation_id=5)
+STOOD_IN = replace(FACTS, stand_ins={5: STAND_IN})
+BY_MAX = replace(HANA, person_key="max", delegation_id=5)
+
+
+def test_a_delegate_signs_and_it_counts_by_the_holders_term() -> None:
+    facts = replace(STOOD_IN, signatures=(IVO, BY_MAX))
+
+    assert not codes(blockers_to_sign(MAX, STOOD_IN))
+    assert set(live_signatures(facts)) == {"technology", "people"}
+    assert not codes(blockers_to_pass(facts))
+
+
+@pytest.mark.parametrize(
+    "stand_ins",
+    [
+        {},
+        {5: replace(STAND_IN, is_revoked=True)},
+        {5: replace(STAND_IN, person_key="otto")},
+        {5: replace(STAND_IN, side="technology")},
+        {5: replace(STAND_IN, term_id=9)},
+    ],
+)
+def test_a_delegation_of_others_or_one_revoked_bears_nothing(stand_ins) -> None:
+    facts = replace(STOOD_IN, stand_ins=stand_ins, signatures=(BY_MAX,))
+
+    assert codes(blockers_to_sign(MAX, facts)) == ["authority"]
+    assert not is_live(BY_MAX, facts)
+
+
+def test_another_holder_bears_no_delegation_of_the_one_before() -> None:
+    seats = {**SEATS, "people": Seat(side="people", person_key="otto", term_id=9)}
+    facts = replace(STOOD_IN, seats=seats)
+
+    assert codes(blockers_to_sign(MAX, facts)) == ["authority"]
+    assert not is_live(BY_MAX, facts)
+
+
+def test_what_bars_a_delegate_bars_signing_and_not_what_was_signed() -> None:
+    barred = replace(STAND_IN, blockers=(Blocker("own_work", "You wrote it."),))
+    facts = replace(STOOD_IN, stand_ins={5: barred})
+
+    assert codes(blockers_to_sign(MAX, facts)) == ["own_work"]
+    assert is_live(BY_MAX, facts)

@@ -1,0 +1,221 @@
+"""Letting somebody sign in one's place: written by the holder, answered by the delegate, revoked.
+
+Each waits until no gate act is under way, and lets none begin before it ends: whoever revokes
+and whoever signs at the same moment come one after the other.
+"""
+
+from datetime import date, datetime, time, timedelta
+
+from governance.choices import REVIEW_STATES, VoidCause
+from governance.models import Delegation, DelegationAnswer, Revocation, Round, Signature
+from governance.operations.locking import locked_round
+from governance.operations.voids import void_signatures
+from governance.queries.delegation_facts import may_revoke, writing_facts
+from governance.queries.delegations import scope_of
+from governance.rules.delegations import (
+    PeriodFacts,
+    Scope,
+    WritingFacts,
+    blockers_of_period,
+    blockers_to_accept,
+    blockers_to_answer,
+    blockers_to_delegate,
+    blockers_to_revoke,
+)
+from initiatives.queries.days import home_day, home_zone
+from journal.acts import act, change_authority, record, seal
+from journal.kinds import Kind
+from kernel.canonical import clean_text, moment
+from kernel.refusals import NotVisibleError, RefusedError
+from people.choices import Side
+from people.models import User
+from people.queries import seat_holders
+
+
+class DelegationRefusedError(RefusedError):
+    """This cannot be given, taken on or revoked, for the reasons given."""
+
+
+@act(refusals=True)
+def write_delegation(
+    *, to: User, first: date, last: date, scope: Scope, reason: str, actor: User, at: datetime
+) -> Delegation:
+    """Ask somebody to sign in one's place on these days, both included (D-1).
+
+    :raises DelegationRefusedError: for anyone without a key, for a delegate who may not (D-2), for
+        days that do not do, or without a reason.
+    """
+    change_authority()
+    reason = clean_text(reason).strip()
+    starts_at, ends_at = _period(first, last, at)
+    facts = writing_facts(
+        writer=actor, to=to, scope=scope, starts_at=starts_at, ends_at=ends_at, at=at
+    )
+    if blockers := [*blockers_to_delegate(facts, reason=reason)]:
+        raise DelegationRefusedError(*blockers)
+    row = Delegation.objects.create(
+        by=actor,
+        by_key=actor.person_key,
+        term_id=facts.term_id,
+        to=to,
+        to_key=to.person_key,
+        side=facts.side,
+        gates=sorted(scope.gates),
+        initiatives=sorted(scope.initiatives),
+        risks=sorted(scope.risks),
+        starts_at=starts_at,
+        ends_at=ends_at,
+        sealed=seal(reason, person=actor),
+        written_at=at,
+    )
+    _say_written(row, actor, at)
+    return row
+
+
+@act(refusals=True)
+def answer_delegation(
+    *, delegation_id: int, accepts: bool, actor: User, at: datetime
+) -> DelegationAnswer:
+    """Take it on, or not (D-1). Only then does it count, and only from its first day.
+
+    :raises DelegationRefusedError: for anyone but the delegate, once it is answered, revoked or
+        over, and where something bars a yes by now.
+    """
+    change_authority()
+    row = _found(delegation_id)
+    seat = seat_holders(at).get(Side(row.side))
+    facts = _facts_of(row, at)
+    blockers = [
+        *blockers_to_answer(
+            facts,
+            answerer=str(actor.person_key),
+            is_open=not hasattr(row, "answer") and not hasattr(row, "revocation"),
+            still_held=seat is not None and seat.term_id == row.term_id,
+            at=at,
+        )
+    ]
+    if accepts and not blockers:
+        blockers = [*blockers_to_accept(facts)]
+    if blockers:
+        raise DelegationRefusedError(*blockers)
+    answer = DelegationAnswer.objects.create(
+        delegation=row, is_accepted=accepts, by=actor, answered_at=at
+    )
+    record(
+        Kind.DELEGATION_ACCEPTED if accepts else Kind.DELEGATION_DECLINED,
+        actor=actor,
+        subject=answer,
+        at=at,
+        data={"delegation": row.pk, "side": row.side},
+    )
+    return answer
+
+
+@act(refusals=True)
+def revoke_delegation(*, delegation_id: int, reason: str, actor: User, at: datetime) -> Revocation:
+    """End it now: a signature under it on what is undecided counts no more (V7).
+
+    :raises DelegationRefusedError: for anyone but the holder of the office or the sponsor, and
+        when it is over.
+    """
+    change_authority()
+    reason = clean_text(reason).strip()
+    row = _found(delegation_id)
+    answer = getattr(row, "answer", None)
+    blockers = [
+        *blockers_to_revoke(
+            may_revoke=may_revoke(actor, row, at),
+            is_over=hasattr(row, "revocation")
+            or at >= row.ends_at
+            or (answer is not None and not answer.is_accepted),
+            reason=reason,
+        )
+    ]
+    if blockers:
+        raise DelegationRefusedError(*blockers)
+    revocation = Revocation.objects.create(
+        delegation=row, by=actor, sealed=seal(reason, person=actor), revoked_at=at
+    )
+    record(
+        Kind.DELEGATION_REVOKED,
+        actor=actor,
+        subject=revocation,
+        at=at,
+        data={"delegation": row.pk, "side": row.side},
+    )
+    _void_undecided(row, revocation, actor, at)
+    return revocation
+
+
+def _period(first: date, last: date, at: datetime) -> tuple[datetime, datetime]:
+    """Return from when until when, by the days of the organisation; from now on, if from today.
+
+    :raises DelegationRefusedError: for days that do not do.
+    """
+    today = home_day(at)
+    if blockers := [*blockers_of_period(PeriodFacts(first=first, last=last, today=today))]:
+        raise DelegationRefusedError(*blockers)
+    starts_at = at if first == today else _midnight(first)
+    return starts_at, _midnight(last + timedelta(days=1))
+
+
+def _say_written(row: Delegation, actor: User, at: datetime) -> None:
+    record(
+        Kind.DELEGATION_WRITTEN,
+        actor=actor,
+        subject=row,
+        at=at,
+        data={
+            "side": row.side,
+            "to": str(row.to_key),
+            "starts_at": moment(row.starts_at),
+            "ends_at": moment(row.ends_at),
+            "gates": row.gates,
+            "initiatives": row.initiatives,
+            "risks": row.risks,
+        },
+    )
+
+
+def _facts_of(row: Delegation, at: datetime) -> WritingFacts:
+    return writing_facts(
+        writer=row.by,
+        to=row.to,
+        scope=scope_of(row),
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        at=at,
+    )
+
+
+def _void_undecided(row: Delegation, revocation: Revocation, actor: User, at: datetime) -> None:
+    """Void what was signed by it on rounds that are not decided yet, each under its lock."""
+    rounds = Round.objects.filter(
+        state__in=REVIEW_STATES, sides__live_signature__delegation=row
+    ).order_by("pk")
+    for pk in [*rounds.values_list("pk", flat=True)]:
+        round_ = locked_round(pk)
+        signatures = Signature.objects.filter(live_on__round=round_, delegation=row)
+        void_signatures(
+            signatures=signatures.select_related("round__initiative"),
+            cause=VoidCause.DELEGATION_ENDED,
+            caused_by=revocation,
+            actor=actor,
+            at=at,
+        )
+
+
+def _found(delegation_id: int) -> Delegation:
+    """Return a delegation with what became of it.
+
+    :raises NotVisibleError: when there is none.
+    """
+    rows = Delegation.objects.select_related("by", "to", "answer", "revocation")
+    row = rows.filter(pk=delegation_id).first()
+    if row is None:
+        raise NotVisibleError
+    return row
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), home_zone())

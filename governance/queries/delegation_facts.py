@@ -1,0 +1,99 @@
+"""What decides whether somebody may be let to sign, may take it on, and who ends it."""
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q
+
+from governance.models import Delegation
+from governance.queries.delegations import scope_of, speaks_for
+from governance.rules.delegations import Delegate, Given, Scope, WritingFacts
+from initiatives.models import Membership
+from initiatives.queries.days import home_day
+from initiatives.rules.questions import other_side
+from people.choices import SIDE_OF_KEY, Office, Side
+from people.models import OfficeTerm, User
+from people.queries import authority_of
+
+
+def writing_facts(
+    *,
+    writer: User,
+    to: User,
+    scope: Scope,
+    starts_at: datetime,
+    ends_at: datetime,
+    at: datetime,
+) -> WritingFacts:
+    """Collect what must be known before `to` may sign in the place of `writer`."""
+    held = authority_of(writer, at)
+    side = held.key_side
+    return WritingFacts(
+        side=str(side or ""),
+        term_id=held.key_term_id or 0,
+        writer=str(writer.person_key),
+        delegate=_delegate(to, side, scope, at),
+        scope=scope,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        accepted=[_given(row) for row in Delegation.objects.accepted().filter(ends_at__gt=at)],
+    )
+
+
+def may_revoke(actor: User, row: Delegation, at: datetime) -> bool:
+    """Tell whether `actor` may end it: whoever holds that key now, or the sponsor."""
+    authority = authority_of(actor, at)
+    return authority.is_sponsor or authority.key_side == row.side
+
+
+def side_of_part(taken: Membership | OfficeTerm) -> str:
+    """Return the side that a part or an office speaks for; "" for the sponsor, who has none."""
+    if isinstance(taken, Membership):
+        return taken.side
+    return str(SIDE_OF_KEY.get(Office(taken.office), ""))
+
+
+def stands_in_until(
+    person_key: UUID, side: str, *, initiative_id: int | None, at: datetime
+) -> date | None:
+    """Return until when the person signs in the place of another side's holder, if so.
+
+    Only as far as `initiative_id` lies in the scope; without one, any scope counts.
+    """
+    rows = Delegation.objects.accepted().filter(to_key=person_key, ends_at__gt=at)
+    for row in (
+        rows.exclude(side=side)
+        .filter(Q(term__ends_at=None) | Q(term__ends_at__gt=at))
+        .order_by("-ends_at")
+    ):
+        if initiative_id is None or not row.initiatives or initiative_id in row.initiatives:
+            return last_day(row)
+    return None
+
+
+def last_day(row: Delegation) -> date:
+    """Return the last day of a delegation, where the organisation is."""
+    return home_day(row.ends_at - timedelta(seconds=1))
+
+
+def _delegate(to: User, side: Side | None, scope: Scope, at: datetime) -> Delegate:
+    """Return what may bar the person. Of every initiative, it is told when it comes to signing."""
+    authority = authority_of(to, at)
+    speaks = speaks_for(other_side(side), to.person_key, scope.initiatives) if side else []
+    return Delegate(
+        key=str(to.person_key),
+        is_active=to.is_active,
+        holds_key_of=str(authority.key_side or ""),
+        is_sponsor=authority.is_sponsor,
+        speaks_otherwise_in=[one.code for one in speaks] if scope.initiatives else (),
+    )
+
+
+def _given(row: Delegation) -> Given:
+    return Given(
+        side=row.side,
+        to_key=str(row.to_key),
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        scope=scope_of(row),
+    )
