@@ -27,6 +27,7 @@ OFFICE_WORDS = {
 }
 RECORD, PROFILE, SIGN_OUT = "/record/", "/profile/", "/sign-out/"
 PORTFOLIO, SEARCH = "/portfolio/", "/search/"
+OF_PORTFOLIO = ("/initiatives/AI-", "/priorities/", "/gates/", "/imports/")
 GLOSSARY = "/glossary/"
 PEOPLE, PROPOSE, NOTES = "/settings/people/", "/initiatives/new/", "/notes/"
 RAPID_READS = "/rapid-reads/"
@@ -138,6 +139,6 @@ def _is_open(request: HttpRequest, url: str) -> bool:
 
 
 def _is_here(path: str, url: str) -> bool:
-    if url == PORTFOLIO and path.startswith(("/initiatives/AI-", "/priorities/")):
+    if url == PORTFOLIO and path.startswith(OF_PORTFOLIO):
         return True
     return path == url or (url != "/" and path.startswith(url))

@@ -113,6 +113,15 @@ def test_the_place_one_is_at_is_marked(cast, noon):
 
 
 @pytest.mark.parametrize(
+    "path", ["/portfolio/", "/initiatives/AI-007/", "/gates/17/", "/imports/3/", "/priorities/"]
+)
+def test_what_begins_at_the_portfolio_is_there(cast, noon, path):
+    places = framed(cast.hana, noon, path).main
+
+    assert [place.label for place in places if place.is_here] == ["Portfolio"]
+
+
+@pytest.mark.parametrize(
     ("chosen", "cookie", "theme"),
     [("dark", "light", "dark"), ("system", "dark", ""), ("light", "", "light")],
 )
