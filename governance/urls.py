@@ -14,6 +14,7 @@ from governance.views import (
     portfolio_exports,
     record,
     reversals,
+    receipts,
     search,
     signing,
     stops,
@@ -81,6 +82,9 @@ urlpatterns = [
     path(
         "gates/<int:pk>/declines/<int:decline>/contest/",
         reversals.decline_contest,
+    path("gates/<int:pk>/receipt/", receipts.receipt_detail, name="receipt-detail"),
+    path("gates/<int:pk>/receipt.json", receipts.receipt_file, name="receipt-file"),
+    path("receipts/<str:name>", receipts.verifier_file, name="verifier-file"),
         name="decline-contest",
     ),
     path("step-up/<slug:nonce>/", signing.step_up, name="step-up"),

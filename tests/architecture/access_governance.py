@@ -98,6 +98,10 @@ def _at(name, **more):
 
     return arguments
 
+def _verifier(_):
+    return {"name": "verify_receipt.py"}
+
+
 
 def _signature(world):
     return {"pk": world.things["Half"].pk, "signature": world.things["Half signature"].pk}
@@ -191,6 +195,10 @@ ROWS = (
         "governance:disagreement-take-back",
         "POST",
         SIDES.format("422"),
+    Row("governance:receipt-detail", "GET", READERS, args=_at("Passed")),
+    Row("governance:receipt-file", "GET", READERS, args=_at("Passed")),
+    # Whoever was given a receipt needs no account to check it.
+    Row("governance:verifier-file", "GET", EVERYBODY.format("200"), args=_verifier),
         args=_at("Disagreement"),
     ),
     Row("governance:commitment-close", "GET", CHRO_ALONE.format("200"), args=_commitment),

@@ -77,6 +77,7 @@ READING = (
     "/initiatives/{half}/questions/",
     "/initiatives/{half}/questions/{question}/",
     "/initiatives/{draft}/disagreements/",
+    "/gates/{Passed}/receipt/",
     "/disagreements/{Disagreement}/",
 )
 WRITING = (

@@ -1,0 +1,214 @@
+"""A receipt is checked without us: every changed byte is refused, and so is every broken rule."""
+
+import json
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from governance.queries.receipts import receipt_of
+from journal.operations import erase_text
+from receipts import verify_receipt
+from receipts.verify_receipt import RefusedError, check
+from tests.receipts.conftest import WORDS, put, sealed
+
+VERIFIER = Path(verify_receipt.__file__)
+MUTANTS = 200
+# Refuses every socket before anything else runs, then verifies, and says how long that took.
+ALONE = """
+import sys, time, runpy
+def no_network(event, arguments):
+    if event.startswith("socket."):
+        raise SystemExit(f"a socket was asked for: {event}")
+sys.addaudithook(no_network)
+sys.argv.pop(0)
+begun = time.perf_counter()
+try:
+    runpy.run_path(sys.argv[0], run_name="__main__")
+finally:
+    print("seconds", time.perf_counter() - begun)
+"""
+
+
+def alone(*arguments: object) -> subprocess.CompletedProcess[str]:
+    words = [sys.executable, "-I", "-c", ALONE, *map(str, arguments)]
+    return subprocess.run(words, capture_output=True, text=True, check=False, timeout=60)
+
+
+def refusal(data: bytes) -> str:
+    with pytest.raises(RefusedError) as refused:
+        check(data)
+    return str(refused.value)
+
+
+def test_a_receipt_holds_and_says_what_was_decided(body) -> None:
+    report = check(body)
+
+    said = "\n".join(report.says)
+    assert "AI-001, gate 1, round 1: passed 3 December 2026, 13:00:20 UTC" in said
+    assert "Technology: Ivo Brandt, Chief Information Officer" in said
+    assert WORDS in said
+    assert "Condition, due 2027-01-02: Train the night shift first" in said
+    assert any("I1, I2" in line for line in report.holds)
+
+
+def test_the_same_decision_has_the_same_receipt(passed, body) -> None:
+    assert receipt_of(passed.passage) == body
+
+
+def test_any_changed_byte_is_refused(body) -> None:
+    chance = random.Random(20261122)
+    for _ in range(MUTANTS):
+        place, changed = chance.randrange(len(body)), bytearray(body)
+        changed[place] ^= chance.randrange(1, 256)
+        refusal(bytes(changed))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda data: data + b"\n",
+        lambda data: b" " + data,
+        lambda data: data.replace(b'","', b'", "', 1),
+        lambda data: json.dumps(json.loads(data), indent=1).encode(),
+        lambda data: data[:-1],
+        lambda data: b"\xef\xbb\xbf" + data,
+        lambda data: data.replace(b'"v":1}', b'"v":1,"v":1}', 1),
+        lambda data: data.replace(b'"v":1}', b'"v":1.0}', 1),
+        lambda data: data.replace(b'"v":1}', b'"v":true}', 1),
+        lambda data: b"[" * 200_000,
+        lambda data: b"\xff\xfe",
+        lambda data: b"",
+        lambda data: b"{}",
+        lambda data: b"9" * 10_000,
+    ],
+)
+def test_there_is_one_spelling_of_a_receipt(body, change) -> None:
+    refusal(change(body))
+
+
+def another_text(receipt) -> None:
+    name = next(name for name, text in receipt["texts"].items() if text)
+    receipt["texts"][name]["text"] += "!"
+
+
+def another_entry(receipt) -> None:
+    entry = json.loads(receipt["journal"]["body"])
+    entry["data"]["decision"] = "0" * 64
+    put(receipt, entry)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (another_text, "not the one that was signed"),
+        (another_entry, "about another decision"),
+        (lambda it: it["texts"].update({"0" * 64: None}), "nobody signed"),
+        (lambda it: it["journal"].update(leaf="0" * 64), "does not give its fingerprint"),
+        (lambda it: it["keys"][0].update(id="0" * 16), "its own name"),
+        (lambda it: it["keys"].append(it["keys"][0]), "stands there twice"),
+        (lambda it: it["snapshot"].update(digest="0" * 64), "fingerprint of the snapshot"),
+        (lambda it: it["signatures"][0].update(signature="0" * 128), "does not hold"),
+        (lambda it: it["signatures"].append(it["signatures"][0]), "exactly two signatures"),
+        (lambda it: it.update(level="L3"), "stronger proof"),
+        (lambda it: it.update(more=1), "incomplete"),
+        (lambda it: it["commitments"].clear(), "not the conditions"),
+        (lambda it: it["organisation"].update(id="another"), "do not belong together"),
+    ],
+)
+def test_an_installation_cannot_lie_about_what_was_signed(body, change, words) -> None:
+    """It has its key, and can seal anything; what it cannot seal is what nobody signed."""
+    receipt = json.loads(body)
+    change(receipt)
+
+    assert words in refusal(sealed(receipt))
+
+
+def one_person(it) -> None:
+    it.statements[1]["person"] = it.statements[0]["person"]
+
+
+def one_side(it) -> None:
+    it.statements[1]["side"] = it.statements[0]["side"]
+
+
+def one_confirmation(it) -> None:
+    it.statements[1]["nonce"] = it.statements[0]["nonce"]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (one_person, "One person signed for both"),
+        (one_side, "exactly two signatures"),
+        (one_confirmation, "used for two signatures"),
+        (lambda it: it.statements[0].update(act="decline"), "no approval"),
+        (lambda it: it.statements[0].update(round=2), "something else"),
+        (lambda it: it.statements[0].update(snapshot="0" * 64), "something else"),
+        (lambda it: it.snapshot.update(gate="2"), "do not belong together"),
+        (lambda it: it.snapshot["seats"].clear(), "not as a receipt has it"),
+        (lambda it: it.snapshot["seats"]["people"].update(term="0"), "did not hold the office"),
+        (lambda it: it.decision.update(resolution="sponsor"), "without a side"),
+        (lambda it: it.decision.update(resolution="clock"), "one signature of each side"),
+        (lambda it: it.decision.update(passed_at="2026-12-03T11:00:00.000000Z"), "before it was"),
+        (lambda it: it.step_ups[0].update(at="2026-12-03T11:59:00.000000Z"), "afresh"),
+        (lambda it: it.step_ups[0].update(level="L9"), "unknown"),
+        (lambda it: it.statements[0].update(made_at="noon"), "moment"),
+        (lambda it: it.terms["conditions"][0].update(due_on="2030-01-01"), "not the conditions"),
+    ],
+)
+def test_what_breaks_a_rule_is_refused_though_everything_is_signed(opened, change, words) -> None:
+    check(opened.body)
+
+    change(opened)
+
+    assert words in refusal(opened.body)
+
+
+def test_the_signatures_of_the_erased_still_verify(passed, noon) -> None:
+    for signature in passed.passage.round.signatures.all():
+        printed = signature.intent.sealed
+        erase_text(sealed=printed, actor=passed.world.cast.ada, reason="Asked to.", at=noon)
+
+    body = receipt_of(passed.passage)
+
+    report = check(body)
+    assert any("2 were erased" in line for line in report.holds)
+    assert "Technology: name erased" in "\n".join(report.says)
+    assert WORDS.encode() not in body
+    assert b"Ivo Brandt" not in body
+
+
+def test_the_key_that_one_knows_is_compared(body) -> None:
+    key = json.loads(body)["keys"][0]
+
+    assert any(key["id"] in line for line in check(body).compare)
+    for known in (key["id"], key["public"]):
+        assert any(key["id"] in line for line in check(body, key=known).holds)
+    with pytest.raises(RefusedError, match="none of this installation"):
+        check(body, key="0" * 16)
+
+
+def test_alone_without_a_network_it_takes_less_than_a_second(body, tmp_path) -> None:
+    path = tmp_path / "receipt.json"
+    path.write_bytes(body)
+
+    answer = alone(VERIFIER, path)
+
+    assert answer.returncode == 2, answer.stderr
+    assert "NOT CHECKED TO ITS END" in answer.stdout
+    assert "Fetch the receipt again" in answer.stdout
+    assert float(answer.stdout.split()[-1]) < 1
+
+
+def test_the_command_refuses_in_words(body, tmp_path) -> None:
+    path = tmp_path / "receipt.json"
+    path.write_bytes(body.replace(b"Ivo Brandt", b"Ivo Brands"))
+
+    answer = alone(VERIFIER, path)
+
+    assert answer.returncode == 1, answer.stderr
+    assert "REFUSED. Do not rely on this file." in answer.stdout
+    assert alone(VERIFIER, tmp_path / "nothing.json").returncode == 2
