@@ -69,6 +69,7 @@ READING = (
     "/initiatives/{passed}/slots/success_statement/versions/",
     "/gates/{Passed}/",
     "/gates/{Passed}/signed/",
+    "/gates/{Passed}/receipt/",
     "/gates/{Waiting}/",
     "/gates/{Half}/",
     "/gates/{Refused}/",
@@ -77,7 +78,6 @@ READING = (
     "/initiatives/{half}/questions/",
     "/initiatives/{half}/questions/{question}/",
     "/initiatives/{draft}/disagreements/",
-    "/gates/{Passed}/receipt/",
     "/disagreements/{Disagreement}/",
 )
 WRITING = (
