@@ -92,15 +92,15 @@ def pass_with_a_condition(cast, round_, at):
     sign(cast.ivo, round_.pk, at=at + timedelta(minutes=1))
 
 
+def _verifier(_):
+    return {"name": "verify_receipt.py"}
+
+
 def _at(name, **more):
     def arguments(world):
         return {"pk": world.things[name].pk, **more}
 
     return arguments
-
-def _verifier(_):
-    return {"name": "verify_receipt.py"}
-
 
 
 def _signature(world):
@@ -167,6 +167,10 @@ ROWS = (
     ),
     Row("governance:gate-decide", "POST", KEYS.format("422"), args=_at("Waiting")),
     Row("governance:gate-signed", "GET", READERS, args=_at("Passed")),
+    Row("governance:receipt-detail", "GET", READERS, args=_at("Passed")),
+    Row("governance:receipt-file", "GET", READERS, args=_at("Passed")),
+    # Whoever was given a receipt needs no account to check it.
+    Row("governance:verifier-file", "GET", EVERYBODY.format("200"), args=_verifier),
     # Hana signed, Hana declined: only she, or her side, takes it back.
     Row("governance:signature-withdraw", "POST", CHRO_ALONE.format("422"), args=_signature),
     Row("governance:decline-take-back", "POST", CHRO_ALONE.format("422"), args=_decline("Split")),
@@ -195,10 +199,6 @@ ROWS = (
         "governance:disagreement-take-back",
         "POST",
         SIDES.format("422"),
-    Row("governance:receipt-detail", "GET", READERS, args=_at("Passed")),
-    Row("governance:receipt-file", "GET", READERS, args=_at("Passed")),
-    # Whoever was given a receipt needs no account to check it.
-    Row("governance:verifier-file", "GET", EVERYBODY.format("200"), args=_verifier),
         args=_at("Disagreement"),
     ),
     Row("governance:commitment-close", "GET", CHRO_ALONE.format("200"), args=_commitment),
