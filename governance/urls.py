@@ -28,6 +28,11 @@ urlpatterns = [
     path("initiatives/<str:code>/gates/<slug:gate>/", gates.round_open, name="round-open"),
     path("initiatives/<str:code>/pause/", stops.initiative_pause, name="initiative-pause"),
     path(
+        "initiatives/<str:code>/pause/still/",
+        stops.initiative_standstill,
+        name="initiative-standstill",
+    ),
+    path(
         "initiatives/<str:code>/disagreements/",
         disagreements.disagreement_list,
         name="disagreement-list",

@@ -66,6 +66,16 @@ class ReasonForm(RefusableForm):
     reason = TextField(label="Why", max_length=MOST_TEXT, widget=area(3))
 
 
+class PauseForm(ReasonForm):
+    """Why it stops, and whether it is in earnest."""
+
+    is_exercise = forms.BooleanField(
+        label="This is a drill",
+        help_text="It stops all the same, says everywhere that it is a drill, and counts the time.",
+        required=False,
+    )
+
+
 class ClosureForm(RefusableForm):
     """What shows that a commitment was kept."""
 

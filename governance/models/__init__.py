@@ -20,7 +20,7 @@ from governance.models.rounds import (
     Terms,
 )
 from governance.models.signatures import Contest, Decline, Intent, Signature, Void
-from governance.models.stops import Pause, Resumption
+from governance.models.stops import Pause, Resumption, Standstill
 
 __all__ = [
     "Breach",
@@ -47,6 +47,7 @@ __all__ = [
     "SettlementOffer",
     "Signature",
     "Snapshot",
+    "Standstill",
     "Terms",
     "Void",
 ]

@@ -1,5 +1,7 @@
 """Stopping is cheap, going on is dear: a pause takes one person, its end takes two keys."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -7,11 +9,20 @@ from django.db.models import Q
 from governance.models.commitments import Breach
 from governance.models.rounds import Round
 from initiatives.models import Initiative
-from journal.models import InsertOnly, Sealed
+from journal.models import InsertOnly, InsertOnlyQuerySet, Sealed
+
+
+class PauseQuerySet(InsertOnlyQuerySet["Pause"]):
+    def lasting(self) -> Self:
+        """Keep the pauses that nothing has ended."""
+        return self.filter(resumption=None)
 
 
 class Pause(InsertOnly):
-    """A person stopped an initiative with a reason, or a broken commitment did, as was signed."""
+    """A person stopped an initiative with a reason, or a broken commitment did, as was signed.
+
+    `is_exercise` is True for a drill and empty for a stop in earnest.
+    """
 
     initiative = models.ForeignKey(Initiative, on_delete=models.PROTECT, related_name="pauses")
     by = models.ForeignKey(
@@ -19,7 +30,10 @@ class Pause(InsertOnly):
     )
     sealed = models.ForeignKey(Sealed, on_delete=models.PROTECT, null=True, related_name="+")
     breach = models.OneToOneField(Breach, on_delete=models.PROTECT, null=True, related_name="pause")
+    is_exercise = models.BooleanField(null=True)
     paused_at = models.DateTimeField()
+
+    objects = PauseQuerySet.as_manager()  # type: ignore[misc]  # more filters
 
     class Meta:
         constraints = [
@@ -28,10 +42,25 @@ class Pause(InsertOnly):
                 | Q(by__isnull=True, sealed__isnull=True, breach__isnull=False),
                 name="pause_has_one_cause",
             ),
+            models.CheckConstraint(
+                condition=Q(is_exercise=None) | Q(is_exercise=True, breach__isnull=True),
+                name="a_person_begins_a_drill",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"pause of {self.initiative_id}"
+
+
+class Standstill(InsertOnly):
+    """Somebody saw that everything a pause is about stands still: how long stopping took."""
+
+    pause = models.OneToOneField(Pause, on_delete=models.PROTECT, related_name="standstill")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    stopped_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"standstill of pause {self.pause_id}"
 
 
 class Resumption(InsertOnly):

@@ -112,7 +112,7 @@ def _move_on(round_: Round, passage: Passage, actor: User, at: datetime) -> None
     """Do what the passage means: resume, retire, leave AI out, or go to the next stage."""
     initiative = round_.initiative
     if round_.gate == RESUME:
-        pause = Pause.objects.filter(initiative=initiative, resumption=None).latest("pk")
+        pause = Pause.objects.lasting().filter(initiative=initiative).latest("pk")
         resumption = Resumption.objects.create(pause=pause, round=round_, resumed_at=at)
         change_standing(initiative=initiative, standing=Standing.ACTIVE, actor=actor, at=at)
         record(Kind.INITIATIVE_RESUMED, actor=actor, subject=resumption, thread=initiative, at=at)

@@ -2,12 +2,15 @@
 
 from datetime import datetime
 
-from governance.models import Pause
+from governance.models import Pause, Standstill
+from governance.queries.stops import may_note_standstill, may_pause
 from governance.rules.refusing import blockers_to_pause
+from governance.rules.stops import blockers_to_note_standstill
 from initiatives.choices import Standing
 from initiatives.models import Initiative
 from initiatives.operations.stages import change_standing
 from initiatives.queries.initiatives import locked
+from initiatives.queries.memberships import part_of
 from journal.acts import act, hold_authority, record, seal
 from journal.kinds import Kind
 from kernel.refusals import RefusedError
@@ -19,9 +22,17 @@ class PauseRefusedError(RefusedError):
     """The initiative cannot be paused by this person, or not now."""
 
 
+class StandstillRefusedError(RefusedError):
+    """There is no pause to say this of, or it was said, or this is not the one to say it."""
+
+
 @act(refusals=True)
-def pause_initiative(*, initiative: Initiative, reason: str, actor: User, at: datetime) -> Pause:
+def pause_initiative(
+    *, initiative: Initiative, reason: str, actor: User, at: datetime, is_exercise: bool = False
+) -> Pause:
     """Stop an initiative: nothing is signed and no gate passes until both keys resume it (K1).
+
+    A drill stops it as a pause in earnest does, and says of itself that it is one.
 
     :raises PauseRefusedError: for others than the two offices and the sponsor.
     """
@@ -30,7 +41,7 @@ def pause_initiative(*, initiative: Initiative, reason: str, actor: User, at: da
     authority = authority_of(actor, at)
     blockers = [
         *blockers_to_pause(
-            may_pause=authority.key_side is not None or authority.is_sponsor,
+            may_pause=may_pause(authority),
             is_paused=initiative.is_paused,
             is_closed=initiative.is_over,
             reason=reason,
@@ -39,8 +50,42 @@ def pause_initiative(*, initiative: Initiative, reason: str, actor: User, at: da
     if blockers:
         raise PauseRefusedError(*blockers)
     pause = Pause.objects.create(
-        initiative=initiative, by=actor, sealed=seal(reason, person=actor), paused_at=at
+        initiative=initiative,
+        by=actor,
+        sealed=seal(reason, person=actor),
+        is_exercise=is_exercise or None,
+        paused_at=at,
     )
     change_standing(initiative=initiative, standing=Standing.PAUSED, actor=actor, at=at)
-    record(Kind.INITIATIVE_PAUSED, actor=actor, subject=pause, thread=initiative, at=at)
+    record(
+        Kind.INITIATIVE_PAUSED,
+        actor=actor,
+        subject=pause,
+        thread=initiative,
+        at=at,
+        data={"exercise": True} if is_exercise else {},
+    )
     return pause
+
+
+@act(refusals=True)
+def note_standstill(*, initiative: Initiative, actor: User, at: datetime) -> Standstill:
+    """Say that everything stands still now: from then on it is known how long stopping took (K3).
+
+    :raises StandstillRefusedError: for whoever works for neither side, without a pause, or twice.
+    """
+    initiative = locked(initiative.pk)
+    authority = authority_of(actor, at)
+    pause = Pause.objects.lasting().filter(initiative=initiative).last()
+    blockers = [
+        *blockers_to_note_standstill(
+            may_note=may_note_standstill(part_of(initiative, authority), authority),
+            is_paused=pause is not None,
+            is_noted=Standstill.objects.filter(pause=pause).exists(),
+        )
+    ]
+    if blockers or pause is None:
+        raise StandstillRefusedError(*blockers)
+    standstill = Standstill.objects.create(pause=pause, by=actor, stopped_at=at)
+    record(Kind.STANDSTILL_NOTED, actor=actor, subject=standstill, thread=initiative, at=at)
+    return standstill

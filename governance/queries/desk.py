@@ -59,7 +59,7 @@ def piles(authority: Authority, playbook: Playbook) -> Piles:
 
 def pauses(authority: Authority) -> list[Pause]:
     """Return the pauses that last, with who paused and why."""
-    rows = Pause.objects.filter(resumption=None, initiative__in=readable_by(authority))
+    rows = Pause.objects.lasting().filter(initiative__in=readable_by(authority))
     return list(rows.select_related("initiative", "by", "sealed", "breach").order_by("pk")[:LIMIT])
 
 

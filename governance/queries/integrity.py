@@ -153,7 +153,7 @@ def _initiatives() -> Iterator[Finding]:
     for row in moved.order_by("pk"):
         moves = row.moves  # type: ignore[attr-defined]  # annotated above
         yield Finding(0, f"{row.code} says stage {row.stage} after {moves} gates passed")
-    stopped = Exists(Pause.objects.filter(initiative=OuterRef("pk"), resumption=None))
+    stopped = Exists(Pause.objects.lasting().filter(initiative=OuterRef("pk")))
     rows = Initiative.objects.annotate(stopped=stopped).order_by("pk")
     for row in rows.filter(stopped=False, standing=Standing.PAUSED):
         yield Finding(0, f"{row.code} says paused, but nobody paused it")

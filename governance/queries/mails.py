@@ -74,6 +74,10 @@ TOLD: Mapping[Kind, Words] = {
     ),
     Kind.DISAGREEMENT_SETTLED: Words("A disagreement about {gate} of {name} is settled"),
 }
+DRILL = Words(
+    "{actor} began a drill: {name} is paused",
+    "It is an exercise. As in earnest, nothing can be signed until both sides resume it.",
+)
 # The act that ended the signature is told itself.
 TOLD_BY_ITS_ACT = frozenset({VoidCause.ROUND_CLOSED, VoidCause.WITHDRAWN})
 
@@ -98,7 +102,7 @@ def mails_about(entry: Entry) -> Iterator[Mail]:
         return
     subject = _subject(happened, initiative)
     address = f"{settings.BASE_URL}{_place(happened, initiative)}"
-    follows = TOLD[happened.kind].follows
+    follows = _words(happened).follows
     body = "\n\n".join(filter(None, (f"{subject}.", follows, f"Read it here: {address}\n")))
     for person in _told(happened, initiative):
         if person.person_key != entry.actor_key:
@@ -117,10 +121,14 @@ def _is_told_otherwise(happened: Happened) -> bool:
     return False
 
 
+def _words(happened: Happened) -> Words:
+    return DRILL if happened.data.get("exercise") else TOLD[happened.kind]
+
+
 def _subject(happened: Happened, initiative: Initiative) -> str:
     key = happened.actor_key
     actor = User.objects.filter(person_key=key).first() if key else None
-    subject = TOLD[happened.kind].subject.format(
+    subject = _words(happened).subject.format(
         gate=_gate(happened),
         name=f"{initiative.code} {initiative.name}",
         actor=actor.name if actor else "The clock",

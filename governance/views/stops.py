@@ -4,12 +4,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
-from governance.forms.gates import ClosureForm, ReasonForm
+from governance.forms.gates import ClosureForm, PauseForm
 from governance.operations.commitments import ClosureRefusedError, close_commitment
-from governance.operations.stops import PauseRefusedError, pause_initiative
+from governance.operations.stops import PauseRefusedError, note_standstill, pause_initiative
 from governance.queries.offers import get_commitment
+from governance.queries.stops import may_note_standstill, may_pause, stops_of
+from initiatives.queries.memberships import part_of
 from initiatives.queries.visibility import get_initiative
 from initiatives.rules.codes import parse_code
 from journal.clock import now
@@ -18,6 +20,7 @@ from kernel.refusals import Blocker, ForbiddenError, NotVisibleError
 from people.http import Request, posted
 
 NOT_TO_PAUSE = Blocker("not_yours", "Only the CIO, the CHRO or the sponsor may pause.")
+NOT_TO_NOTE = Blocker("not_yours", "Only somebody who works on it, or who may pause it, says so.")
 NOT_TO_CLOSE = Blocker("not_yours", "Only the side that asked for it can say that it is met.")
 
 
@@ -28,14 +31,15 @@ def initiative_pause(request: Request, code: str) -> HttpResponse:
     if number is None:
         raise NotVisibleError
     initiative = get_initiative(number, request.authority)
-    if request.authority.key_side is None and not request.authority.is_sponsor:
+    if not may_pause(request.authority):
         raise ForbiddenError(NOT_TO_PAUSE)
-    form = ReasonForm(posted(request))
+    form = PauseForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             pause_initiative(
                 initiative=initiative,
                 reason=form.cleaned_data["reason"],
+                is_exercise=form.cleaned_data["is_exercise"],
                 actor=request.user,
                 at=now(),
             )
@@ -44,9 +48,23 @@ def initiative_pause(request: Request, code: str) -> HttpResponse:
         else:
             messages.success(request, f"{initiative.code} is paused. It takes both keys to go on.")
             return redirect("initiatives:initiative-detail", initiative.code)
-    context = {"form": form, "initiative": initiative}
+    context = {"form": form, "initiative": initiative, "stops": stops_of(initiative)}
     status = 422 if form.errors else 200
     return page(request, "governance/stops/form.html", context, status=status)
+
+
+@login_required
+@require_POST
+def initiative_standstill(request: Request, code: str) -> HttpResponse:
+    number = parse_code(code)
+    if number is None:
+        raise NotVisibleError
+    initiative = get_initiative(number, request.authority)
+    if not may_note_standstill(part_of(initiative, request.authority), request.authority):
+        raise ForbiddenError(NOT_TO_NOTE)
+    note_standstill(initiative=initiative, actor=request.user, at=now())
+    messages.success(request, "Noted. It is known now how long stopping took.")
+    return redirect("initiatives:initiative-detail", initiative.code)
 
 
 @login_required

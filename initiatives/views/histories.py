@@ -23,6 +23,7 @@ VERBS: Mapping[Kind, str] = {
     Kind.INITIATIVE_CLOSED: "closed it",
     Kind.INITIATIVE_PAUSED: "paused it",
     Kind.INITIATIVE_RESUMED: "let it go on",
+    Kind.STANDSTILL_NOTED: "said that everything stands still",
     Kind.CRITERION_ATTESTED: "confirmed what the gate asks for",
     Kind.ROUND_OPENED: "began to prepare",
     Kind.ROUND_SUBMITTED: "sent it for signature",
@@ -125,7 +126,7 @@ def _title(one: Happened, names: Mapping[UUID, str], playbook: Playbook) -> str:
             title = f"stage {data.get('to')} begins"
         case _:
             verb = VERBS.get(one.kind) or f"{one.title[:1].lower()}{one.title[1:]}"
-            title = f"{verb}{_gate(data)}"
+            title = f"{verb}{_more(data)}"
     return title
 
 
@@ -148,7 +149,9 @@ def _member(one: Happened, names: Mapping[UUID, str]) -> str:
     return f"ended the part of {who}"
 
 
-def _gate(data: Mapping[str, Any]) -> str:
+def _more(data: Mapping[str, Any]) -> str:
+    if data.get("exercise"):
+        return " for a drill"
     gate = str(data.get("gate", ""))
     return f", gate {gate}" if gate.isdecimal() else ""
 

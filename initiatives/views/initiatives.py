@@ -28,6 +28,7 @@ from initiatives.views.contents import Shown, lead, shown
 from initiatives.views.histories import CEREMONY, lines
 from initiatives.views.rails import next_gate, rail
 from initiatives.views.registers import currency
+from initiatives.views.stops import stopping
 from journal.clock import now
 from journal.queries import history, opened
 from kernel.numbers import whole_number
@@ -57,8 +58,7 @@ class Brought:
 def initiative_detail(request: Request, initiative: Initiative) -> HttpResponse:
     at, book = now(), current()
     found = initiative_page(initiative, authority=request.authority, playbook=book, on=home_day(at))
-    steps = gate_steps(initiative)
-    gate = RESUME if initiative.is_paused else str(initiative.stage)
+    steps, gate = gate_steps(initiative), RESUME if initiative.is_paused else str(initiative.stage)
     verdicts = page_verdicts(found, gate, book)
     seats = seat_holders(at)
     shown_stage = found.stages[_stage(request, initiative) - 1]
@@ -85,6 +85,7 @@ def initiative_detail(request: Request, initiative: Initiative) -> HttpResponse:
             "evidence": _evidence(found, book),
             "unheard": _is_unheard(found, seats),
             **_beside(found, book, at),
+            **stopping(found, request.authority),
             "happened": lines(
                 opened(history(initiative).exclude(kind__in=CEREMONY)[:RECENT]),
                 book,
@@ -98,9 +99,8 @@ def initiative_detail(request: Request, initiative: Initiative) -> HttpResponse:
 @of_initiative
 @require_safe
 def initiative_history(request: Request, initiative: Initiative) -> HttpResponse:
-    before = whole_number(request.GET.get("before", ""))
     rows = history(initiative)
-    if before is not None:
+    if (before := whole_number(request.GET.get("before", ""))) is not None:
         rows = rows.filter(seq__lt=before)
     entries = opened(rows[: ON_A_PAGE + 1])
     shown_entries = entries[:ON_A_PAGE]

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from governance.queries.marks import GateMark, marks_of, waiting_since
+from governance.queries.stops import drills_among
 from initiatives.forms.narrowing import narrowed
 from initiatives.forms.portfolio import TableForm, address
 from initiatives.queries.boards import Card, Column, board
@@ -102,6 +103,7 @@ def portfolio_list(request: Request) -> HttpResponse:
             "paused": sum(card.initiative.is_paused for card in cards if card.reads_whole),
             "told": _told(columns, waits.values()),
             "is_reader": request.authority.reads_everything,
+            "drills": drills_among([c.initiative.pk for c in whole if c.initiative.is_paused]),
             "may_propose": not only_reads(request.authority),
             "may_import": may_import(request.authority),
             "over": address({"standing": "declined"}),
@@ -152,7 +154,8 @@ def _table_page(request: Request) -> HttpResponse:
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
     )
-    marks = marks_of([row.initiative.pk for row in found.rows if row.reads_whole])
+    whole = [row.initiative for row in found.rows if row.reads_whole]
+    marks = marks_of([one.pk for one in whole])
     at = this_hour()
     return page(
         request,
@@ -161,6 +164,7 @@ def _table_page(request: Request) -> HttpResponse:
             "form": form,
             "found": found,
             "rows": [(row, _row_wait(row, marks, at)) for row in found.rows],
+            "drills": drills_among([one.pk for one in whole if one.is_paused]),
             "heads": [_head(key, found.sort, chosen) for key in HEADS],
             "previous": found.before and address(chosen, sort=found.sort, before=found.before),
             "next": found.after and address(chosen, sort=found.sort, after=found.after),

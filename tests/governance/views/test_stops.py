@@ -8,6 +8,7 @@ from tests.gates import make_review
 from tests.governance.operations.test_breaches import passed_with
 from tests.kept import kept
 
+BOTH_VIEWS = ("/portfolio/", "/portfolio/?view=table")
 REASON = "Wrong answers reach customers."
 
 
@@ -55,6 +56,32 @@ def test_who_comes_to_stop_what_is_stopped_already_is_told_so_and_gets_no_form(d
 
     assert "is paused already" in told
     assert "Pause it" not in told
+
+
+def test_a_drill_says_everywhere_that_it_is_one_and_how_long_stopping_took(draft, as_):
+    place = f"/initiatives/{draft.initiative.code}/"
+    as_(draft.cast.hana).post(f"{place}pause/", {"reason": REASON, "is_exercise": "on"})
+
+    client = as_(draft.cast.petra)
+    before = client.get(place).content.decode()
+    done = client.post(f"{place}pause/still/", follow=True).content.decode()
+    shown = [as_(draft.cast.cleo).get(url).content.decode() for url in (*BOTH_VIEWS, "/")]
+    told = as_(draft.cast.hana).get(f"{place}pause/").content.decode()
+
+    assert "Paused for a drill" in before
+    assert "It stands still now" in before
+    assert "Everything stood still after" in done
+    assert "It stands still now" not in done
+    assert all("a drill" in one.lower() for one in shown)
+    assert "In the last drill" in told
+
+
+def test_a_stranger_cannot_say_that_it_stands_still(draft, as_):
+    address = f"/initiatives/{draft.initiative.code}/pause/still/"
+
+    assert as_(draft.cast.otto).post(address).status_code == 404
+    assert as_(draft.cast.kim).post(address).status_code == 403
+    assert as_(draft.cast.kim).post("/initiatives/x/pause/still/").status_code == 404
 
 
 @pytest.mark.parametrize("code", ["AI-0", "AI-999", "x"])
