@@ -50,6 +50,8 @@ CONTENT_SECURITY_POLICY = {
 }
 # The installation's Ed25519 seed (base64 of 32 bytes): it signs every signature row.
 SERVER_SIGNING_KEY = env.str("SERVER_SIGNING_KEY")
+# The seed before this one: only the command change_key reads it, once.
+SERVER_SIGNING_KEY_BEFORE = env.str("SERVER_SIGNING_KEY_BEFORE", default="")
 
 # --- Apps ---------------------------------------------------------------------------------
 INSTALLED_APPS = [

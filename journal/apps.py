@@ -19,6 +19,7 @@ class JournalConfig(AppConfig):
         checks.register(guards_stand, checks.Tags.database)
         checks.register(checkpoints_leave, checks.Tags.security)
         import_module("journal.reactions")
+        import_module("journal.witnesses")
 
 
 def put_up_guards(**_: Any) -> None:  # noqa: ANN401  # a signal's arguments

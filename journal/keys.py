@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from dataclasses import dataclass, field
 from functools import cache
 
 from cryptography.exceptions import InvalidSignature
@@ -14,36 +15,65 @@ from kernel.canonical import digest
 SEED_BYTES = 32
 
 
-@cache
-def _private() -> Ed25519PrivateKey:
+@dataclass(frozen=True)
+class Signer:
+    """A private key, for as long as this process needs it."""
+
+    private: Ed25519PrivateKey = field(repr=False)
+
+    @property
+    def public(self) -> bytes:
+        """The 32 bytes of its public half."""
+        return self.private.public_key().public_bytes_raw()
+
+    @property
+    def key_id(self) -> str:
+        """Its name: the first 16 digits of the SHA-256 of its public half."""
+        return digest(self.public)[:16]
+
+    def sign(self, message: bytes) -> bytes:
+        """Return the 64-byte Ed25519 signature over `message`."""
+        return self.private.sign(message)
+
+
+def signer(seed: str, *, name: str = "SERVER_SIGNING_KEY") -> Signer:
+    """Return the key whose seed is given in base64.
+
+    :raises ImproperlyConfigured: when it is not base64 of 32 bytes; `name` says which is not.
+    """
     try:
-        seed = base64.b64decode(settings.SERVER_SIGNING_KEY, validate=True)
+        decoded = base64.b64decode(seed, validate=True)
     except binascii.Error:
-        seed = b""
-    if len(seed) != SEED_BYTES:
+        decoded = b""
+    if len(decoded) != SEED_BYTES:
         raise ImproperlyConfigured(
-            "SERVER_SIGNING_KEY must be 32 random bytes in base64. "
-            "docs/running.md shows how to make them."
+            f"{name} must be 32 random bytes in base64. docs/running.md shows how to make them."
         )
-    return Ed25519PrivateKey.from_private_bytes(seed)
+    return Signer(Ed25519PrivateKey.from_private_bytes(decoded))
 
 
-def public_key() -> bytes:
-    """Return the 32 bytes of the public key in use.
+@cache
+def in_use() -> Signer:
+    """Return the key that this process signs with.
 
     :raises ImproperlyConfigured: when SERVER_SIGNING_KEY is not base64 of 32 bytes.
     """
-    return _private().public_key().public_bytes_raw()
+    return signer(settings.SERVER_SIGNING_KEY)
+
+
+def public_key() -> bytes:
+    """Return the 32 bytes of the public key in use."""
+    return in_use().public
 
 
 def key_id() -> str:
-    """Return the name of the key in use: the first 16 digits of its SHA-256."""
-    return digest(public_key())[:16]
+    """Return the name of the key in use."""
+    return in_use().key_id
 
 
 def sign(message: bytes) -> bytes:
     """Return the 64-byte Ed25519 signature of this installation over `message`."""
-    return _private().sign(message)
+    return in_use().sign(message)
 
 
 def is_signed(*, message: bytes, signature: bytes, public: bytes) -> bool:

@@ -5,15 +5,22 @@ from datetime import datetime, timedelta
 from django.db import models
 
 from journal.acts import Actor, act, change_authority, record
-from journal.keys import key_id, public_key
+from journal.keys import Signer, in_use
 from journal.kinds import Kind
-from journal.models import Installation, Sealed, ServerKey
+from journal.models import Installation, KeyChange, Sealed, ServerKey
 from kernel.calendars import USUAL, Calendar
+from kernel.canonical import canonical, moment, wrapped
 from kernel.refusals import Blocker, RefusedError, StaleError
+
+KEY_CHANGE = "key change"  # the kind of statement that both keys sign
 
 
 class FoundingRefusedError(StaleError):
     """The installation has been founded already, perhaps a moment ago by somebody else."""
+
+
+class KeyChangeRefusedError(RefusedError):
+    """The key given as the old one is not in force, or the new one is not new."""
 
 
 class ClockRefusedError(RefusedError):
@@ -61,17 +68,54 @@ def found_installation(
 
 
 @act
-def publish_key(*, at: datetime) -> ServerKey:
+def publish_key(*, at: datetime, actor: Actor = "founding") -> ServerKey:
     """Make the public half of the configured signing key part of the record."""
-    key = ServerKey.objects.create(key_id=key_id(), public=public_key(), added_at=at)
+    new = in_use()
+    key = ServerKey.objects.create(key_id=new.key_id, public=new.public, added_at=at)
     record(
         Kind.SERVER_KEY_ADDED,
-        actor="founding",
+        actor=actor,
         subject=key,
         at=at,
         data={"key_id": key.key_id, "public": bytes(key.public).hex()},
     )
     return key
+
+
+@act
+def change_key(*, old: Signer, actor: Actor, at: datetime) -> KeyChange:
+    """Let the configured signing key follow `old`, both signing that it does.
+
+    What the old key signed stays verifiable, for its public half stays part of the record.
+
+    :raises KeyChangeRefusedError: when `old` is not in force, or the new key was here before.
+    """
+    ours = Installation.objects.select_for_update().get()  # no checkpoint is made meanwhile
+    new = in_use()
+    replaced = KeyChange.objects.values("old")
+    in_force = ServerKey.objects.exclude(pk__in=replaced).filter(key_id=old.key_id).first()
+    if in_force is None:
+        raise KeyChangeRefusedError(
+            Blocker("old", "SERVER_SIGNING_KEY_BEFORE is not the key in force on this record.")
+        )
+    if ServerKey.objects.filter(key_id=new.key_id).exists():
+        raise KeyChangeRefusedError(
+            Blocker("new", "SERVER_SIGNING_KEY signed here before. Make a new one.")
+        )
+    said = {"v": 1, "org": str(ours.org), "old": old.public.hex(), "new": new.public.hex()}
+    statement = canonical({**said, "at": moment(at)})
+    message = wrapped(KEY_CHANGE, statement)
+    change = KeyChange.objects.create(
+        old=in_force,
+        new=publish_key(at=at, actor=actor),
+        statement=statement,
+        old_signature=old.sign(message),
+        new_signature=new.sign(message),
+        changed_at=at,
+    )
+    said_of_keys = {"old": old.key_id, "new": new.key_id}
+    record(Kind.SERVER_KEY_CHANGED, actor=actor, subject=change, at=at, data=said_of_keys)
+    return change
 
 
 @act

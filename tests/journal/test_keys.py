@@ -6,9 +6,9 @@ from journal import keys
 
 @pytest.fixture(autouse=True)
 def _no_key_remembered():
-    keys._private.cache_clear()  # noqa: SLF001  # the key is read once per process
+    keys.in_use.cache_clear()  # the key is read once per process
     yield
-    keys._private.cache_clear()  # noqa: SLF001  # the key is read once per process
+    keys.in_use.cache_clear()  # the key is read once per process
 
 
 def test_the_key_is_that_of_rfc_8032(settings):
