@@ -5,7 +5,8 @@ import hashlib
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter, get_adapter
-from allauth.account.utils import perform_login
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.utils import get_next_redirect_url, perform_login
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.usersessions.models import UserSession
@@ -48,10 +49,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         if not user.is_active:
             raise ImmediateHttpResponse(redirect("account_login"))
         super().login(request, user)
-        methods = {row["method"] for row in request.session.get(METHODS, [])}
         record_sign_in(
             user=user,
-            method="password+code" if "mfa" in methods else "password",
+            method=_method(request),
             address=self.get_client_ip(request),
             at=now(),
         )
@@ -78,6 +78,18 @@ def come_in(request: HttpRequest, user: User) -> HttpResponse:
     return response
 
 
+def come_in_by_passkey_of(request: HttpRequest, user: User) -> HttpResponse:
+    """Begin the session of whoever has just used a passkey: no code is asked after that."""
+    record_authentication(request, user, "mfa", type="webauthn", passwordless=True)
+    response: HttpResponse = perform_login(
+        request,
+        user,
+        email_verification="none",
+        redirect_url=get_next_redirect_url(request),
+    )
+    return response
+
+
 def address_of(request: HttpRequest) -> str:
     """Return the network address a request came from."""
     address: str = get_adapter().get_client_ip(request)
@@ -85,6 +97,14 @@ def address_of(request: HttpRequest) -> str:
 
 
 METHODS = "account_authentication_methods"
+
+
+def _method(request: HttpRequest) -> str:
+    """Return how somebody came in, as allauth noted it on the way."""
+    rows = request.session.get(METHODS, [])
+    if any(row.get("passwordless") for row in rows):
+        return "passkey"
+    return "password+code" if any(row["method"] == "mfa" for row in rows) else "password"
 
 
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types

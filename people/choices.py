@@ -38,6 +38,9 @@ SIDE_OF_KEY: dict[Office, Side] = {office: side for side, office in KEY_OFFICE.i
 # Offices with one holder at a time. Nobody ever holds two of them at once.
 SINGLE_OFFICES: tuple[Office, ...] = (Office.CIO, Office.CHRO, Office.SPONSOR)
 
+# Whoever holds one of these has a say in who holds which office: it takes two of them.
+DECIDING_OFFICES: tuple[Office, ...] = (*SINGLE_OFFICES, Office.ADMINISTRATOR)
+
 
 class Theme(TextChoices):
     """How the pages look: as the person's system says, or always the same."""
@@ -45,3 +48,11 @@ class Theme(TextChoices):
     SYSTEM = "system", "As my system"
     LIGHT = "light", "Light"
     DARK = "dark", "Dark"
+
+
+class PasskeyEnding(TextChoices):
+    """Why a passkey opens nothing any more. The value is hashed: once released it stays."""
+
+    REVOKED = "revoked", "Revoked by its owner"
+    STOLEN = "stolen", "Reported as stolen"
+    RECOVERED = "recovered", "Taken off by two people"

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from people.views import factors, invitations, lists, mails, offices, profile, sign_in
+from people.views import (
+    factors,
+    invitations,
+    lists,
+    mails,
+    offices,
+    passkeys,
+    profile,
+    sign_in,
+)
 
 entrance = [
     path("sign-in/", sign_in.SignInView.as_view(), name="account_login"),
@@ -11,12 +20,17 @@ entrance = [
 
 app_name = "people"
 urlpatterns = [
+    path("sign-in/passkey/", passkeys.sign_in_passkey, name="sign-in-passkey"),
     path("sign-out/", sign_in.sign_out, name="sign-out"),
     path("profile/", profile.profile_detail, name="profile-detail"),
     path("profile/password/", profile.profile_password, name="profile-password"),
     path("profile/second-factor/add/", factors.factor_add, name="factor-add"),
     path("profile/second-factor/remove/", factors.factor_remove, name="factor-remove"),
     path("profile/second-factor/codes/", factors.factor_codes, name="factor-codes"),
+    path("profile/passkeys/add/", passkeys.passkey_add, name="passkey-add"),
+    path(
+        "profile/passkeys/<int:passkey_id>/revoke/", passkeys.passkey_revoke, name="passkey-revoke"
+    ),
     path("profile/sessions/<int:session_id>/end/", profile.session_end, name="session-end"),
     path("profile/sessions/end/", profile.session_end_all, name="session-end-all"),
     path("settings/people/", offices.office_list, name="office-list"),

@@ -2,7 +2,8 @@
 
 from people.models.invitations import Invitation
 from people.models.offices import OfficeTerm
+from people.models.passkeys import Passkey, PasskeyEnd, PasskeyUse
 from people.models.throttles import Throttle
 from people.models.users import User
 
-__all__ = ["Invitation", "OfficeTerm", "Throttle", "User"]
+__all__ = ["Invitation", "OfficeTerm", "Passkey", "PasskeyEnd", "PasskeyUse", "Throttle", "User"]

@@ -4,7 +4,8 @@ It is not the sign-in and knows no window of trust after it. A failure is an act
 that it stays in the journal whatever becomes of the act it was meant for.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -23,7 +24,8 @@ from people.operations.throttles import (
     take_try,
 )
 
-Method = Literal["password", "password+totp"]
+Level = Literal["L1", "L3"]
+Method = Literal["password", "password+totp", "passkey"]
 
 
 class IdentityRefusedError(RefusedError):
@@ -32,13 +34,18 @@ class IdentityRefusedError(RefusedError):
 
 @dataclass(frozen=True)
 class IdentityProof:
-    """Fresh proof that the person was here at that moment, and how it was given."""
+    """Fresh proof that the person was here at that moment, and how it was given.
+
+    Level 1 is a password, with the app's code where there is an app. Level 3 is a passkey over the
+    very thing confirmed; `assertion` is then what it gave, as `kernel.assertions.kept` spells it.
+    """
 
     user_id: int
     person_key: UUID
-    level: Literal["L1"]
+    level: Level
     method: Method
     at: datetime
+    assertion: Mapping[str, str] = field(default_factory=dict)
 
 
 def check_identity(
@@ -61,12 +68,12 @@ def check_identity(
     try:
         take_try(identity_door(user), at=at)
     except TooManyTriesError:
-        _record_refusal(user=user, reason="throttled", at=at, thread=thread)
+        record_refused_proof(user=user, reason="throttled", at=at, thread=thread)
         raise
     person = User.objects.get(pk=user.pk)
     app = Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).first()
     if reason := _mismatch(person, app, password=password, code=code):
-        _record_refusal(user=user, reason=reason, at=at, thread=thread)
+        record_refused_proof(user=user, reason=reason, at=at, thread=thread)
         raise IdentityRefusedError(_blocker(reason, has_app=app is not None))
     method: Method = "password+totp" if app else "password"
     _record_proof(user=user, method=method, at=at, thread=thread)
@@ -101,7 +108,10 @@ def _blocker(reason: str, *, has_app: bool) -> Blocker:
 
 
 @act
-def _record_refusal(*, user: User, reason: str, at: datetime, thread: models.Model | None) -> None:
+def record_refused_proof(
+    *, user: User, reason: str, at: datetime, thread: models.Model | None
+) -> None:
+    """Remember that somebody did not prove to be this person, and why."""
     record(
         Kind.IDENTITY_REFUSED,
         actor=user,

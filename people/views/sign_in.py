@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from journal.clock import now
 from journal.queries import installation
 from people.adapter import address_of
+from people.factors import our_party
 from people.operations.sign_ins import record_failed_sign_in, take_sign_in_try
 
 UNPROCESSABLE = 422
@@ -29,6 +30,9 @@ class SignInView(LoginView):  # type: ignore[misc]  # allauth has no types
             return redirect(settings.FOUNDING_URL)
         response: HttpResponse = super().dispatch(request, *args, **kwargs)
         return response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401  # allauth's signature
+        return {**super().get_context_data(**kwargs), "party": our_party()}
 
     def form_invalid(self, form: Any) -> HttpResponse:  # noqa: ANN401  # allauth's signature
         response: HttpResponse = super().form_invalid(form)

@@ -1,10 +1,14 @@
-"""Who may open what of people: sign-in, one's own profile, people and offices."""
+"""Who may open what of people: sign-in, one's own profile, people, offices and their changes."""
 
 from allauth.usersessions.models import UserSession
 
+from governance.operations.proposals import propose_appointment
 from journal.clock import now
+from people.choices import Office
+from people.models import Passkey
 from people.operations.invitations import invite, link_of
 from tests.architecture.access import EVERYBODY, SIGNED_IN, Row
+from tests.authenticator import give_passkey
 
 
 def prepare(world):
@@ -12,9 +16,24 @@ def prepare(world):
         user=world.cast.petra, ip="192.0.2.1", session_key="p" * 32, user_agent="Firefox"
     )
 
+    give_passkey(world.cast.petra, now())
+    world.things["passkey"] = Passkey.objects.get(user=world.cast.petra)
     world.things["invitation"] = invite(
         actor=world.cast.ada, email="nora@example.com", office=None, title="", at=now()
     )
+
+    world.things["change"] = propose_appointment(
+        actor=world.cast.ada,
+        user=world.cast.max,
+        office=Office.COMMITTEE_MEMBER,
+        title="Member",
+        reason="Operations should be heard.",
+        at=now(),
+    )
+
+
+def _change(world):
+    return {"change_id": world.things["change"].pk}
 
 
 def _invitation(world):
@@ -27,6 +46,10 @@ def _link(world):
 
 def _session(world):
     return {"session_id": world.things["session"].pk}
+
+
+def _passkey(world):
+    return {"passkey_id": world.things["passkey"].pk}
 
 
 def _term(world):
@@ -42,6 +65,10 @@ def _person(world):
 OFFICERS = "sign 404 404 404 404 200 200 200 200 200 200"
 KEEPER = "sign 404 404 404 404 403 403 403 403 403 200"
 KEEPER_POSTS = "sign 404 404 404 404 403 403 403 403 403 422"
+PROPOSER = "sign 404 404 404 404 403 403 200 403 403 200"
+PROPOSER_POSTS = "sign 404 404 404 404 403 403 422 403 403 422"
+# An administrator proposed it, and does not answer it.
+SECOND = "sign 404 404 404 404 422 422 422 403 403 403"
 KEEPER_DOES = "sign 404 404 404 404 403 403 403 403 403 302"
 
 ROWS = (
@@ -51,6 +78,9 @@ ROWS = (
     # Without a password given just before, the code page leads back.
     Row("mfa_authenticate", "GET", EVERYBODY.format("302").replace("302", "sign", 1)),
     Row("mfa_authenticate", "POST", EVERYBODY.format("302").replace("302", "sign", 1)),
+    # The script asks here what a passkey is to sign; an empty answer opens nothing.
+    Row("people:sign-in-passkey", "GET", "200 302 302 302 302 302 302 302 302 302 302"),
+    Row("people:sign-in-passkey", "POST", "422 302 302 302 302 302 302 302 302 302 302"),
     Row("people:sign-out", "POST", EVERYBODY.format("sign")),
     Row("people:profile-detail", "GET", SIGNED_IN.format("200")),
     Row("people:profile-detail", "POST", SIGNED_IN.format("422")),
@@ -63,14 +93,25 @@ ROWS = (
     Row("people:factor-remove", "POST", SIGNED_IN.format("302")),
     Row("people:factor-codes", "GET", SIGNED_IN.format("302")),
     Row("people:factor-codes", "POST", SIGNED_IN.format("302")),
+    Row("people:passkey-add", "GET", SIGNED_IN.format("200")),
+    Row("people:passkey-add", "POST", SIGNED_IN.format("422")),
+    # The passkey is Petra's.
+    Row("people:passkey-revoke", "GET", SIGNED_IN.format("404"), args=_passkey),
+    Row("people:passkey-revoke", "POST", SIGNED_IN.format("404"), args=_passkey),
     # The session is Petra's, who is none of the roles.
     Row("people:session-end", "POST", SIGNED_IN.format("404"), args=_session),
     Row("people:session-end-all", "POST", SIGNED_IN.format("sign")),
     Row("people:office-list", "GET", OFFICERS),
-    Row("people:office-appoint", "GET", KEEPER),
-    Row("people:office-appoint", "POST", KEEPER_POSTS),
-    Row("people:office-end", "GET", KEEPER, args=_term),
-    Row("people:office-end", "POST", KEEPER_DOES, args=_term),
+    Row("people:office-appoint", "GET", PROPOSER),
+    Row("people:office-appoint", "POST", PROPOSER_POSTS),
+    Row("people:office-end", "GET", PROPOSER, args=_term),
+    Row("people:office-end", "POST", PROPOSER_POSTS, args=_term),
+    Row("governance:change-list", "GET", OFFICERS),
+    Row("governance:change-detail", "GET", OFFICERS, args=_change),
+    Row("governance:change-detail", "POST", SECOND, args=_change),
+    Row("governance:change-take-back", "POST", KEEPER_DOES, args=_change),
+    Row("governance:change-recover", "GET", PROPOSER, args=_person),
+    Row("governance:change-recover", "POST", PROPOSER_POSTS, args=_person),
     Row("people:person-add", "GET", KEEPER),
     Row("people:person-add", "POST", KEEPER_POSTS),
     Row("people:person-leave", "GET", KEEPER, args=_person),

@@ -34,7 +34,13 @@ NOWHERE = "/nowhere/"
 NEW = "nora@example.com"
 VISITOR = ("/sign-in/", NOWHERE)
 UNFOUNDED = ("/found/",)
-EVERYONE = ("/profile/", "/profile/password/", "/profile/second-factor/add/", "/settings/people/")
+EVERYONE = (
+    "/profile/",
+    "/profile/passkeys/add/",
+    "/profile/password/",
+    "/profile/second-factor/add/",
+    "/settings/people/",
+)
 ADMINISTRATOR = (
     "/",
     "/settings/people/",

@@ -1,0 +1,61 @@
+"""What a person can prove to be here with: passkeys that stand, and whether one is asked for."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+
+from kernel.assertions import RelyingParty
+from kernel.passkeys import relying_party
+from people.models import Passkey, User
+
+
+@dataclass(frozen=True)
+class HeldPasskey:
+    """A passkey as its owner sees it; `fits` tells whether it is for this address."""
+
+    pk: int
+    name: str
+    added_at: datetime
+    last_used_at: datetime | None
+    fits: bool
+
+
+def our_party() -> RelyingParty | None:
+    """Return for whom passkeys sign here; None where browsers give none."""
+    return relying_party(settings.BASE_URL)
+
+
+def passkeys_of(user: User) -> list[HeldPasskey]:
+    """Return the standing passkeys of this login, the oldest first."""
+    party = our_party()
+    rows = Passkey.objects.standing().filter(user=user).select_related("sealed", "use")
+    return [
+        HeldPasskey(
+            pk=row.pk,
+            name=row.sealed.text or "Passkey",
+            added_at=row.added_at,
+            last_used_at=row.use.last_used_at,
+            fits=party is not None and row.rp_id == party.id,
+        )
+        for row in rows.order_by("pk")
+    ]
+
+
+def credentials_of(user: User) -> list[bytes]:
+    """Return the ids of the passkeys this login can use at this address."""
+    party = our_party()
+    if party is None:
+        return []
+    rows = Passkey.objects.standing().filter(user=user, rp_id=party.id)
+    return [
+        bytes.fromhex(row) for row in rows.order_by("pk").values_list("credential_id", flat=True)
+    ]
+
+
+def asks_for_passkey(user: User) -> bool:
+    """Tell whether this person has ever had a passkey, under whichever login: no way back (S2).
+
+    Only two people, who recover a lost second factor, lead back to a password.
+    """
+    return Passkey.objects.asked_for().filter(person_key=user.person_key).exists()

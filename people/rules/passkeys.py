@@ -1,0 +1,58 @@
+"""Who may add a passkey, take one off, and what proof that takes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from kernel.refusals import Blocker
+
+MOST_PASSKEYS = 10
+LONGEST_NAME = 60
+FRESH_FOR = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeeperFacts:
+    """How somebody who keeps passkeys has just proved to be here, and which passkeys there are."""
+
+    proof_level: str
+    proved_at: datetime
+    is_own_proof: bool
+    usable: int
+    is_locked: bool
+    at: datetime
+
+
+def blockers_to_keep(facts: KeeperFacts) -> Iterator[Blocker]:
+    """Yield why this proof does not let anybody change passkeys: no way round one by a password.
+
+    Whoever could add a passkey by password alone could sign by password alone, one step later.
+    """
+    if not facts.is_own_proof or not facts.proved_at <= facts.at <= facts.proved_at + FRESH_FOR:
+        yield Blocker("presence", "Confirm that it is you, for exactly this.")
+    if facts.usable and facts.proof_level != "L3":
+        yield Blocker("level", "Confirm it with a passkey you have: a password is not enough.")
+
+
+def blockers_to_add(facts: KeeperFacts, *, name: str, is_possible: bool) -> Iterator[Blocker]:
+    """Yield every reason why no passkey can be added."""
+    if not is_possible:
+        yield Blocker(
+            "address", "Browsers offer passkeys only where the address begins with https."
+        )
+    if not 0 < len(name) <= LONGEST_NAME:
+        yield Blocker("name", f"Give it a name of 1 to {LONGEST_NAME} characters.", "name")
+    if facts.usable >= MOST_PASSKEYS:
+        yield Blocker("most", f"You have {MOST_PASSKEYS} passkeys. Revoke one you no longer use.")
+    if facts.is_locked and not facts.usable:
+        yield Blocker(
+            "stolen",
+            "A passkey of yours was reported as stolen. Two people must let you add another:"
+            " ask an administrator.",
+        )
+    yield from blockers_to_keep(facts)
+
+
+def blockers_to_revoke(facts: KeeperFacts) -> Iterator[Blocker]:
+    """Yield every reason why a passkey stays."""
+    yield from blockers_to_keep(facts)
