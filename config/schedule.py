@@ -22,6 +22,7 @@ def _every(seconds: int, task: str) -> Job:
 TIMETABLE: dict[str, Job] = {
     "settle deliveries": _every(10 * SECOND, "journal.tasks.settle_deliveries"),
     "make checkpoints": _every(10 * MINUTE, "journal.tasks.make_checkpoint"),
+    "inspect the record": _every(60 * MINUTE, "journal.tasks.inspect_record"),
     "expire rounds": _every(10 * MINUTE, "governance.tasks.expire_due_rounds"),
     "remove orphaned files": _every(DAY, "initiatives.tasks.remove_orphaned_files"),
     "breach commitments": _every(10 * MINUTE, "governance.tasks.breach_due_commitments"),

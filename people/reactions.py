@@ -100,7 +100,8 @@ def mail_what_was_found(entry: Entry) -> None:
     """Tell the offices and the administrators what the weekly check found, if it found anything."""
     found = Happened(entry).data["findings"]
     if found:
-        what = f"The weekly check of the record found {found} things that are not as recorded."
+        things = "1 thing that is" if found == 1 else f"{found} things that are"
+        what = f"The weekly check of the record found {things} not as recorded."
         body = ALARM.format(what=what, base=settings.BASE_URL)
         _tell((*KEEPERS, Office.ADMINISTRATOR), entry, subject=ALARMING, body=body)
 

@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 
 from journal.checkpoints import checkpoint_over, refuse_checkpoint
+from journal.inspections import note_inspection
 from journal.kinds import Kind
 from journal.models import Checkpoint, Entry
 from journal.notes import notes_in
+from journal.verification import Finding
 from people.choices import Office
 from people.operations.invitations import (
     invite,
@@ -15,7 +17,12 @@ from people.operations.invitations import (
     send_invitation_again,
     withdraw_invitation,
 )
-from people.reactions import mail_checkpoint, mail_invitation, mail_refusal
+from people.reactions import (
+    mail_checkpoint,
+    mail_invitation,
+    mail_refusal,
+    mail_what_was_found,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -110,3 +117,16 @@ def test_a_record_that_does_not_continue_is_told_once_a_day(cast, noon, mailoutb
     assert cast.ada.email in {one.to[0] for one in mailoutbox}
     assert len(mailoutbox) == 5
     assert "does not continue the checkpoint over 9 entries" in mailoutbox[0].body
+
+
+def test_what_the_weekly_check_finds_is_told_and_that_it_found_nothing_is_not(
+    cast, noon, mailoutbox
+):
+    for findings in ([], [Finding(3, "it is not so")]):
+        note_inspection(entries=9, findings=findings, at=noon)
+
+    for entry in Entry.objects.filter(kind=Kind.RECORD_VERIFIED):
+        mail_what_was_found(entry)
+
+    assert len(mailoutbox) == 5
+    assert "found 1 thing that is not as recorded" in mailoutbox[0].body
