@@ -3,6 +3,7 @@
 from django.urls import path
 
 from governance.views import (
+    calendars,
     chosen,
     desk,
     disagreements,
@@ -24,6 +25,12 @@ app_name = "governance"
 urlpatterns = [
     path("", desk.home, name="home"),
     path("first-steps/", first_steps.first_steps_away, name="first-steps-away"),
+    path("profile/days/", calendars.calendar_detail, name="calendar-detail"),
+    path("profile/days/holidays/", calendars.calendar_holidays, name="calendar-holidays"),
+    path("profile/days/absences/", calendars.absence_add, name="absence-add"),
+    path("profile/days/absences/<int:pk>/end/", calendars.absence_end, name="absence-end"),
+    path("settings/days/", calendars.day_list, name="day-list"),
+    path("settings/days/<int:pk>/drop/", calendars.day_drop, name="day-drop"),
     path("found/", founding.organisation_found, name="organisation-found"),
     path("initiatives/<str:code>/gates/<slug:gate>/", gates.round_open, name="round-open"),
     path("initiatives/<str:code>/pause/", stops.initiative_pause, name="initiative-pause"),

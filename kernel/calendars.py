@@ -28,6 +28,24 @@ class Calendar:
 USUAL = Calendar()
 
 
+@dataclass(frozen=True, kw_only=True)
+class WorkCalendar:
+    """The days on which a person works, where that person is.
+
+    `free` are holidays and absences; `worked` are days worked though the week says otherwise.
+    """
+
+    zone: str
+    working_days: str = MONDAY_TO_FRIDAY
+    free: frozenset[date] = frozenset()
+    worked: frozenset[date] = frozenset()
+
+    def is_worked(self, day: date) -> bool:
+        """Tell whether the person works on that day."""
+        is_usual = is_working_day(day, self.working_days) or day in self.worked
+        return is_usual and day not in self.free
+
+
 def is_working_week(days: str) -> bool:
     """Tell whether `days` names at least one day, each once and in order: "12345"."""
     return bool(days) and set(days) <= set(WEEKDAYS) and list(days) == sorted(set(days))

@@ -1,5 +1,6 @@
 """The rows of governance."""
 
+from governance.models.calendars import Absence, Holidays, OwnDay
 from governance.models.commitments import Breach, Closure, Commitment
 from governance.models.delegations import Delegation, DelegationAnswer, Revocation
 from governance.models.disagreements import (
@@ -23,6 +24,7 @@ from governance.models.signatures import Contest, Decline, Intent, Signature, Vo
 from governance.models.stops import Pause, Resumption, Standstill
 
 __all__ = [
+    "Absence",
     "Breach",
     "ChangeRequest",
     "Closure",
@@ -34,7 +36,9 @@ __all__ = [
     "DelegationAnswer",
     "Disagreement",
     "GateSide",
+    "Holidays",
     "Intent",
+    "OwnDay",
     "Passage",
     "Pause",
     "Position",

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     Case,
     CharField,
@@ -22,6 +23,7 @@ from django.db.models.functions import RowNumber
 
 from governance.choices import OPEN_STATES, REVIEW_STATES, ReturnReason, RoundState
 from governance.models import GateSide, Pause, Round, Signature
+from governance.queries.calendars import read_calendars, signers_at
 from governance.queries.lanes import lane_of
 from governance.queries.marks import halves, said_of
 from governance.queries.piles import DeskGate, Frozen, Pile, Piles
@@ -92,6 +94,7 @@ def _ranked(authority: Authority) -> "QuerySet[Any]":
     grouped = rows.annotate(
         group=_group(authority),
         half_signed=Exists(signed),
+        signers=ArraySubquery(signers_at(OuterRef("submitted_at"))),
         before_id=Subquery(before.values("pk")[:1]),
         before_digest=Subquery(before.values("snapshot__digest")[:1]),
         before_reason=Subquery(before.values("reason")[:1]),
@@ -148,7 +151,7 @@ def _gate(row: Any, acts: Sequence[SignedView], playbook: Playbook) -> DeskGate:
         returned=str(ReturnReason(row.before_reason).label) if row.before_reason else "",
         since=row.submitted_at or row.opened_at,
         expires_at=row.expires_at,
-        lane=lane_of(row),
+        lane=lane_of(row, read_calendars(row.signers, row.submitted_at or row.opened_at)),
     )
 
 

@@ -9,6 +9,7 @@ from django.db.models import F, OuterRef, Subquery
 
 from governance.choices import VoidCause
 from governance.models import Reading, Round, Signature
+from governance.queries.calendars import calendars_of_keys
 from governance.queries.lanes import Lane, lane_of
 from governance.queries.marks import gate_word, halves, said_of
 from governance.queries.signed_acts import SignedView, as_row, signed_views
@@ -56,10 +57,11 @@ class GateRounds:
     def gate_word(self) -> str:
         return gate_word(self.round.gate)
 
-    @property
+    @cached_property
     def lane(self) -> Lane | None:
-        """How fast it is to be answered."""
-        return lane_of(self.round)
+        """How fast it is to be answered, by whoever holds the keys since it was sent."""
+        sent = self.round.submitted_at
+        return lane_of(self.round, calendars_of_keys(sent) if sent else {})
 
     @property
     def next_round(self) -> Round | None:

@@ -1,9 +1,11 @@
 """Days that count: expiry, the time to contest, and when a result is looked at again."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from kernel.calendars import MONDAY_TO_FRIDAY, is_working_day
+from governance.rules.clocks import WORKING_DAY, Period, reached_at
+from kernel.calendars import MONDAY_TO_FRIDAY, WorkCalendar, is_working_day
 
 # Working days in which both sides should have answered a gate.
 ANSWER_DAYS = {"1": 5, "2": 10, "3": 5, "4": 10}
@@ -38,10 +40,14 @@ def answer_days(gate: str, risk: str) -> int:
 
 
 def answer_by(
-    submitted_at: datetime, days: int, zone: str, working_days: str = MONDAY_TO_FRIDAY
-) -> date:
-    """Return the last working day for an answer, in the zone given. It decides nothing."""
-    return _working_day_after(submitted_at, days, zone, working_days).date()
+    submitted_at: datetime, days: int, calendar: WorkCalendar, rests: Iterable[Period] = ()
+) -> date | None:
+    """Return the day for an answer: `days` of working time of whoever answers have gone by (E1).
+
+    None where it is out of sight. The day decides nothing.
+    """
+    reached = reached_at(submitted_at, days * WORKING_DAY, calendar, rests)
+    return reached.astimezone(ZoneInfo(calendar.zone)).date() if reached else None
 
 
 def _working_day_after(begun: datetime, days: int, zone: str, working_days: str) -> datetime:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from governance.choices import SigningAct
 from governance.models import Commitment
+from governance.operations.calendars import go_away, keep_day
 from governance.operations.ceremony import Wish
 from governance.operations.disagreements import raise_disagreement, state_position
 from governance.operations.refusals import decline_gate
@@ -37,6 +38,11 @@ def prepare(world):
     fresh, draft = made["Fresh"].initiative, made["Draft"].initiative
     things["Draft"] = open_round(initiative=draft, gate="1", actor=cast.petra, at=at)
     things["Fresh"] = fresh
+    soon = working_day_before(now() + timedelta(days=40))
+    things["absence"] = go_away(starts_on=soon, ends_on=soon, actor=cast.petra, at=now())
+    things["own day"] = keep_day(
+        day=soon, is_worked=False, name="Stocktaking", actor=cast.ada, at=now()
+    )
     things["Disagreement"] = disagreement = raise_disagreement(
         actor=cast.max,
         round_id=things["Draft"].pk,
@@ -146,12 +152,33 @@ STOPPERS = "sign 404 404 403 403 {0} {0} {0} 403 403 403"
 STANDERS = "sign 404 404 {0} {0} {0} {0} {0} 403 403 403"
 OFFICES = "sign 403 403 403 403 {0} {0} {0} {0} {0} {0}"
 
+OFFICERS = "sign 404 404 404 404 200 200 200 200 200 200"
+KEEPER_POSTS = "sign 404 404 404 404 403 403 403 403 403 422"
+KEEPER_DOES = "sign 404 404 404 404 403 403 403 403 403 302"
+
+
+def _absence(world):
+    return {"pk": world.things["absence"].pk}
+
+
+def _own_day(world):
+    return {"pk": world.things["own day"].pk}
+
+
 ROWS = (
     # Each keeps it in the own browser.
     Row("governance:first-steps-away", "POST", SIGNED_IN.format("302")),
     # Everybody here works for an organisation that is founded.
     Row("governance:organisation-found", "GET", EVERYBODY.format("404")),
     Row("governance:organisation-found", "POST", EVERYBODY.format("404")),
+    Row("governance:calendar-detail", "GET", SIGNED_IN.format("200")),
+    Row("governance:calendar-holidays", "POST", SIGNED_IN.format("302")),
+    Row("governance:absence-add", "POST", SIGNED_IN.format("422")),
+    # The absence is Petra's, who is none of the roles.
+    Row("governance:absence-end", "POST", SIGNED_IN.format("422"), args=_absence),
+    Row("governance:day-list", "GET", OFFICERS),
+    Row("governance:day-list", "POST", KEEPER_POSTS),
+    Row("governance:day-drop", "POST", KEEPER_DOES, args=_own_day),
     Row("governance:home", "GET", SIGNED_IN.format("200")),
     Row("governance:round-open", "POST", DRIVERS.format("302"), args=_gate),
     Row("governance:gate-detail", "GET", READERS, args=_at("Waiting")),

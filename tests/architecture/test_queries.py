@@ -55,6 +55,8 @@ PAGES = (
     # A lead reads there what is missing, which is judged from all that was written.
     Budget("/", "petra", DETAIL),
     Budget("/settings/units/", "ada", LIST),
+    Budget("/settings/days/", "ada", LIST),
+    Budget("/profile/days/", "hana", LIST),
     Budget("/record/", "cleo", LIST),
     Budget("/record/journal/", "audrey", LIST),
 )

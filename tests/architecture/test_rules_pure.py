@@ -16,7 +16,10 @@ from tests.architecture.tree import (
 
 CLOCKS = {"now", "utcnow", "today", "localtime", "localdate", "time", "monotonic"}
 CLOCK_OWNERS = {"timezone", "datetime", "date", "time", "clock"}
-HEAVY = {"openpyxl": "an eighth of what a web process loads, for the few requests with a workbook"}
+HEAVY = {
+    "openpyxl": "an eighth of what a web process loads, for the few requests with a workbook",
+    "holidays": "0.4 s once a process, and only where somebody has named a country",
+}
 IMPURE = ("django", "celery", "redis", "random", "secrets", "os", "socket", "requests")
 
 

@@ -37,6 +37,7 @@ UNFOUNDED = ("/found/",)
 EVERYONE = (
     "/profile/",
     "/profile/passkeys/add/",
+    "/profile/days/",
     "/profile/password/",
     "/profile/second-factor/add/",
     "/settings/people/",
@@ -49,6 +50,7 @@ ADMINISTRATOR = (
     "/settings/people/invite/",
     "/settings/people/invite-list/",
     "/settings/mails/",
+    "/settings/days/",
     "/settings/units/",
 )
 READING = (

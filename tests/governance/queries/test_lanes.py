@@ -1,13 +1,17 @@
 """By when an answer is expected: shown where one signs, in half the time where risk is low."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from governance.models import Round
+from governance.operations.calendars import go_away
+from governance.queries.calendars import calendars_of_keys
 from governance.queries.lanes import lane_of
 from journal.clock import now
+from people.choices import Side
+from people.models import User
 from tests.gates import make_review
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +25,7 @@ def round_():
 
 def rated(round_, risk):
     round_.initiative.risk_tier = risk
-    return lane_of(round_)
+    return lane_of(round_, calendars_of_keys(SENT))
 
 
 @pytest.mark.parametrize(
@@ -33,7 +37,17 @@ def test_low_risk_is_answered_in_half_the_working_days(round_, risk, days, last)
     assert (lane.days, lane.by.day, lane.is_fast) == (days, last, risk == "low")
 
 
-def test_the_day_is_the_organisation_s_whoever_looks(client):
+def test_a_signer_who_is_away_has_a_later_day_than_the_other(round_):
+    hana = User.objects.get(email="hana@example.com")
+    go_away(starts_on=date(2026, 12, 4), ends_on=date(2026, 12, 9), actor=hana, at=SENT)
+
+    lane = rated(round_, "")
+
+    assert lane.apart == ((Side.TECHNOLOGY, date(2026, 12, 10)), (Side.PEOPLE, date(2026, 12, 16)))
+    assert lane.by == date(2026, 12, 16)
+
+
+def test_the_day_is_the_same_whoever_looks(client):
     world, _ = make_review(now() - timedelta(days=1))
     said = set()
     for who, zone in ((world.cast.ivo, "Pacific/Kiritimati"), (world.cast.hana, "Pacific/Midway")):
@@ -56,7 +70,7 @@ def test_before_it_is_sent_there_is_a_time_but_no_day(round_):
 def test_to_resume_has_no_time_of_its_own(round_):
     round_.gate = "resume"
 
-    assert lane_of(round_) is None
+    assert lane_of(round_, {}) is None
 
 
 def test_signers_read_the_day_at_the_gate_and_at_home(client):
