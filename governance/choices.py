@@ -79,3 +79,20 @@ class SettlementWay(TextChoices):
     AGREED = "agreed", "Settled by both sides"
     SPONSOR = "sponsor", "Settled by the sponsor"
     TAKEN_BACK = "taken_back", "Taken back"
+
+
+class ChangeKind(TextChoices):
+    """What takes two people: one proposes it, another confirms it."""
+
+    APPOINTMENT = "appointment", "Fill an office"
+    ENDING = "ending", "End a term"
+    PLAYBOOK = "playbook", "Put a playbook in force"
+    RECOVERY = "recovery", "Remove a lost second factor"
+
+
+class ChangeOutcome(TextChoices):
+    """How a proposed change ended. Nothing changes but by `confirmed`."""
+
+    CONFIRMED = "confirmed", "Confirmed"
+    REFUSED = "refused", "Refused"
+    TAKEN_BACK = "taken_back", "Taken back"

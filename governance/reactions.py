@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from governance.choices import REVIEW_STATES, ReturnReason, VoidCause
-from governance.models import Round
+from governance.choices import REVIEW_STATES, ChangeKind, ReturnReason, VoidCause
+from governance.models import Change, Round
 from governance.operations.locking import locked_round
+from governance.operations.proposals import enter_proposal
 from governance.operations.voids import return_round, standing_signatures
 from governance.queries.delegation_facts import side_of_part, stands_in_until
 from governance.queries.mails import TOLD, mails_about
@@ -13,6 +14,7 @@ from governance.queries.snapshots import snapshot_body
 from governance.rules.rounds import blockers_to_change_model
 from initiatives.models import Initiative, Membership
 from initiatives.operations.details import DetailsRefusedError
+from journal.acts import seal
 from journal.kinds import Kind
 from journal.models import Entry
 from journal.subscriptions import Happening, on, within
@@ -20,7 +22,9 @@ from journal.transports import send_mail
 from kernel.canonical import digest
 from kernel.refusals import Blocker, RefusedError, StaleError
 from people.choices import SIDE_OF_KEY, SINGLE_OFFICES, Office
-from people.models import OfficeTerm
+from people.models import Invitation, OfficeTerm, User
+
+INVITED = "Invited to this office by mail, and accepted."
 
 
 class VoidsSignaturesError(StaleError):
@@ -116,6 +120,18 @@ def end_reviews_of_changed_seats(happening: Happening) -> None:
             actor=happening.actor,
             at=happening.at,
         )
+
+
+@within(Kind.INVITATION_ACCEPTED)
+def propose_the_office_of_an_invitation(happening: Happening) -> None:
+    """Propose the office in the inviter's name where an invitation alone may not fill it (I19)."""
+    invitation, person = happening.subject, happening.actor
+    if not (happening.data["takes_two"] and isinstance(invitation, Invitation)):
+        return
+    change = Change(kind=ChangeKind.APPOINTMENT, office=invitation.office)
+    change.user = person if isinstance(person, User) else None
+    change.title = seal(invitation.title, person=change.user)
+    enter_proposal(change, actor=invitation.invited_by, reason=INVITED, at=happening.at)
 
 
 @within(Kind.MEMBER_JOINED, Kind.OFFICE_TAKEN)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from governance.views import (
     calendars,
+    changes,
     chosen,
     desk,
     disagreements,
@@ -100,6 +101,14 @@ urlpatterns = [
         name="decline-contest",
     ),
     path("step-up/<slug:nonce>/", signing.step_up, name="step-up"),
+    path("settings/changes/", changes.change_list, name="change-list"),
+    path("settings/changes/<int:change_id>/", changes.change_detail, name="change-detail"),
+    path(
+        "settings/changes/<int:change_id>/take-back/",
+        changes.change_take_back,
+        name="change-take-back",
+    ),
+    path("settings/people/<int:user_id>/recover/", changes.change_recover, name="change-recover"),
     path("commitments/<int:pk>/close/", stops.commitment_close, name="commitment-close"),
     path("portfolio/chosen/", chosen.chosen_list, name="chosen-list"),
     path(

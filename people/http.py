@@ -89,3 +89,11 @@ def must_keep(request: Request) -> None:
         raise ForbiddenError(
             Blocker("not_administrator", "Only an administrator changes people and offices.")
         )
+
+
+def must_propose(request: Request) -> None:
+    """Only an administrator or the sponsor begins a change of who holds what."""
+    must_read(request)
+    if not (request.authority.is_administrator or request.authority.is_sponsor):
+        text = "An administrator or the sponsor proposes this. Ask one."
+        raise ForbiddenError(Blocker("not_entitled", text))

@@ -1,6 +1,7 @@
 """The rows of governance."""
 
 from governance.models.calendars import Absence, Holidays, OwnDay
+from governance.models.changes import Change, ChangeAnswer
 from governance.models.commitments import Breach, Closure, Commitment
 from governance.models.delegations import Delegation, DelegationAnswer, Revocation
 from governance.models.disagreements import (
@@ -26,6 +27,8 @@ from governance.models.stops import Pause, Resumption, Standstill
 __all__ = [
     "Absence",
     "Breach",
+    "Change",
+    "ChangeAnswer",
     "ChangeRequest",
     "Closure",
     "Commitment",

@@ -35,10 +35,46 @@ def adopt_edition(*, playbook: Playbook, actor: User, at: datetime) -> PlaybookE
         by_administrator=authority_of(actor, at).is_administrator,
         is_first=newest is None,
         is_demo=bool(ours and ours.is_demo),
-        was_adopted=PlaybookEdition.objects.filter(digest=playbook.digest).exists(),
+        was_adopted=was_adopted(playbook),
     )
     if blockers := [*blockers_to_adopt(facts)]:
         raise AdoptionRefusedError(*blockers)
+    return _adopt(playbook, newest, actor=actor, at=at)
+
+
+@act
+def put_in_force(*, playbook: Playbook, actor: User, at: datetime) -> PlaybookEdition:
+    """Adopt what one proposed and `actor` confirmed: part of that act, which judged the two.
+
+    :raises AdoptionRefusedError: when this edition was adopted before.
+    """
+    newest = PlaybookEdition.objects.order_by("-number").first()
+    facts = AdoptionFacts(
+        by_administrator=True,
+        is_first=newest is None,
+        is_demo=False,
+        was_adopted=was_adopted(playbook),
+        by_two=True,
+    )
+    if blockers := [*blockers_to_adopt(facts)]:
+        raise AdoptionRefusedError(*blockers)
+    return _adopt(playbook, newest, actor=actor, at=at)
+
+
+def is_adopted_by_two() -> bool:
+    """Tell whether one person alone may not put an edition in force (I19)."""
+    ours = installation()
+    return PlaybookEdition.objects.exists() and not (ours and ours.is_demo)
+
+
+def was_adopted(playbook: Playbook) -> bool:
+    """Tell whether these bytes are or were in force."""
+    return PlaybookEdition.objects.filter(digest=playbook.digest).exists()
+
+
+def _adopt(
+    playbook: Playbook, newest: PlaybookEdition | None, *, actor: User, at: datetime
+) -> PlaybookEdition:
     adopted = PlaybookEdition.objects.create(
         number=newest.number + 1 if newest else 1,
         digest=playbook.digest,

@@ -10,6 +10,7 @@ from django.db.models.functions import JSONObject
 
 from governance.choices import OnBreach
 from governance.models import Breach, Commitment
+from governance.queries.changes import CHANGE, WaitingChange, waiting_change, waits_as_second
 from governance.queries.desk_disagreements import (
     DISAGREEMENT,
     WaitingDisagreement,
@@ -17,6 +18,7 @@ from governance.queries.desk_disagreements import (
     waiting_disagreements,
 )
 from governance.queries.offers import CommitmentView, commitment_view
+from governance.rules.changes import may_confirm_some
 from initiatives.models import Initiative, Post
 from initiatives.queries.questions import ERASED, target_label, waiting_for
 from initiatives.queries.rapid_reads import (
@@ -62,6 +64,7 @@ class Waiting:
     disagreements: tuple[WaitingDisagreement, ...]
     reads: tuple[WaitingRead, ...]
     shortlists: tuple[WaitingShortlist, ...]
+    changes: tuple[WaitingChange, ...]
 
     @property
     def disagreed_in_all(self) -> int:
@@ -77,6 +80,7 @@ class Waiting:
             "disagreed": self.disagreements,
             "reads": self.reads,
             "shortlists": self.shortlists,
+            "changes": self.changes,
         }
 
 
@@ -97,6 +101,8 @@ def waiting(
         branches.append(reads.values(waits=Value(READ), row=said_of_read()))
         lists = waiting_shortlists(authority.key_side, today)
         branches.append(lists.values(waits=Value(SHORTLIST), row=said_of_shortlist()))
+    if may_confirm_some(authority.offices):
+        branches.append(waits_as_second(authority, today))
     first, *others = (rows[:limit] for rows in branches)
     found = [*first.union(*others, all=True)]
 
@@ -109,6 +115,7 @@ def waiting(
         disagreements=tuple(from_row(row, today=today) for row in rows(DISAGREEMENT)),
         reads=tuple(waiting_read(row, today) for row in rows(READ)),
         shortlists=tuple(waiting_shortlist(row) for row in rows(SHORTLIST)),
+        changes=tuple(waiting_change(row) for row in rows(CHANGE)),
     )
 
 

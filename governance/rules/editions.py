@@ -14,13 +14,15 @@ class AdoptionFacts:
     is_first: bool
     is_demo: bool
     was_adopted: bool
+    by_two: bool = False
 
 
 def blockers_to_adopt(facts: AdoptionFacts) -> Iterator[Blocker]:
     """Yield every reason why the edition cannot be put in force (I19)."""
     if not facts.by_administrator:
         yield Blocker("not_administrator", "Only an administrator puts a playbook in force.")
-    if not facts.is_first and not facts.is_demo:
-        yield Blocker("two_people", "A real installation adopts a playbook with two people.")
+    if not (facts.is_first or facts.is_demo or facts.by_two):
+        text = "It takes two people to put a playbook in force. Propose it; a second one confirms."
+        yield Blocker("two_people", text)
     if facts.was_adopted:
         yield Blocker("adopted", "This edition has been adopted before. Raise its revision.")

@@ -29,7 +29,7 @@ WAITING = 10
 LATELY = 5
 SHOWN = (
     *("vacant", "unfinished", "escalated", "disagreed", "owed", "questions"),
-    *("reads", "shortlists", "idle", "in_use", "decided", "pauses"),
+    *("reads", "shortlists", "changes", "idle", "in_use", "decided", "pauses"),
 )
 
 

@@ -10,6 +10,7 @@ from django.core.validators import MaxValueValidator
 from people.choices import Office
 from people.forms.fields import LONGEST
 
+LONGEST_REASON = 2000
 LATEST = date(2199, 12, 31)
 
 
@@ -27,14 +28,34 @@ class AppointmentForm(forms.Form):
     ends_on = forms.DateField(
         label="Last day in office",
         required=False,
-        help_text="Leave it empty while there is no end.",
+        help_text="Leave it empty while there is no end. An auditor comes for a year at most.",
         validators=[MaxValueValidator(LATEST, "Leave it empty while there is no end.")],
         widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+    reason = forms.CharField(
+        label="Why",
+        required=False,
+        max_length=LONGEST_REASON,
+        help_text="The second person reads it. The first holder of an office needs none.",
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
     )
 
     def __init__(self, *args: object, people: Iterable[tuple[int, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # as Django's form
         self.fields["user"].choices = [("", "Choose"), *people]  # type: ignore[attr-defined]
+
+
+class EndingForm(forms.Form):
+    """Why somebody who stays holds an office no longer."""
+
+    reason = forms.CharField(
+        label="Why",
+        required=False,
+        max_length=LONGEST_REASON,
+        help_text="The second person reads it.",
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )
 
 
 def end_of(day: date | None, zone: str) -> datetime | None:

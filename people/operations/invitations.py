@@ -13,17 +13,12 @@ from kernel.canonical import moment as stamp
 from kernel.refusals import Blocker, RefusedError
 from people.choices import SINGLE_OFFICES, Office
 from people.models import Invitation, User
-from people.operations.offices import take_office, title_blockers
+from people.operations.offices import take_office
 from people.operations.persons import email_blocker, enter, keeper_blocker
+from people.operations.tenures import is_filled_by_two, title_blockers, why_not_appoint
 from people.operations.throttles import give_back_try, invitation_door, take_try
-from people.queries import authority_of, get_person_by_email, term_facts, terms_at
-from people.rules import (
-    AppointmentFacts,
-    InvitationFacts,
-    blockers_to_accept,
-    blockers_to_appoint,
-    blockers_to_invite,
-)
+from people.queries import authority_of, get_person_by_email
+from people.rules import InvitationFacts, blockers_to_accept, blockers_to_invite, latest_end
 
 LASTS = timedelta(days=14)
 Opened = Invitation  # what a link opened, by a name that pages may use
@@ -159,6 +154,8 @@ def accept_invitation(
 ) -> User:
     """Come in by the link: the login is made and the office begins, both or neither.
 
+    An office that takes two people does not begin: it is proposed, in the inviter's name.
+
     :raises InvitationClosedError: when it was answered, withdrawn or has run out, or does not fit.
     :raises PersonRefusedError: when name, zone or password does not do.
     """
@@ -176,8 +173,13 @@ def accept_invitation(
         password=password,
         at=at,
     )
-    if office := _office(locked):
-        take_office(actor=person, user=person, office=office, title=locked.title, at=at)
+    office = _office(locked)
+    takes_two = office is not None and is_filled_by_two(office)
+    if office and not takes_two:
+        ends_at = latest_end(office, at)
+        take_office(
+            actor=person, user=person, office=office, title=locked.title, at=at, ends_at=ends_at
+        )
     locked.used_at, locked.user = at, person
     locked.save(update_fields=["used_at", "user"])
     record(
@@ -185,7 +187,11 @@ def accept_invitation(
         actor=person,
         subject=locked,
         at=at,
-        data={"office": locked.office, "person": str(person.person_key)},
+        data={
+            "office": locked.office,
+            "person": str(person.person_key),
+            "takes_two": takes_two,
+        },
     )
     return person
 
@@ -230,16 +236,10 @@ def _office_blockers(
     if office is None:
         keeper = keeper_blocker(sender, at)
         return [keeper] if keeper else []
-    facts = AppointmentFacts(
-        by_administrator=authority_of(sender, at).is_administrator,
-        person_is_active=True,
-        person_key=person_key,
-        office=office,
-        starts_at=at,
-        ends_at=None,
-        terms=tuple(map(term_facts, terms_at(at))),
+    by_administrator = authority_of(sender, at).is_administrator
+    return why_not_appoint(
+        person_key=person_key, office=office, at=at, by_administrator=by_administrator
     )
-    return [*blockers_to_appoint(facts)]
 
 
 def _token(nonce: UUID) -> str:

@@ -6,18 +6,19 @@ from journal.acts import act, change_authority, record
 from journal.kinds import Kind
 from kernel.canonical import clean_name
 from kernel.canonical import moment as stamp
-from kernel.refusals import Blocker, RefusedError
+from kernel.refusals import RefusedError
 from people.choices import Office
 from people.models import OfficeTerm, User
-from people.queries import authority_of, term_facts, terms_at
-from people.rules import (
-    AppointmentFacts,
-    EndingFacts,
-    blockers_to_appoint,
-    blockers_to_end_term,
+from people.operations.tenures import (
+    is_ended_by_two,
+    is_filled_by_two,
+    is_last_administrator,
+    is_last_to_confirm,
+    title_blockers,
+    why_not_appoint,
 )
-
-LONGEST_TITLE = 200
+from people.queries import authority_of, terms_at
+from people.rules import EndingFacts, blockers_to_end_term, latest_end
 
 
 class AppointmentRefusedError(RefusedError):
@@ -38,32 +39,76 @@ def appoint(
     at: datetime,
     ends_at: datetime | None = None,
 ) -> OfficeTerm:
-    """Let `user` hold `office` from `at` on. One administrator does it, until two must.
+    """Let `user` be the first to hold `office`; in a demonstration, hold it at all.
+
+    One administrator does that alone. Whoever comes later is proposed to a second person.
+
+    :raises AppointmentRefusedError: when the office is held, keys would meet in one person, or it
+        takes two people.
+    """
+    change_authority()
+    ends_at = ends_at or latest_end(office, at)
+    blockers = why_not_appoint(
+        person_key=user.person_key,
+        office=office,
+        at=at,
+        ends_at=ends_at,
+        is_active=user.is_active,
+        by_administrator=authority_of(actor, at).is_administrator,
+        takes_two=is_filled_by_two(office),
+    )
+    if blockers := [*blockers, *title_blockers(title)]:
+        raise AppointmentRefusedError(*blockers)
+    return take_office(actor=actor, user=user, office=office, title=title, at=at, ends_at=ends_at)
+
+
+@act
+def appoint_by_two(
+    *,
+    actor: User,
+    user: User,
+    office: Office,
+    title: str,
+    at: datetime,
+    ends_at: datetime | None,
+) -> OfficeTerm:
+    """Do what one proposed and `actor` confirmed: part of that act, which judged the two.
 
     :raises AppointmentRefusedError: when the office is held, or keys would meet in one person.
     """
-    change_authority()
-    facts = AppointmentFacts(
-        by_administrator=authority_of(actor, at).is_administrator,
-        person_is_active=user.is_active,
+    ends_at = ends_at or latest_end(office, at)
+    blockers = why_not_appoint(
         person_key=user.person_key,
         office=office,
-        starts_at=at,
+        at=at,
         ends_at=ends_at,
-        terms=tuple(map(term_facts, terms_at(at))),
+        is_active=user.is_active,
     )
-    if blockers := [*blockers_to_appoint(facts), *title_blockers(title)]:
+    if blockers := [*blockers, *title_blockers(title)]:
         raise AppointmentRefusedError(*blockers)
     return take_office(actor=actor, user=user, office=office, title=title, at=at, ends_at=ends_at)
 
 
 @act
 def end_term(*, actor: User, term: OfficeTerm, at: datetime) -> None:
-    """End a term with this very moment. One administrator does it, until two must.
+    """End a term with this very moment: in a demonstration; elsewhere two people do.
+
+    :raises TermRefusedError: when it is over, it takes two people, or nobody could keep people
+        and offices any more.
+    """
+    change_authority()
+    term = OfficeTerm.objects.select_for_update(of=("self",)).get(pk=term.pk)
+    by_administrator = authority_of(actor, at).is_administrator
+    takes_two = is_ended_by_two()
+    _leave_office(term, actor=actor, at=at, by_administrator=by_administrator, takes_two=takes_two)
+
+
+@act
+def end_term_by_two(*, actor: User, term: OfficeTerm, at: datetime) -> None:
+    """Do what one proposed and `actor` confirmed: part of that act, which judged the two.
 
     :raises TermRefusedError: when it is over, or nobody could keep people and offices any more.
     """
-    change_authority()
     term = OfficeTerm.objects.select_for_update(of=("self",)).get(pk=term.pk)
     _leave_office(term, actor=actor, at=at)
 
@@ -74,8 +119,9 @@ def end_all_terms(*, actor: User, user: User, at: datetime) -> None:
 
     :raises TermRefusedError: when nobody could keep people and offices any more.
     """
+    by_administrator = authority_of(actor, at).is_administrator
     for term in terms_at(at).filter(user=user).select_for_update(of=("self",)):
-        _leave_office(term, actor=actor, at=at)
+        _leave_office(term, actor=actor, at=at, by_administrator=by_administrator)
 
 
 @act
@@ -112,12 +158,21 @@ def take_office(
     return term
 
 
-def _leave_office(term: OfficeTerm, *, actor: User, at: datetime) -> None:
+def _leave_office(
+    term: OfficeTerm,
+    *,
+    actor: User,
+    at: datetime,
+    by_administrator: bool = True,
+    takes_two: bool = False,
+) -> None:
     facts = EndingFacts(
-        by_administrator=authority_of(actor, at).is_administrator,
+        by_administrator=by_administrator,
         has_begun=term.starts_at < at,
         is_over=term.ends_at is not None and term.ends_at <= at,
-        last_administrator=_is_last_administrator(term, at),
+        last_administrator=is_last_administrator(term, at),
+        last_to_confirm=is_last_to_confirm(term, at),
+        takes_two=takes_two,
     )
     if blockers := [*blockers_to_end_term(facts)]:
         raise TermRefusedError(*blockers)
@@ -130,26 +185,3 @@ def _leave_office(term: OfficeTerm, *, actor: User, at: datetime) -> None:
         at=at,
         data={"office": term.office, "person": str(term.person_key)},
     )
-
-
-def _is_last_administrator(term: OfficeTerm, at: datetime) -> bool:
-    """Tell whether nobody else could keep people and offices for good."""
-    if term.office != Office.ADMINISTRATOR:
-        return False
-    others = OfficeTerm.objects.held_at(at).filter(office=Office.ADMINISTRATOR, ends_at=None)
-    return not others.exclude(person_key=term.person_key).exists()
-
-
-def title_blockers(title: str) -> list[Blocker]:
-    """Say why this cannot be printed as the title of whoever holds an office."""
-    try:
-        title = clean_name(title)
-    except ValueError as error:
-        return [Blocker("title", str(error), "title")]
-    if 0 < len(title) <= LONGEST_TITLE:
-        return []
-    return [
-        Blocker(
-            "title", f"Say how the title is printed, in up to {LONGEST_TITLE} characters.", "title"
-        )
-    ]

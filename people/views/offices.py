@@ -6,21 +6,17 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
+from governance.operations.proposals import ChangeRefusedError, clear_office, fill_office
 from journal.clock import now
 from journal.transports import keeps_mails
 from kernel.pages import page
 from kernel.refusals import Blocker, NotVisibleError
 from people.choices import Office, Side
-from people.forms.offices import AppointmentForm, end_of
+from people.forms.offices import AppointmentForm, EndingForm, end_of
 from people.forms.persons import PersonForm
 from people.forms.refusals import add_blockers
-from people.http import Request, must_keep, must_read, posted
-from people.operations.offices import (
-    AppointmentRefusedError,
-    TermRefusedError,
-    appoint,
-    end_term,
-)
+from people.http import Request, must_keep, must_propose, must_read, posted
+from people.operations.offices import AppointmentRefusedError, TermRefusedError
 from people.operations.persons import PersonRefusedError, add_person, deactivate_person
 from people.queries import (
     active_people,
@@ -32,7 +28,8 @@ from people.queries import (
     terms_at,
 )
 
-LIST = "people:office-list"
+LIST, CHANGES = "people:office-list", "governance:change-list"
+WAITS = "It waits for a second person to confirm it. Until then nothing changes."
 
 
 @login_required
@@ -60,7 +57,7 @@ def office_list(request: Request) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def office_appoint(request: Request) -> HttpResponse:
-    must_keep(request)
+    must_propose(request)
     people = [(person.pk, f"{person.name} ({person.email})") for person in active_people()]
     form = AppointmentForm(
         posted(request), people=people, initial={"office": request.GET.get("office", "")}
@@ -71,19 +68,22 @@ def office_appoint(request: Request) -> HttpResponse:
         if person is None:
             raise NotVisibleError
         try:
-            appoint(
+            change = fill_office(
                 actor=request.user,
                 user=person,
                 office=Office(given["office"]),
                 title=given["title"],
+                reason=given["reason"],
                 at=now(),
                 ends_at=end_of(given["ends_on"], request.user.zone),
             )
-        except AppointmentRefusedError as refusal:
+        except (AppointmentRefusedError, ChangeRefusedError) as refusal:
             add_blockers(form, refusal)
         else:
-            messages.success(request, f"{person.name} holds the office from now on.")
-            return redirect(LIST)
+            messages.success(
+                request, WAITS if change else f"{person.name} holds the office from now on."
+            )
+            return redirect(CHANGES if change else LIST)
     return page(
         request, "people/offices/appoint.html", {"form": form}, status=422 if form.errors else 200
     )
@@ -92,24 +92,28 @@ def office_appoint(request: Request) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def office_end(request: Request, term_id: int) -> HttpResponse:
-    must_keep(request)
+    must_propose(request)
     term = get_term(term_id)
     if term is None:
         raise NotVisibleError
-    blockers: tuple[Blocker, ...] = ()
-    if request.method == "POST":
+    form = EndingForm(posted(request))
+    if request.method == "POST" and form.is_valid():
         try:
-            end_term(actor=request.user, term=term, at=now())
-        except TermRefusedError as refusal:
-            blockers = refusal.blockers
+            change = clear_office(
+                actor=request.user, term=term, reason=form.cleaned_data["reason"], at=now()
+            )
+        except (TermRefusedError, ChangeRefusedError) as refusal:
+            add_blockers(form, refusal)
         else:
-            messages.success(request, f"{term.user.name} no longer holds the office.")
-            return redirect(LIST)
+            messages.success(
+                request, WAITS if change else f"{term.user.name} no longer holds the office."
+            )
+            return redirect(CHANGES if change else LIST)
     return page(
         request,
         "people/offices/end.html",
-        {"term": term, "blockers": blockers},
-        status=422 if blockers else 200,
+        {"term": term, "form": form},
+        status=422 if form.errors else 200,
     )
 
 

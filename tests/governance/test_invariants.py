@@ -14,6 +14,7 @@ from governance.models import (
     Signature,
 )
 from governance.operations.ceremony import IntentRefusedError
+from governance.operations.proposals import ChangeRefusedError
 from governance.operations.signatures import (
     SigningRefusedError,
     SigningStaleError,
@@ -29,7 +30,7 @@ from journal.acts import act, record
 from journal.kinds import Kind
 from journal.verification import verify
 from people.choices import Office
-from people.operations.offices import AppointmentRefusedError, appoint, end_term
+from tests.changes import appoint, end_term
 from tests.gates import presence_of, sign
 
 
@@ -68,7 +69,7 @@ def test_i2_two_people(review, noon) -> None:
     signed = signing_facts(get_round(round_.pk), noon).signatures
     assert len({one.person_key for one in signed}) == 2
 
-    with pytest.raises(AppointmentRefusedError):
+    with pytest.raises(ChangeRefusedError):
         appoint(
             actor=world.cast.ada,
             user=world.cast.ivo,

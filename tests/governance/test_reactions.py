@@ -16,8 +16,8 @@ from initiatives.queries.initiatives import details_of
 from journal.deliveries import FIRST_WAIT, settle_due
 from journal.models import Delivery, Entry
 from people.choices import Office
-from people.operations.offices import appoint, end_term
 from playbook.editions import current
+from tests.changes import appoint, end_term
 from tests.gates import fill, make_review, pass_gate, sign
 
 OWED = {"subscriber": "governance.reactions.tell_the_pair"}

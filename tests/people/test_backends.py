@@ -2,9 +2,9 @@ from datetime import timedelta
 
 import pytest
 
-from people.operations.offices import end_term
 from people.operations.persons import deactivate_person
 from people.queries import authority_known, authority_of, get_login
+from tests.changes import end_term
 
 pytestmark = pytest.mark.django_db
 

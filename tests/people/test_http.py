@@ -12,8 +12,8 @@ from governance.models import Round
 from journal.clock import now
 from journal.models import Installation
 from people.choices import Office
-from people.operations.offices import appoint, end_term
 from people.operations.persons import change_profile
+from tests.changes import appoint, end_term
 from tests.gates import company, make_review, make_world, sign
 from tests.kept import kept
 

@@ -9,7 +9,6 @@ from django.test.utils import CaptureQueriesContext
 
 from people.choices import Office, Side
 from people.middleware import AuthorityMiddleware
-from people.operations.offices import appoint
 from people.operations.persons import add_person, deactivate_person
 from people.queries import (
     active_people,
@@ -21,6 +20,7 @@ from people.queries import (
 )
 from people.rules import NOBODY
 from tests.cast import PASSWORD
+from tests.changes import appoint
 
 pytestmark = pytest.mark.django_db
 

@@ -3,21 +3,28 @@
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from governance.operations.editions import adopt_edition
+from governance.operations.proposals import adopt_or_propose
 from journal.clock import now
 from journal.queries import installation
 from kernel.refusals import RefusedError
 from people.queries import get_person_by_email
+from playbook.editions import current
 from playbook.load import files
+
+WHY = "The files of the playbook are new."
 
 
 class Command(BaseCommand):
-    help = "Adopt the playbook's files as the edition in force. Rounds in review go back."
+    help = (
+        "Put the playbook's files in force; outside a demonstration, propose it to a second person."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--as", dest="email", required=True, help="e-mail of an administrator")
+        parser.add_argument("--why", default=WHY, help="what the second person reads")
 
     def handle(self, **options: Any) -> None:
         at, person = now(), get_person_by_email(options["email"])
@@ -26,7 +33,12 @@ class Command(BaseCommand):
         if person is None:
             raise CommandError(f"Nobody here signs in as {options['email']}.")
         try:
-            adopted = adopt_edition(playbook=files(), actor=person, at=at)
+            change = adopt_or_propose(playbook=files(), actor=person, reason=options["why"], at=at)
         except RefusedError as refusal:
             raise CommandError(str(refusal)) from refusal
-        self.stdout.write(f"Edition {adopted.number} is in force: {adopted.digest[:16]}.")
+        if change is not None:
+            place = f"{settings.BASE_URL}/settings/changes/{change.pk}/"
+            self.stdout.write(f"Proposed. It comes in force once a second person confirms: {place}")
+            return
+        adopted = current()
+        self.stdout.write(f"Revision {adopted.revision} is in force: {adopted.digest[:16]}.")

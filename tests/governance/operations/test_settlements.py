@@ -20,7 +20,7 @@ from journal.models import Entry
 from journal.queries import Happened
 from kernel.refusals import ForbiddenError, NotVisibleError
 from people.choices import Office, Side
-from people.operations.offices import appoint, end_term
+from tests.changes import appoint, end_term
 from tests.gates import make_world
 from tests.governance.disagreeing import (
     DAY,

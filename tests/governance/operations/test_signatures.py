@@ -24,8 +24,8 @@ from journal.verification import verify
 from kernel.canonical import digest, wrapped
 from kernel.refusals import NotVisibleError
 from people.choices import Office
-from people.operations.offices import appoint, end_term
 from playbook.editions import current
+from tests.changes import appoint, end_term
 from tests.gates import fill, make_ready, make_round, presence_of, sign
 
 

@@ -5,10 +5,10 @@ import pytest
 from governance.queries.first_steps import first_time
 from people.choices import Office, Side
 from people.operations.invitations import invite
-from people.operations.offices import end_term
 from people.queries import authority_of
 from people.rules import NOBODY
 from tests.cast import gather
+from tests.changes import end_term
 from tests.gates import make_review, make_world, score, sign
 from tests.make import make_second_factor
 

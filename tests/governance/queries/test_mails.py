@@ -19,8 +19,8 @@ from initiatives.operations.questions import answer_question, ask_question
 from journal.kinds import Kind
 from journal.models import Entry
 from journal.subscriptions import subscribers_on
-from people.operations.offices import end_term
 from people.operations.persons import deactivate_person
+from tests.changes import end_term
 from tests.gates import pass_gate, sign
 from tests.governance.disagreeing import OURS, confirmed, offered, raised
 from tests.governance.operations.test_breaches import LATE, passed_with

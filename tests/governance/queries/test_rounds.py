@@ -24,7 +24,7 @@ from governance.queries.rounds import (
 )
 from initiatives.models import Initiative
 from kernel.refusals import NotVisibleError
-from people.operations.offices import end_term
+from tests.changes import end_term
 from tests.gates import make_world, pass_gate, sign
 from tests.governance.operations.test_passing import offer
 from tests.governance.operations.test_refusals import decline

@@ -20,8 +20,8 @@ from initiatives.operations.facts import record_past_fact
 from initiatives.operations.memberships import set_member
 from kernel.canonical import canonical
 from people.choices import Office, Side
-from people.operations.offices import appoint, end_term
 from playbook.editions import current, edition
+from tests.changes import appoint, end_term
 from tests.gates import company, fill, make_world, pass_gate
 from tests.governance.operations.test_editions import next_edition
 from tests.kept import kept

@@ -8,8 +8,8 @@ from governance.operations.signatures import withdraw_signature
 from governance.operations.stops import pause_initiative
 from governance.queries.rounds import get_round
 from governance.queries.standing import round_signatures, signing_facts, terms_in_force
-from people.operations.offices import end_term
 from playbook.editions import current_digest
+from tests.changes import end_term
 from tests.gates import make_ready, make_round, make_world, sign
 from tests.governance.operations.test_passing import offer
 from tests.governance.operations.test_refusals import decline

@@ -8,7 +8,7 @@ from governance.views import desk
 from initiatives.operations.shortlists import propose_shortlist
 from initiatives.queries.days import home_day, this_quarter
 from journal.clock import now
-from people.operations.offices import end_term
+from tests.changes import end_term
 from tests.gates import sign
 from tests.initiatives.reads import workday
 

@@ -7,8 +7,8 @@ from initiatives.operations.initiatives import propose
 from journal.clock import now
 from people.choices import Office, Side
 from people.operations.invitations import invite
-from people.operations.offices import appoint, end_term
 from tests.cast import gather
+from tests.changes import appoint, end_term
 from tests.gates import score, sign
 from tests.kept import kept
 from tests.make import make_second_factor

@@ -14,8 +14,8 @@ from journal.models import Entry
 from journal.subscriptions import _within, within
 from kernel.refusals import Blocker, ForbiddenError, NotVisibleError, RefusedError
 from people.choices import Office, Side
-from people.operations.offices import appoint, end_term
 from playbook.load import files
+from tests.changes import appoint, end_term
 from workforce.operations import add_role
 
 TECH, PEOPLE, JOINT = "tech_landscape", "gaps_to_fill", "success_statement"

@@ -18,7 +18,7 @@ from initiatives.rules.imports import Matching
 from journal.kinds import Kind
 from journal.models import Entry
 from journal.verification import verify
-from people.operations.offices import end_term
+from tests.changes import end_term
 from tests.initiatives.lists import in_csv, make_list, rows
 
 pytestmark = pytest.mark.django_db

@@ -15,8 +15,8 @@ from journal.models import Entry
 from journal.verification import verify
 from kernel.refusals import ForbiddenError, NotVisibleError
 from people.choices import Office, Side
-from people.operations.offices import appoint, end_term
 from tests.cast import gather
+from tests.changes import appoint, end_term
 from tests.initiatives.conftest import PROPOSAL
 from tests.initiatives.reads import answered, started
 

@@ -9,7 +9,7 @@ from people.choices import Office
 from people.models import Invitation
 from people.operations.invitation_lists import Listed, invite_all, read_people
 from people.operations.invitations import InvitationRefusedError
-from people.operations.offices import end_term
+from tests.changes import end_term
 
 pytestmark = pytest.mark.django_db
 

@@ -22,11 +22,11 @@ from people.operations.invitations import (
     send_invitation_again,
     withdraw_invitation,
 )
-from people.operations.offices import appoint, end_term
 from people.operations.persons import PersonRefusedError, add_person
 from people.operations.throttles import TooManyTriesError
 from people.queries import authority_of, standing_invitations
 from tests.cast import PASSWORD, gather
+from tests.changes import appoint, end_term
 from tests.kept import kept
 from tests.people.journal_reading import kinds_since, last_entry
 
@@ -37,10 +37,9 @@ MINUTE = timedelta(minutes=1)
 
 
 @kept
-def vacant(cast, noon):
-    """The company without a CHRO, one minute after noon."""
-    end_term(actor=cast.ada, term=cast.term(cast.hana), at=noon + MINUTE)
-    return cast
+def vacant(noon):
+    """The company before it had its first CHRO."""
+    return gather(noon, without=[Office.CHRO])
 
 
 def invited(cast, at, *, email=NEW, office=Office.CHRO, title="Chief People Officer"):

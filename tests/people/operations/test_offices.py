@@ -14,9 +14,18 @@ from people.operations.offices import (
 )
 from people.operations.persons import deactivate_person
 from people.queries import authority_of, office_holders, seat_holders
+from people.rules import LONGEST_AUDIT
+from tests.cast import gather
+from tests.kept import kept
 from tests.people.journal_reading import last_entry
 
 pytestmark = pytest.mark.django_db
+
+
+@kept
+def cast(noon):
+    """A demonstration, where one administrator fills and clears offices."""
+    return gather(noon, is_demo=True)
 
 
 @pytest.fixture
@@ -27,7 +36,8 @@ def later(noon):
 def test_an_appointment_is_a_term_with_its_person_and_an_entry(cast, later):
     term = appoint(actor=cast.ada, user=cast.erin, office=Office.AUDITOR, title="Auditor", at=later)
 
-    assert (term.person_key, term.starts_at, term.ends_at) == (cast.erin.person_key, later, None)
+    assert (term.person_key, term.starts_at) == (cast.erin.person_key, later)
+    assert term.ends_at == later + LONGEST_AUDIT
     entry = last_entry()
     assert (entry.kind, entry.subject_id) == (Kind.OFFICE_TAKEN, str(term.pk))
     assert authority_of(cast.erin, later).is_auditor

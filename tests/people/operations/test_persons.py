@@ -9,7 +9,7 @@ from journal.kinds import Kind
 from journal.models import Entry
 from people.choices import Office
 from people.models import OfficeTerm, User
-from people.operations.offices import TermRefusedError, appoint
+from people.operations.offices import TermRefusedError
 from people.operations.persons import (
     PersonRefusedError,
     add_person,
@@ -18,6 +18,7 @@ from people.operations.persons import (
 )
 from people.queries import authority_of, seat_holders
 from tests.cast import gather
+from tests.changes import appoint
 from tests.people.journal_reading import kinds_since, last_entry
 
 pytestmark = pytest.mark.django_db

@@ -9,8 +9,8 @@ from journal.clock import now
 from people.choices import Office
 from people.models import Invitation, OfficeTerm, User
 from people.operations.invitations import invite, link_of, withdraw_invitation
-from people.operations.offices import appoint
 from tests.cast import PASSWORD
+from tests.changes import appoint
 from tests.people.journal_reading import last_entry
 
 pytestmark = pytest.mark.django_db
@@ -87,7 +87,9 @@ def test_the_link_asks_for_name_and_password_and_lets_in(client, cast, invitatio
 
     assert (response.status_code, response.url) == (302, "/")
     assert client.get("/profile/").status_code == 200
-    assert OfficeTerm.objects.filter(user__email=NEW, office=Office.AUDITOR).exists()
+    assert not OfficeTerm.objects.filter(user__email=NEW).exists()
+    client.force_login(cast.cleo)
+    assert "takes up an office: Auditor" in client.get("/settings/changes/").content.decode()
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from governance.models import Change
 from journal.clock import now
-from journal.models import Entry
+from journal.models import Entry, Installation
 from people.choices import Office, Side
 from people.models import OfficeTerm, User
 from people.operations.persons import add_person, deactivate_person
@@ -132,17 +133,30 @@ def test_a_person_that_does_not_do_is_a_field_error(client, ada, changes, reason
 
 
 def appointment(person, **changes):
-    return {"office": "auditor", "user": person.pk, "title": "Auditor", "ends_on": "", **changes}
+    given = {"office": "auditor", "user": person.pk, "title": "Auditor", "ends_on": ""}
+    return {**given, "reason": "The year begins.", **changes}
 
 
-def test_an_office_is_filled(client, cast, ada):
+def member(person, **changes):
+    return appointment(person, **{"office": "committee_member", "title": "Member", **changes})
+
+
+def test_who_takes_up_an_office_is_proposed_to_a_second_person(client, cast, ada):
+    response = client.post("/settings/people/appoint/", member(cast.erin, ends_on="2099-12-31"))
+
+    assert (response.status_code, response.url) == (302, "/settings/changes/")
+    assert not OfficeTerm.objects.filter(user=cast.erin).exists()
+    change = Change.objects.get()
+    assert change.ends_at.isoformat() == "2099-12-31T23:00:00+00:00"  # midnight in Berlin
+
+
+def test_the_first_holder_of_an_office_begins_at_once(client, cast, ada):
     response = client.post(
-        "/settings/people/appoint/", appointment(cast.erin, ends_on="2099-12-31")
+        "/settings/people/appoint/", member(cast.erin, office="committee_chair", reason="")
     )
 
-    assert response.status_code == 302
-    term = OfficeTerm.objects.get(user=cast.erin)
-    assert term.ends_at.isoformat() == "2099-12-31T23:00:00+00:00"  # midnight in Berlin
+    assert (response.status_code, response.url) == (302, LIST)
+    assert OfficeTerm.objects.get(user=cast.erin).office == Office.COMMITTEE_CHAIR
 
 
 @pytest.mark.parametrize(
@@ -152,6 +166,8 @@ def test_an_office_is_filled(client, cast, ada):
         ("hana", {"office": "sponsor"}, "Nobody holds two of these at once"),
         ("audrey", {}, "This person holds this office already."),
         ("erin", {"ends_on": "2001-01-01"}, "The end must come after the start."),
+        ("erin", {"ends_on": "2199-12-31"}, "An auditor comes for a year at most."),
+        ("erin", {"reason": " "}, "Say why, in up to 2000 characters"),
         ("erin", {"office": "emperor"}, "Select a valid choice."),
         ("erin", {"user": "999999"}, "Select a valid choice."),
         ("erin", {"user": "x"}, "Select a valid choice."),
@@ -167,21 +183,29 @@ def test_an_office_that_cannot_be_filled_says_why(client, cast, ada, name, chang
     assert Entry.objects.count() == before
 
 
-def test_a_term_is_ended_from_its_page(client, cast, ada):
-    term = cast.term(cast.hana)
-    address = f"/settings/people/terms/{term.pk}/end/"
+def test_the_end_of_a_term_is_proposed_from_its_page(client, cast, ada):
+    address = f"/settings/people/terms/{cast.term(cast.hana).pk}/end/"
 
     assert "Hana Okafor" in client.get(address).content.decode()
-    assert client.post(address).status_code == 302
+    assert client.post(address).status_code == 422
+    assert client.post(address, {"reason": "A new CHRO comes."}).url == "/settings/changes/"
+    assert Side.PEOPLE in seat_holders(now())
+
+
+def test_in_a_demonstration_one_person_ends_a_term(client, cast, ada):
+    Installation.objects.update(is_demo=True)
+    address = f"/settings/people/terms/{cast.term(cast.hana).pk}/end/"
+
+    assert client.post(address).url == LIST
+    assert client.post(address).status_code == 422
     assert Side.PEOPLE not in seat_holders(now())
 
 
 def test_the_last_administrator_is_told_why_not(client, cast, ada):
-    ending = client.post(f"/settings/people/terms/{cast.term(ada).pk}/end/")
     leaving = client.post(f"/settings/people/{ada.pk}/leave/")
 
-    assert (ending.status_code, leaving.status_code) == (422, 422)
-    assert "Somebody must be able to keep people and offices." in ending.content.decode()
+    assert leaving.status_code == 422
+    assert "Somebody must be able to keep people and offices." in leaving.content.decode()
     assert OfficeTerm.objects.get(user=ada, office=Office.ADMINISTRATOR).ends_at is None
 
 
@@ -209,9 +233,3 @@ def test_an_end_that_nobody_will_see_is_left_out_instead(client, ada, day):
 
     assert answer.status_code == 422
     assert "ends_on" in answer.context["form"].errors
-
-
-def test_the_last_day_in_office_may_be_far(client, ada):
-    given = {"user": ada.pk, "office": Office.AUDITOR, "title": "A", "ends_on": "2199-12-31"}
-
-    assert client.post("/settings/people/appoint/", given).status_code == 302

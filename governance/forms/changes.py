@@ -1,0 +1,31 @@
+"""What is typed when a change is proposed or answered."""
+
+from django import forms
+
+from governance.choices import ChangeOutcome
+from governance.forms.texts import TextField, area
+from governance.rules.changes import MOST_REASON
+
+LATER = "The second person reads it."
+
+
+class ReasonForm(forms.Form):
+    """Why somebody proposes a change."""
+
+    reason = TextField(label="Why", help_text=LATER, max_length=MOST_REASON, widget=area(2))
+
+
+class AnswerForm(forms.Form):
+    """Yes or no; whoever answers shows beside it to be here."""
+
+    outcome = forms.ChoiceField(
+        label="Your answer",
+        choices=[
+            (ChangeOutcome.CONFIRMED, "Confirm it: it counts from this moment"),
+            (ChangeOutcome.REFUSED, "Refuse it: nothing changes"),
+        ],
+        widget=forms.RadioSelect,
+    )
+    reason = TextField(
+        label="In your words", required=False, max_length=MOST_REASON, widget=area(2)
+    )

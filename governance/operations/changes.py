@@ -1,0 +1,77 @@
+"""Answer a proposed change as the second person: confirm it, refuse it, or take it back (I19)."""
+
+from datetime import datetime
+
+from governance.choices import ChangeKind, ChangeOutcome
+from governance.models import Change, ChangeAnswer
+from governance.operations.editions import put_in_force
+from governance.operations.proposals import ChangeRefusedError, said_of
+from governance.queries.changes import answer_facts, standing_change
+from governance.rules.changes import blockers_to_answer
+from journal.acts import act, change_authority, record, seal
+from journal.kinds import Kind
+from people.choices import Office
+from people.models import User
+from people.operations.offices import appoint_by_two, end_term_by_two
+from people.operations.recovery import recover_second_factor
+from people.queries import authority_of
+from playbook.load import from_bytes
+
+ANSWERED = {
+    ChangeOutcome.CONFIRMED: Kind.CHANGE_CONFIRMED,
+    ChangeOutcome.REFUSED: Kind.CHANGE_REFUSED,
+    ChangeOutcome.TAKEN_BACK: Kind.CHANGE_TAKEN_BACK,
+}
+
+
+@act(refusals=True)
+def answer_change(
+    *, actor: User, change: Change, outcome: ChangeOutcome, at: datetime, reason: str = ""
+) -> ChangeAnswer:
+    """Confirm a change, which makes it; refuse it, or take it back, which changes nothing.
+
+    :raises ChangeRefusedError: when it was answered, has run out, or this is no second person.
+    :raises RefusedError: as the act itself does that is confirmed.
+    """
+    change_authority()
+    change = standing_change(change.pk)
+    _judge_answer(change, actor=actor, outcome=outcome, at=at)
+    answer = ChangeAnswer.objects.create(
+        change=change,
+        outcome=outcome,
+        by=actor,
+        by_key=actor.person_key,
+        proposed_key=change.proposed_key,
+        reason=seal(reason, person=actor) if reason else None,
+        answered_at=at,
+    )
+    record(ANSWERED[outcome], actor=actor, subject=change, at=at, data=said_of(change))
+    if outcome == ChangeOutcome.CONFIRMED:
+        _make(change, actor=actor, at=at)
+    return answer
+
+
+def _judge_answer(change: Change, *, actor: User, outcome: ChangeOutcome, at: datetime) -> None:
+    facts = answer_facts(change, authority_of(actor, at), outcome, at)
+    if blockers := [*blockers_to_answer(facts)]:
+        raise ChangeRefusedError(*blockers)
+
+
+def _make(change: Change, *, actor: User, at: datetime) -> None:
+    """Do what was confirmed, with everything that follows from it, or nothing at all."""
+    if change.kind == ChangeKind.PLAYBOOK:
+        put_in_force(playbook=from_bytes(bytes(change.bytes or b"")), actor=actor, at=at)
+    elif change.kind == ChangeKind.ENDING and change.term:
+        end_term_by_two(actor=actor, term=change.term, at=at)
+    elif change.kind == ChangeKind.RECOVERY and change.user:
+        recover_second_factor(actor=actor, user=change.user, at=at)
+    elif change.user:
+        office = Office(change.office)
+        appoint_by_two(
+            actor=actor,
+            user=change.user,
+            office=office,
+            title=(change.title.text if change.title else None) or office.usual_title,
+            ends_at=change.ends_at,
+            at=at,
+        )

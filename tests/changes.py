@@ -1,0 +1,48 @@
+"""What takes two people, done by two of the cast: one proposes, another confirms."""
+
+from datetime import datetime
+
+from governance.choices import ChangeOutcome
+from governance.models import Change
+from governance.operations.changes import answer_change
+from governance.operations.proposals import propose_appointment, propose_ending
+from people.choices import DECIDING_OFFICES, Office
+from people.models import OfficeTerm, User
+
+WHY = "The board decided so."
+
+
+def second_person(change: Change, at: datetime) -> User:
+    """Return somebody who may confirm the change."""
+    held = OfficeTerm.objects.held_at(at).filter(office__in=DECIDING_OFFICES)
+    others = held.exclude(person_key__in=[change.proposed_key, change.person_key])
+    return others.select_related("user").order_by("pk")[0].user
+
+
+def appoint(
+    *,
+    actor: User,
+    user: User,
+    office: Office,
+    title: str,
+    at: datetime,
+    ends_at: datetime | None = None,
+) -> OfficeTerm:
+    """Let somebody take up an office, as two people decide it."""
+    change = propose_appointment(
+        actor=actor, user=user, office=office, title=title, reason=WHY, at=at, ends_at=ends_at
+    )
+    confirm(change, at)
+    return OfficeTerm.objects.get(user=user, office=office, starts_at=at)
+
+
+def end_term(*, actor: User, term: OfficeTerm, at: datetime) -> None:
+    """End a term, as two people decide it."""
+    confirm(propose_ending(actor=actor, term=term, reason=WHY, at=at), at)
+
+
+def confirm(change: Change, at: datetime) -> None:
+    """Confirm a change as whoever may."""
+    answer_change(
+        actor=second_person(change, at), change=change, outcome=ChangeOutcome.CONFIRMED, at=at
+    )

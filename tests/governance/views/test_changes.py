@@ -1,0 +1,109 @@
+"""The pages where one proposes and another answers."""
+
+import pytest
+
+from governance.models import ChangeAnswer
+from governance.operations.proposals import propose_appointment, propose_playbook
+from journal.clock import now
+from people.choices import Office
+from people.queries import authority_of
+from tests.cast import PASSWORD, gather
+from tests.changes import WHY
+from tests.governance.operations.test_editions import next_edition
+from tests.make import make_second_factor
+
+pytestmark = pytest.mark.django_db
+LIST = "/settings/changes/"
+CONFIRM = {"outcome": "confirmed", "reason": "", "password": PASSWORD}
+
+
+@pytest.fixture
+def cast(db):
+    return gather(now())
+
+
+@pytest.fixture
+def change(cast):
+    return propose_appointment(
+        actor=cast.ada,
+        user=cast.erin,
+        office=Office.COMMITTEE_MEMBER,
+        title="Member",
+        reason=WHY,
+        at=now(),
+    )
+
+
+@pytest.fixture
+def address(change):
+    return f"{LIST}{change.pk}/"
+
+
+def test_the_second_person_reads_it_and_confirms_with_the_password(client, cast, address):
+    client.force_login(cast.hana)
+    shown = client.get(address).content.decode()
+    wrong = client.post(address, {**CONFIRM, "password": "wrong"})
+    answer = client.post(address, CONFIRM)
+
+    assert WHY in shown
+    assert (wrong.status_code, answer.status_code) == (422, 302)
+    assert authority_of(cast.erin, now()).offices == {Office.COMMITTEE_MEMBER}
+    assert "confirmed by" in client.get(LIST).content.decode()
+
+
+def test_who_proposed_it_takes_it_back_and_cannot_answer(client, cast, address):
+    client.force_login(cast.ada)
+    shown = client.get(address).content.decode()
+    refused = client.post(address, CONFIRM)
+    back = client.post(f"{address}take-back/")
+    again = client.post(f"{address}take-back/")
+
+    assert "Take it back" in shown
+    assert (refused.status_code, back.status_code, again.status_code) == (403, 302, 403)
+    assert "taken back" in client.get(LIST).content.decode()
+
+
+def test_what_fits_no_more_says_why_and_keeps_the_words(client, cast, address):
+    propose = {"actor": cast.ada, "user": cast.erin, "office": Office.COMMITTEE_MEMBER}
+    client.force_login(cast.hana)
+    client.post(address, CONFIRM)
+    second = propose_appointment(
+        **{**propose, "user": cast.max}, title="Member", reason=WHY, at=now()
+    )
+    cast.max.is_active = False
+    cast.max.save(update_fields=["is_active"])
+
+    answer = client.post(f"{LIST}{second.pk}/", {**CONFIRM, "reason": "Go ahead."})
+
+    assert answer.status_code == 422
+    assert "This person has left" in answer.content.decode()
+    assert "Go ahead." in answer.content.decode()
+
+
+def test_a_proposed_playbook_shows_what_is_different(client, cast):
+    change = propose_playbook(actor=cast.ada, playbook=next_edition(), reason=WHY, at=now())
+    client.force_login(cast.ivo)
+
+    assert "playbook.yaml: revision" in client.get(f"{LIST}{change.pk}/").content.decode()
+
+
+def test_a_lost_second_factor_is_asked_for_and_confirmed_by_the_sponsor(client, cast):
+    make_second_factor(cast.erin, at=now())
+    ask = f"/settings/people/{cast.erin.pk}/recover/"
+    client.force_login(cast.ada)
+    assert client.post(ask, {"reason": " "}).status_code == 422
+    assert client.post(ask, {"reason": "The phone fell into the sea."}).url == LIST
+    assert client.post(ask, {"reason": "Once more."}).status_code == 422
+
+    client.force_login(cast.cleo)
+    home = client.get("/").content.decode()
+    assert "Erin Doyle signs in without the lost second factor" in home
+    [address] = {part for part in home.split('"') if part.startswith(LIST) and part != LIST}
+    assert client.post(address, CONFIRM).url == LIST
+    assert ChangeAnswer.objects.get().outcome == "confirmed"
+
+
+def test_whoever_has_left_recovers_nothing(client, cast):
+    client.force_login(cast.ada)
+
+    assert client.get("/settings/people/999999/recover/").status_code == 404

@@ -1,0 +1,97 @@
+"""Who speaks for a side, and what a login may do: no database."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+
+from people.choices import Office, Side
+from people.rules import (
+    NOBODY,
+    AppointmentFacts,
+    TermFacts,
+    authority,
+)
+
+NOON = datetime(2026, 12, 3, 12, tzinfo=UTC)
+DAY = timedelta(days=1)
+ERIN, HANA = uuid4(), uuid4()
+
+
+def term(office, *, person=ERIN, starts_at=NOON - DAY, ends_at=None, term_id=1):
+    return TermFacts(term_id, person, office, starts_at, ends_at)
+
+
+def appointment(**overrides):
+    facts = AppointmentFacts(
+        by_administrator=True,
+        person_is_active=True,
+        person_key=ERIN,
+        office=Office.CIO,
+        starts_at=NOON,
+        ends_at=None,
+        terms=(),
+    )
+    return replace(facts, **overrides)
+
+
+def codes(blockers):
+    return [blocker.code for blocker in blockers]
+
+
+def authority_at(at, *terms):
+    return authority(user_id=7, person_key=ERIN, terms=terms, at=at)
+
+
+@pytest.mark.parametrize(
+    ("office", "side"), [(Office.CIO, Side.TECHNOLOGY), (Office.CHRO, Side.PEOPLE)]
+)
+def test_the_holder_of_a_key_speaks_for_its_side(office, side):
+    held = authority_at(NOON, term(office, term_id=42))
+
+    assert held.key_side == side
+    assert held.key_term_id == 42
+    assert held.reads_everything
+
+
+def test_a_term_counts_from_its_first_moment_to_the_moment_before_its_end():
+    cio = term(Office.CIO, starts_at=NOON, ends_at=NOON + DAY)
+    tick = timedelta(microseconds=1)
+
+    speaks = [
+        authority_at(at, cio).key_side is not None
+        for at in (NOON - tick, NOON, NOON + DAY - tick, NOON + DAY)
+    ]
+
+    assert speaks == [False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("office", "attribute"),
+    [
+        (Office.SPONSOR, "is_sponsor"),
+        (Office.ADMINISTRATOR, "is_administrator"),
+        (Office.AUDITOR, "is_auditor"),
+    ],
+)
+def test_other_offices_read_everything_and_speak_for_no_side(office, attribute):
+    held = authority_at(NOON, term(office))
+
+    assert getattr(held, attribute)
+    assert held.reads_everything
+    assert held.key_side is None
+
+
+@pytest.mark.parametrize("office", [Office.COMMITTEE_CHAIR, Office.COMMITTEE_MEMBER])
+def test_the_committee_reads_everything_and_speaks_for_no_side(office):
+    held = authority_at(NOON, term(office))
+
+    assert held.reads_everything
+    assert held.key_side is None
+
+
+def test_nobody_may_do_anything():
+    assert not NOBODY.reads_everything
+    assert not any((NOBODY.is_sponsor, NOBODY.is_administrator, NOBODY.is_auditor))
+    assert NOBODY.key_side is None

@@ -1,0 +1,84 @@
+"""Who has to wait: no database."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from people.choices import Office
+from people.rules import (
+    PER_PERSON,
+    AppointmentFacts,
+    TermFacts,
+    Tries,
+    one_more,
+    wait_until,
+)
+
+NOON = datetime(2026, 12, 3, 12, tzinfo=UTC)
+DAY = timedelta(days=1)
+ERIN, HANA = uuid4(), uuid4()
+
+
+def term(office, *, person=ERIN, starts_at=NOON - DAY, ends_at=None, term_id=1):
+    return TermFacts(term_id, person, office, starts_at, ends_at)
+
+
+def appointment(**overrides):
+    facts = AppointmentFacts(
+        by_administrator=True,
+        person_is_active=True,
+        person_key=ERIN,
+        office=Office.CIO,
+        starts_at=NOON,
+        ends_at=None,
+        terms=(),
+    )
+    return replace(facts, **overrides)
+
+
+def codes(blockers):
+    return [blocker.code for blocker in blockers]
+
+
+def tried(times, *, at=NOON):
+    tries = None
+    for _ in range(times):
+        tries = one_more(tries, limit=PER_PERSON, at=at)
+    return tries
+
+
+def test_the_fifth_try_is_the_last_before_a_quarter_of_an_hour():
+    assert wait_until(None, limit=PER_PERSON, at=NOON) is None
+    assert wait_until(tried(4), limit=PER_PERSON, at=NOON) is None
+    assert wait_until(tried(5), limit=PER_PERSON, at=NOON) == NOON + timedelta(minutes=15)
+
+
+def test_after_the_wait_the_count_begins_afresh():
+    later = NOON + timedelta(minutes=15)
+
+    assert wait_until(tried(5), limit=PER_PERSON, at=later) is None
+    assert one_more(tried(5), limit=PER_PERSON, at=later) == Tries(1, later, later)
+
+
+def test_old_tries_are_forgotten_after_the_window():
+    later = NOON + timedelta(minutes=15)
+
+    assert one_more(tried(3), limit=PER_PERSON, at=later).count == 1
+    assert one_more(tried(3), limit=PER_PERSON, at=later - timedelta(seconds=1)).count == 4
+
+
+@given(st.lists(st.integers(min_value=0, max_value=900), min_size=1, max_size=200))
+def test_however_they_are_spread_no_more_than_twenty_tries_an_hour_get_through(gaps):
+    tries, at, let_through = None, NOON, []
+    for gap in gaps:
+        at += timedelta(seconds=gap)
+        if wait_until(tries, limit=PER_PERSON, at=at) is None:
+            tries = one_more(tries, limit=PER_PERSON, at=at)
+            let_through.append(at)
+
+    for start in let_through:
+        hour = [one for one in let_through if start <= one < start + timedelta(hours=1)]
+        assert len(hour) <= 24  # 4 windows of 5, and the rest of one begun before
