@@ -36,6 +36,11 @@ WHO = {**SIDES, SPONSOR: "Sponsor"}
 APPROVALS = ("approve", "approve_with_terms")
 BOUND = ("org", "initiative", "gate", "round", "snapshot", "terms", "edition")
 LEVELS = ("L1", "L2", "L3")
+METHODS = {
+    "password": "a password",
+    "password+totp": "a password and a code",
+    "passkey": "a passkey",
+}
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
 SIGNATURE = re.compile(r"[0-9a-f]{128}")
@@ -491,7 +496,7 @@ def _passkeys(receipt: dict[str, Any]) -> str:
     many = sum("assertion" in one["step_up"] for one in acts)
     if not many:
         return "No passkey was used: that the signers were there is the installation's word"
-    return f"{many} passkey signature(s) hold, each by the signer's own key over this statement"
+    return f"Passkey signatures: {many}; each is by the signer's own key over this very statement"
 
 
 def _passkey(assertion: dict[str, Any], one: dict[str, Any]) -> None:
@@ -538,7 +543,9 @@ def _commitments(receipt: dict[str, Any]) -> str:
         signed == owed and len(owed) == len(receipt["commitments"]),
         "The commitments are not the conditions that were signed.",
     )
-    return f"{len(owed)} condition(s) were signed, and each became one commitment (I17)"
+    if not owed:
+        return "It was signed without conditions"
+    return f"Conditions signed: {len(owed)}; each became exactly one commitment (I17)"
 
 
 def _level(receipt: dict[str, Any]) -> str:
@@ -742,7 +749,8 @@ def _signer(receipt: dict[str, Any], one: dict[str, Any]) -> str:
     words = f" \u201c{printed['words']}\u201d" if printed.get("words") else ""
     return (
         f"{WHO[_voice(said)]}: {who}; signed {_printed(one['signed_at'])};"
-        f" {one['step_up']['method']} ({one['step_up']['level']}){words}"
+        f" shown by {METHODS.get(one['step_up']['method'], one['step_up']['method'])}"
+        f" (level {one['step_up']['level'][1:]}){words}"
     )
 
 

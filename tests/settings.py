@@ -19,3 +19,5 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_AUTOREFRESH = True
 EVIDENCE_ROOT = Path(tempfile.mkdtemp(prefix="counterpart-evidence-"))
+# Django's live server hands out files under MEDIA_URL; left empty, those of the working directory.
+MEDIA_URL = "nothing-is-served-here/"
