@@ -7,6 +7,7 @@ from governance.models import Change, Round
 from governance.operations.locking import locked_round
 from governance.operations.proposals import enter_proposal
 from governance.operations.voids import return_round, standing_signatures
+from governance.queries.change_mails import mail_about_recovery, mails_about_change
 from governance.queries.delegation_facts import side_of_part, stands_in_until
 from governance.queries.mails import TOLD, mails_about
 from governance.queries.rounds import open_round_of
@@ -163,3 +164,29 @@ def tell_the_pair(entry: Entry) -> None:
             body=mail.body,
             reference=f"entry-{entry.seq}-{mail.recipient}",
         )
+
+
+@on(
+    Kind.CHANGE_PROPOSED,
+    Kind.CHANGE_CONFIRMED,
+    Kind.CHANGE_REFUSED,
+    Kind.CHANGE_TAKEN_BACK,
+)
+def tell_of_a_change(entry: Entry) -> None:
+    """Write to whoever may be the second person, and later to whom the answer concerns."""
+    for mail in mails_about_change(entry):
+        send_mail(
+            to=mail.to,
+            subject=mail.subject,
+            body=mail.body,
+            reference=f"entry-{entry.seq}-{mail.recipient}",
+        )
+
+
+@on(Kind.SECOND_FACTOR_RECOVERED)
+def tell_whose_factor_is_removed(entry: Entry) -> None:
+    """Write to whoever lost the second factor: how to go on, and what if nobody asked."""
+    mail = mail_about_recovery(entry)
+    if mail is not None:
+        reference = f"entry-{entry.seq}-{mail.recipient}"
+        send_mail(to=mail.to, subject=mail.subject, body=mail.body, reference=reference)

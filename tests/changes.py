@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from governance.choices import ChangeOutcome
+from governance.choices import ChangeKind, ChangeOutcome
 from governance.models import Change
 from governance.operations.changes import answer_change
 from governance.operations.proposals import propose_appointment, propose_ending
-from people.choices import DECIDING_OFFICES, Office
+from governance.rules.changes import CONFIRMERS
+from people.choices import Office
 from people.models import OfficeTerm, User
 
 WHY = "The board decided so."
@@ -14,7 +15,8 @@ WHY = "The board decided so."
 
 def second_person(change: Change, at: datetime) -> User:
     """Return somebody who may confirm the change."""
-    held = OfficeTerm.objects.held_at(at).filter(office__in=DECIDING_OFFICES)
+    offices = CONFIRMERS[ChangeKind(change.kind)]
+    held = OfficeTerm.objects.held_at(at).filter(office__in=offices)
     others = held.exclude(person_key__in=[change.proposed_key, change.person_key])
     return others.select_related("user").order_by("pk")[0].user
 
