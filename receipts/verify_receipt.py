@@ -299,7 +299,7 @@ def _follow(receipt: dict[str, Any], before: dict[str, Any] | None, one: dict[st
         _require(follows is None, "The first key follows none.")
         return
     _require(follows and follows["key"] == before["id"], f"The key {one['id']} follows none.")
-    message = wrapped("key", follows["statement"].encode("utf-8"))
+    message = wrapped("key change", follows["statement"].encode("utf-8"))
     said = _parsed(follows["statement"].encode("utf-8"))
     _require(
         (said["old"], said["new"]) == (before["public"], one["public"])
@@ -462,12 +462,28 @@ def _independence(receipt: dict[str, Any]) -> str:
     for slot in snapshot["content"]["slots"]:
         _require(signers != {slot["author"]}, "A contribution was signed by its author alone.")
     for one in said:
-        seat = {"person": one["person"], "term": one["term"]}
         _require(
-            one["capacity"] != "seat" or snapshot["seats"][one["side"]] == seat,
-            f"Who signed for {WHO[_voice(one)]} did not hold the office named in the text.",
+            _speaks_for_its_side(one, snapshot), f"Who signed for {WHO[_voice(one)]} might not."
         )
-    return "Each contribution has a signer who did not write it; both held their office (I5, I6)"
+    return "Each contribution has a signer who did not write it; each might sign (I5, I6)"
+
+
+def _speaks_for_its_side(said: dict[str, Any], snapshot: dict[str, Any]) -> bool:
+    """Hold who signed to the offices as the frozen text names them; the sponsor has no side."""
+    if said["capacity"] == SPONSOR:
+        return True
+    if said["capacity"] != "delegate":
+        return bool(snapshot["seats"][said["side"]] == _seat(said["person"], said["term"]))
+    authors = {slot["author"] for slot in snapshot["content"]["slots"]}
+    return bool(
+        snapshot["seats"][said["side"]] == _seat(said["instead_of"], said["term"])
+        and said["person"] not in {said["instead_of"], *authors}
+        and said["delegation"]
+    )
+
+
+def _seat(person: str, term: str) -> dict[str, str]:
+    return {"person": person, "term": term}
 
 
 def _presence(receipt: dict[str, Any]) -> str:
@@ -739,6 +755,8 @@ def _say(receipt: dict[str, Any], report: Report) -> None:
     for condition in _body(receipt["terms"]).get("conditions", []):
         words = _opened(receipt, condition["text"]).get("text", "words erased")
         report.says.append(f"Condition, due {condition['due_on']}: {words}")
+    for side, name in decision.get("dissents", {}).items():
+        report.says.append(f"Dissent of {WHO[side]}: {_dissent(receipt, name)}")
     report.compare.append(receipt["legal"])
 
 
@@ -746,12 +764,26 @@ def _signer(receipt: dict[str, Any], one: dict[str, Any]) -> str:
     said = _stated(one)
     printed = _opened(receipt, said["printed"])
     who = f"{printed['name']}, {printed['title']}" if printed else "name erased"
+    if said["capacity"] == "delegate":
+        who += f", for {printed.get('for_name', 'the holder of the office')}"
     words = f" \u201c{printed['words']}\u201d" if printed.get("words") else ""
     return (
         f"{WHO[_voice(said)]}: {who}; signed {_printed(one['signed_at'])};"
         f" shown by {METHODS.get(one['step_up']['method'], one['step_up']['method'])}"
         f" (level {one['step_up']['level'][1:]}){words}"
     )
+
+
+def _dissent(receipt: dict[str, Any], name: str) -> str:
+    """Return the words of who was overruled, however they are wrapped."""
+    opened = receipt["texts"].get(name)
+    if not opened:
+        return "words erased"
+    try:
+        said = json.loads(opened["text"])
+    except ValueError:
+        said = None
+    return str(said["text"] if isinstance(said, dict) else opened["text"])
 
 
 def _opened(receipt: dict[str, Any], name: str) -> dict[str, Any]:

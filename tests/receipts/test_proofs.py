@@ -13,10 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from governance.queries.receipts import receipt_of
-from journal import tree
+from journal import keys, tree
 from journal.checkpoints import checkpoint_due, make_checkpoint
+from journal.operations import change_key
 from receipts import verify_receipt
 from receipts.verify_receipt import RefusedError, check, fingerprint, is_ed25519, root_of
+from tests.receipts.conftest import sealed
 
 RP_ID, ORIGIN = "example.com", "https://example.com"
 VERIFIED, PRESENT = 0b101, 0b001
@@ -143,6 +145,29 @@ def test_a_checkpoint_from_outside_shows_that_the_journal_was_rewritten(passed, 
         check(body, checkpoint=made.note.replace("counterpart/", "elsewhere/"))
     later = make_checkpoint(seq=made.size + 1, is_mailed=False, at=noon + timedelta(hours=3))
     assert "only checkpoints of one size" in check(body, checkpoint=later.note).open[0]
+
+
+def test_one_key_follows_another_and_both_say_so(passed, noon, settings) -> None:
+    old = keys.in_use()
+    settings.SERVER_SIGNING_KEY = base64.b64encode(bytes(range(100, 132))).decode()
+    keys.in_use.cache_clear()
+    try:
+        change_key(old=old, actor=passed.world.cast.ada, at=noon + timedelta(hours=2))
+        body = receipt_of(passed.passage)
+        forged = json.loads(body)
+        forged["keys"][1]["follows"]["old"] = forged["keys"][1]["follows"]["new"]
+        another, alone = sealed(forged), json.loads(body)
+        alone["keys"][1]["follows"] = None
+        unfollowed = sealed(alone)
+    finally:
+        keys.in_use.cache_clear()
+
+    report = check(body, key=old.key_id)
+    assert any("each signed in by the one before it" in line for line in report.holds)
+    with pytest.raises(RefusedError, match="was not signed in"):
+        check(another)
+    with pytest.raises(RefusedError, match="follows none"):
+        check(unfollowed)
 
 
 @given(st.integers(1, 200), st.data())

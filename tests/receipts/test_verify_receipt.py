@@ -16,6 +16,8 @@ from tests.receipts.conftest import WORDS, put, sealed
 
 VERIFIER = Path(verify_receipt.__file__)
 MUTANTS = 200
+MAX = "0cd0d929-0000-4000-8000-000000000000"
+DAY_BEFORE = "2026-12-02T12:00:00.000000Z"
 # Refuses every socket before anything else runs, then verifies, and says how long that took.
 ALONE = """
 import sys, time, runpy
@@ -138,6 +140,50 @@ def one_confirmation(it) -> None:
     it.statements[1]["nonce"] = it.statements[0]["nonce"]
 
 
+def author_of(it) -> str:
+    return it.snapshot["content"]["slots"][0]["author"]
+
+
+def stand_in(it, **said) -> None:
+    """Let somebody sign in the place of who signed for People."""
+    said = {"instead_of": it.statements[1]["person"], "delegation": "7", **said}
+    it.statements[1].update(capacity="delegate", **said)
+
+
+def sponsored(it, **said) -> None:
+    """Let the sponsor decide in the place of who signed for People."""
+    it.statements[1].update(capacity="sponsor", side="", act="go", person=MAX)
+    named = it.decision["statements"]
+    named["sponsor"] = named.pop("people")
+    it.decision.update(resolution="sponsor", **said)
+
+
+def test_whoever_signed_in_the_place_of_another_is_named_so(opened) -> None:
+    stand_in(opened, person=MAX)
+
+    assert ", for the holder of the office; signed" in "\n".join(check(opened.body).says)
+
+
+def test_the_sponsor_may_decide_with_one_side_after_hearing_the_other(opened) -> None:
+    condition = opened.terms["conditions"][0]["text"]  # some text that was sealed
+    dissents = {"people": condition, "technology": "0" * 64}
+    sponsored(opened, escalated_at=DAY_BEFORE, reply_until=DAY_BEFORE, dissents=dissents)
+
+    report = check(opened.body)
+    assert any("One side and the sponsor approved it" in line for line in report.holds)
+    assert any(line.startswith("Sponsor: ") for line in report.says)
+    assert "Dissent of People: Train the night shift first" in report.says
+    assert "Dissent of Technology: words erased" in report.says
+
+
+@pytest.mark.parametrize("early", ["escalated_at", "reply_until"])
+def test_the_sponsor_does_not_decide_before_the_other_side_could_answer(opened, early) -> None:
+    times = {"escalated_at": DAY_BEFORE, "reply_until": DAY_BEFORE}
+    sponsored(opened, **{**times, early: opened.decision["passed_at"].replace("20.", "21.")})
+
+    assert "could answer" in refusal(opened.body)
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
@@ -149,7 +195,11 @@ def one_confirmation(it) -> None:
         (lambda it: it.statements[0].update(snapshot="0" * 64), "something else"),
         (lambda it: it.snapshot.update(gate="2"), "do not belong together"),
         (lambda it: it.snapshot["seats"].clear(), "not as a receipt has it"),
-        (lambda it: it.snapshot["seats"]["people"].update(term="0"), "did not hold the office"),
+        (lambda it: it.snapshot["seats"]["people"].update(term="0"), "People might not"),
+        (lambda it: it.statements[1].update(capacity="acting", term="0"), "People might not"),
+        (lambda it: stand_in(it, person=MAX, delegation=""), "People might not"),
+        (lambda it: stand_in(it, person=author_of(it)), "People might not"),
+        (lambda it: stand_in(it, person=MAX, instead_of=MAX), "People might not"),
         (lambda it: it.decision.update(resolution="sponsor"), "without a side"),
         (lambda it: it.decision.update(resolution="clock"), "one signature of each side"),
         (lambda it: it.decision.update(passed_at="2026-12-03T11:00:00.000000Z"), "before it was"),
