@@ -70,7 +70,11 @@ def _parts(passage: Passage) -> Part:
     said, founded = _said(passage), Installation.objects.get()
     terms = Terms.objects.filter(round=passage.round_id, digest=said["terms"]).order_by("n")[0]
     signatures, dissent = _signatures(passage)
-    frozen: dict[str, Any] = {"snapshot": passage.round.snapshot, "terms": terms, "decision": passage}
+    frozen: dict[str, Any] = {
+        "snapshot": passage.round.snapshot,
+        "terms": terms,
+        "decision": passage,
+    }
     bodies = [
         *(bytes(row.body) for row in frozen.values()),
         *(bytes(row.intent.statement) for row in (*signatures, *dissent)),
