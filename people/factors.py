@@ -7,7 +7,7 @@ from django.conf import settings
 
 from kernel.assertions import RelyingParty
 from kernel.passkeys import relying_party
-from people.models import Passkey, User
+from people.models import Passkey, PasskeyEnd, User
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,11 @@ def credentials_of(user: User) -> list[bytes]:
     return [
         bytes.fromhex(row) for row in rows.order_by("pk").values_list("credential_id", flat=True)
     ]
+
+
+def is_ended(credential: str) -> bool:
+    """Tell whether the passkey of this id, as signatures name it, opens nothing any more."""
+    return PasskeyEnd.objects.filter(passkey__credential_id=credential).exists()
 
 
 def asks_for_passkey(user: User) -> bool:

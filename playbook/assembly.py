@@ -16,6 +16,7 @@ from playbook.judgement import (
     judge_success,
 )
 from playbook.nodes import Node
+from playbook.passkeys import read_passkeys
 from playbook.playbooks import Playbook
 from playbook.rapid_reads import ReadTemplate, read_rapid_read
 from playbook.reading import Reading
@@ -47,7 +48,11 @@ def assemble(nodes: Mapping[str, Node]) -> Playbook:
     :raises PlaybookError: with file, line and reason, for whatever is wrong.
     """
     _judge_names(nodes)
-    head = Reading(nodes["playbook.yaml"], required=("title", "revision", "notices", "choices"))
+    head = Reading(
+        nodes["playbook.yaml"],
+        required=("title", "revision", "notices", "choices"),
+        optional=("passkeys",),
+    )
     metrics = catalogues.read_metrics(nodes["metrics.yaml"])
     levels = catalogues.read_levels(nodes["levels.yaml"])
     stages, gates = read_stages(nodes["stages.yaml"])
@@ -78,6 +83,7 @@ def assemble(nodes: Mapping[str, Node]) -> Playbook:
         success=success,
         scoring=_scoring(nodes, criteria),
         rapid_read=_rapid_read(nodes),
+        passkeys=read_passkeys(head),
         bytes=data,
         digest=digest(data),
     )

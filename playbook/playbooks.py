@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol, TypeVar
 
+from playbook.passkeys import PasskeyPolicy
 from playbook.rapid_reads import ReadTemplate
 from playbook.scoring import ScoreSheet
 from playbook.shapes import (
@@ -55,6 +56,7 @@ class Playbook:
     success: Success
     scoring: ScoreSheet
     rapid_read: ReadTemplate
+    passkeys: PasskeyPolicy
     bytes: builtins.bytes = field(repr=False)
     digest: str
 

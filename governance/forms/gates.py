@@ -101,6 +101,24 @@ class SubmitForm(RefusableForm):
             )
 
 
+class PasskeyForm(RefusableForm):
+    """What the device answered; `static/js/passkey.js` puts it in."""
+
+    assertion = forms.CharField(
+        required=True,
+        widget=forms.HiddenInput,
+        error_messages={
+            "required": "No answer of your device came. Passkeys need JavaScript: let your browser"
+            " run it for this page, then try again."
+        },
+    )
+
+    def clean(self) -> dict[str, Any] | None:
+        for message in self.errors.pop("assertion", []):
+            self.add_error(None, message)  # hidden: nobody could be led to it
+        return super().clean()
+
+
 class ProofForm(RefusableForm):
     """Password, and the code of the app where there is one."""
 

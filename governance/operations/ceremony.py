@@ -1,7 +1,8 @@
 """The signing ceremony: a statement is made ready, then a person proves presence for just it.
 
-`Presence` is the key to every signed act. Only `prove()` makes one, from a password (and a code)
-given for exactly one intent; no task, token, command or administrator has a way to it.
+`Presence` is the key to every signed act. Only `prove()` and `prove_by_passkey()` make one, from a
+password (and a code) given for exactly one intent, or from a passkey over exactly its statement;
+no task, token, command or administrator has a way to it.
 """
 
 import secrets
@@ -15,13 +16,16 @@ from governance.queries.delegations import Signatory, signatory
 from governance.queries.rounds import get_round
 from governance.queries.standing import signing_facts
 from governance.queries.statements import printed_text, statement_bytes, statement_digest
+from governance.queries.step_up import proof_facts_of
 from governance.rules.signing import Binding, SigningFacts
+from governance.rules.step_up import PASSKEY, PASSWORD, blockers_of_proof, blockers_to_prove
 from governance.rules.wishes import Wish, blockers_to_wish
 from journal.acts import act, hold_authority, record, seal
 from journal.kinds import Kind
 from kernel.refusals import Blocker, ForbiddenError, RefusedError, StaleError
 from people.models import User
-from people.operations.identity import IdentityProof, check_identity
+from people.operations.identity import IdentityProof, check_identity, record_refused_proof
+from people.operations.passkey_proofs import check_passkey
 from people.queries import active_people
 from playbook.editions import edition
 
@@ -40,6 +44,10 @@ class WishRefusedError(RefusedError):
 
 class StandInRefusedError(RefusedError):
     """Whoever would sign in the holder's place may not sign this. Nothing was signed."""
+
+
+class StepUpRefusedError(RefusedError):
+    """This proof is too weak for what it should sign, or none is possible. Nothing was signed."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +115,42 @@ def prove(
     """Check that it is the intent's person, in the intent's session, here and now.
 
     :raises IntentRefusedError: for an unknown, foreign, used or expired intent.
+    :raises StepUpRefusedError: when a password is not enough, or nothing is.
     :raises RefusedError: from `check_identity`, for a wrong password or too many tries.
+    """
+    intent = _own_intent(nonce, session_ref, actor, at)
+    _refuse_weak(PASSWORD, intent, actor, at)
+    proof = check_identity(
+        user=actor, password=password, code=code, at=at, thread=intent.round.initiative
+    )
+    return Presence(intent=intent, proof=proof, device=device, maker=_MAKER)
+
+
+def prove_by_passkey(
+    *, nonce: str, session_ref: str, answer: str, actor: User, at: datetime, device: str = ""
+) -> Presence:
+    """Check the same by a passkey of the person, whose challenge is the statement itself (L3).
+
+    :raises IntentRefusedError: for an unknown, foreign, used or expired intent.
+    :raises StepUpRefusedError: when the person has no passkey that works here.
+    :raises RefusedError: from `check_passkey`, for an answer that does not hold.
+    """
+    intent = _own_intent(nonce, session_ref, actor, at)
+    _refuse_weak(PASSKEY, intent, actor, at)
+    proof = check_passkey(
+        user=actor,
+        answer=answer,
+        challenge=bytes.fromhex(statement_digest(intent)),
+        at=at,
+        thread=intent.round.initiative,
+    )
+    return Presence(intent=intent, proof=proof, device=device, maker=_MAKER)
+
+
+def _own_intent(nonce: str, session_ref: str, actor: User, at: datetime) -> Intent:
+    """Return what this person made ready in this session, while it is good.
+
+    :raises IntentRefusedError: for an unknown, foreign, used or expired intent.
     """
     intent = (
         Intent.objects.select_related("round__initiative", "sealed").filter(nonce=nonce).first()
@@ -122,10 +165,19 @@ def prove(
         raise IntentRefusedError(
             Blocker("intent", "Five minutes have passed. Open the gate, read and confirm anew.")
         )
-    proof = check_identity(
-        user=actor, password=password, code=code, at=at, thread=intent.round.initiative
-    )
-    return Presence(intent=intent, proof=proof, device=device, maker=_MAKER)
+    return intent
+
+
+def _refuse_weak(level: str, intent: Intent, actor: User, at: datetime) -> None:
+    """Refuse a proof that would not do, before anybody is asked for it (S2, S4).
+
+    :raises StepUpRefusedError: with the way out.
+    """
+    facts = proof_facts_of(intent, actor)
+    if blockers := [*blockers_to_prove(facts), *blockers_of_proof(level, facts)]:
+        reason, thread = blockers[0].code, intent.round.initiative
+        record_refused_proof(user=actor, reason=reason, at=at, thread=thread)
+        raise StepUpRefusedError(*blockers)
 
 
 def _signer(actor: User, round_: Round, at: datetime) -> Signatory:

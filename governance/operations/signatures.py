@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from governance.choices import Capacity, VoidCause
 from governance.models import GateSide, Round, Signature, Terms, Void
@@ -13,13 +12,14 @@ from governance.operations.voids import standing_signatures, void_signatures
 from governance.queries.integrity import receipt_bytes
 from governance.queries.standing import as_signed, round_signatures, signing_facts, terms_in_force
 from governance.queries.statements import bound_to, stated, statement_digest
+from governance.queries.step_up import proof_facts_of, proof_said
 from governance.rules import signing as rules
 from governance.rules.refusing import blockers_of_text, blockers_to_withdraw_signature
 from governance.rules.signing import Attempt, SigningFacts
 from journal import keys
 from journal.acts import act, record, seal
 from journal.kinds import Kind
-from kernel.canonical import digest, moment
+from kernel.canonical import digest
 from kernel.refusals import Blocker, NotVisibleError, RefusedError, StaleError
 from people.models import User
 
@@ -155,6 +155,8 @@ def attempt_of(presence: Presence, actor: User, at: datetime) -> Attempt:
         intent_expires_at=intent.expires_at,
         proved_at=presence.proof.at if intent.person_id == actor.pk else None,
         at=at,
+        level=presence.proof.level,
+        proving=proof_facts_of(intent, actor, presence.proof),
     )
 
 
@@ -169,11 +171,7 @@ def refuse(*blockers: Blocker) -> None:
 def add_signature(round_: Round, presence: Presence, actor: User, at: datetime) -> Signature:
     """Write the row of a signed act, countersigned by the installation."""
     intent, said = presence.intent, stated(presence.intent)
-    step_up: dict[str, Any] = {
-        "level": presence.proof.level,
-        "method": presence.proof.method,
-        "at": moment(presence.proof.at),
-    }
+    step_up = proof_said(presence.proof)
     fingerprint = statement_digest(intent)
     receipt = receipt_bytes(statement=fingerprint, step_up=step_up, signed_at=at)
     return Signature.objects.create(

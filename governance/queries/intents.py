@@ -9,6 +9,7 @@ from governance.choices import SigningAct
 from governance.models import Intent, Signature, Terms
 from governance.queries.differences import Condition
 from governance.queries.offers import conditions_of
+from governance.queries.statements import statement_digest
 from governance.rules.terms import terms_body
 from people.choices import Side
 
@@ -38,6 +39,7 @@ class IntentView:
     reason: str
     reversed_by: str
     is_final: bool
+    statement: str
     snapshot: str
     terms: str
     verdict: str
@@ -93,6 +95,7 @@ def _view(row: Intent) -> IntentView:
         reason=printed.get("reason", ""),
         reversed_by=printed.get("reversed_by", ""),
         is_final=bool(said["final"]),
+        statement=statement_digest(row),
         snapshot=said["snapshot"],
         terms=said["terms"],
         verdict=json.loads(body)["verdict"],

@@ -14,6 +14,7 @@ from people.choices import Side
 METHODS = {
     "password": "Confirmed with a password",
     "password+totp": "Confirmed with a password and a code",
+    "passkey": "Confirmed with a passkey",
 }
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from governance.rules.rounds import ESCALATED, IN_REVIEW
+from governance.rules.step_up import PASSWORD, ProofFacts, blockers_of_proof
 from kernel.refusals import Blocker
 
 CHANGED = frozenset({"content", "terms", "edition", "state", "intent", "authority"})
@@ -106,6 +107,8 @@ class Attempt:
     proved_at: datetime | None
     at: datetime
     delegation_id: int | None = None
+    level: str = PASSWORD
+    proving: ProofFacts = field(default_factory=ProofFacts)
 
 
 def is_live(signature: Signed, facts: SigningFacts) -> bool:
@@ -125,7 +128,7 @@ def live_signatures(facts: SigningFacts) -> dict[str, Signed]:
 
 
 def blockers_to_confirm(attempt: Attempt, facts: SigningFacts) -> Iterator[Blocker]:
-    """Yield every reason why a confirmed statement does not hold now (V1-V7, X3, S1)."""
+    """Yield every reason why a confirmed statement does not hold now (V1-V7, X3, S1, S2)."""
     if facts.is_paused:
         yield Blocker("paused", "The initiative is paused: nothing can be signed.")
     if facts.state not in (IN_REVIEW, ESCALATED):
@@ -139,6 +142,7 @@ def blockers_to_confirm(attempt: Attempt, facts: SigningFacts) -> Iterator[Block
         yield Blocker("intent", "Five minutes have passed. Read it again and confirm anew.")
     if attempt.proved_at is None or attempt.proved_at < attempt.intent_made_at:
         yield Blocker("presence", "Confirm that it is you for exactly this text.")
+    yield from blockers_of_proof(attempt.level, attempt.proving)
     yield from facts.stale
 
 

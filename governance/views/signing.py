@@ -1,6 +1,8 @@
 """Deciding at a gate: sign, offer conditions, ask for changes, decline, and take it back."""
 
 import hashlib
+import json
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -11,12 +13,14 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from governance.forms.decisions import CHANGES, DecisionForm
-from governance.forms.gates import ProofForm
+from governance.forms.gates import PasskeyForm, ProofForm
 from governance.operations.ceremony import (
     IntentRefusedError,
+    StepUpRefusedError,
     WishRefusedError,
     begin_signing,
     prove,
+    prove_by_passkey,
 )
 from governance.operations.refusals import (
     RefusalRefusedError,
@@ -30,11 +34,15 @@ from governance.queries.marks import marks_of
 from governance.queries.review_page import ReviewPage
 from governance.queries.rounds import has_passed
 from governance.queries.staleness import what_changed
+from governance.queries.step_up import proof_facts
+from governance.rules.step_up import PASSKEY, ProofFacts, blockers_to_prove
 from governance.views.gates import decision_form, show_gate
 from journal.clock import now
 from kernel.pages import page
+from kernel.passkeys import request_options
 from kernel.refusals import Blocker, ForbiddenError, RefusedError, StaleError
 from people.choices import Side
+from people.factors import credentials_of, our_party
 from people.http import Request, posted
 from people.operations.identity import IdentityRefusedError, has_second_factor
 from people.operations.throttles import TooManyTriesError
@@ -77,16 +85,24 @@ def step_up(request: Request, nonce: str) -> HttpResponse:
 
 
 def _judge_proof(request: Request, intent: IntentView) -> HttpResponse:
-    """Ask for the password; with the right one, do what the intent states."""
-    form = ProofForm(posted(request), with_code=has_second_factor(request.user))
+    """Ask for the passkey or the password; with the right one, do what the intent states."""
+    facts = proof_facts(request.user, gate=intent.gate, side=intent.side)
+    form = _proof_form(request, facts)
     if request.method == "POST" and form.is_valid():
         try:
             return _confirm(request, intent, form)
-        except (IdentityRefusedError, TooManyTriesError) as refusal:
+        except (IdentityRefusedError, StepUpRefusedError, TooManyTriesError) as refusal:
             form.add_refusal(refusal)
             status = 429 if isinstance(refusal, TooManyTriesError) else 422
             return _ask_for_proof(request, intent, form, status)
     return _ask_for_proof(request, intent, form, 422 if form.errors else 200)
+
+
+def _proof_form(request: Request, facts: ProofFacts) -> PasskeyForm | ProofForm:
+    """Offer only what is accepted: whoever signs with a passkey sees no password."""
+    if facts.level == PASSKEY:
+        return PasskeyForm(posted(request))
+    return ProofForm(posted(request), with_code=has_second_factor(request.user))
 
 
 def _decide(request: Request, review: ReviewPage, form: DecisionForm, side: Side) -> HttpResponse:
@@ -116,23 +132,26 @@ def session_ref(request: Request) -> str:
     return hashlib.sha256((request.session.session_key or "").encode()).hexdigest()
 
 
-def _confirm(request: Request, intent: IntentView, form: ProofForm) -> HttpResponse:
+def _confirm(request: Request, intent: IntentView, form: PasskeyForm | ProofForm) -> HttpResponse:
     """Sign, or decline, exactly what the intent states.
 
     :raises IdentityRefusedError: when it was not shown that the person is here.
+    :raises StepUpRefusedError: when the proof is too weak for this.
     :raises TooManyTriesError: after too many tries.
     """
-    at = now()
+    at, given = now(), form.cleaned_data
+    who: dict[str, Any] = {
+        "nonce": intent.nonce,
+        "session_ref": session_ref(request),
+        "actor": request.user,
+        "at": at,
+        "device": request.headers.get("User-Agent", "")[:200],
+    }
     try:
-        presence = prove(
-            nonce=intent.nonce,
-            session_ref=session_ref(request),
-            password=form.cleaned_data["password"],
-            code=form.cleaned_data.get("code", ""),
-            actor=request.user,
-            at=at,
-            device=request.headers.get("User-Agent", "")[:200],
-        )
+        if isinstance(form, PasskeyForm):
+            presence = prove_by_passkey(answer=given["assertion"], **who)
+        else:
+            presence = prove(password=given["password"], code=given.get("code", ""), **who)
         if intent.is_decline:
             decline_gate(presence=presence, actor=request.user, at=at)
         else:
@@ -153,8 +172,11 @@ def _result(request: Request, intent: IntentView, *, is_new: bool) -> HttpRespon
 
 
 def _ask_for_proof(
-    request: Request, intent: IntentView, form: ProofForm, status: int
+    request: Request, intent: IntentView, form: PasskeyForm | ProofForm, status: int
 ) -> HttpResponse:
+    facts = proof_facts(request.user, gate=intent.gate, side=intent.side)
+    party, held = our_party(), credentials_of(request.user)
+    asked = request_options(party, bytes.fromhex(intent.statement), held) if party else {}
     found = GateRounds(intent.round_id, request.authority)
     mark = marks_of([found.initiative.pk])[found.initiative.pk]
     left = int((intent.expires_at - now()).total_seconds())
@@ -163,6 +185,10 @@ def _ask_for_proof(
         "form": form,
         "gate": found.gate,
         "mark": mark,
+        "lacking": [*blockers_to_prove(facts)],
+        "by_passkey": isinstance(form, PasskeyForm),
+        "party": party,
+        "asked": json.dumps(asked),
         "left": f"{left // 60}:{left % 60:02d}",
     }
     response = page(request, "governance/step_up/form.html", context, status=status)

@@ -35,7 +35,7 @@ class Passkey(InsertOnly):
     sealed = models.ForeignKey(Sealed, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
 
-    objects = PasskeyQuerySet.as_manager()
+    objects = PasskeyQuerySet.as_manager()  # type: ignore[misc]  # more filters
 
     class Meta:
         indexes = [models.Index(fields=["person_key"], name="passkey_of_person")]

@@ -1,7 +1,7 @@
 """I12: nobody signs but a person at the signing page. No task, command, token or administrator.
 
 The ceremony alone makes a presence, one operation alone writes a signature, and one view alone
-asks for the password; the demonstration does it with the passwords of the people it made up.
+asks for the passkey or the password; the demonstration does it with the passwords of the people it made up.
 """
 
 import ast
@@ -29,7 +29,8 @@ def who_proves(root=ROOT):
     """Name every file that can reach `prove`: by name, or through its module."""
     for path in product(root):
         names = {name for name, _ in imported(parsed(path))}
-        if names & {f"{CEREMONY}.prove", f"{CEREMONY}.*", CEREMONY, f"{CEREMONY}._MAKER"}:
+        ways = {f"{CEREMONY}.{name}" for name in ("prove", "prove_by_passkey", "*", "_MAKER")}
+        if names & {*ways, CEREMONY}:
             yield short(path, root)
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
+from governance.models import Signature
 from journal.clock import now
 from tests.browser import axe_problems
 from tests.cast import PASSWORD
@@ -36,7 +37,7 @@ def finger(page: Page) -> Iterator[None]:
     session.detach()
 
 
-def test_a_passkey_is_added_and_signs_in(page_js, live_server, settings):
+def test_a_passkey_is_added_and_signs_in_and_signs_a_gate(page_js, live_server, settings):
     settings.BASE_URL = live_server.url
     world, _ = make_review(now() - timedelta(days=1))
     give_session(page_js, world.cast.hana, live_server.url)
@@ -45,6 +46,8 @@ def test_a_passkey_is_added_and_signs_in(page_js, live_server, settings):
         page_js.get_by_role("button", name="Account menu").click()
         page_js.get_by_role("button", name="Sign out", exact=True).click()
         come_in(page_js)
+        sign(page_js)
+    assert Signature.objects.get().step_up["level"] == "L3"
 
 
 def add_passkey(page: Page) -> None:
@@ -63,3 +66,13 @@ def come_in(page: Page) -> None:
     steps.heading(page, "Sign in", "passkey-sign-in")
     page.get_by_role("button", name="Continue with a passkey").click()
     expect(page).to_have_title("Home · Counterpart")
+
+
+def sign(page: Page) -> None:
+    steps.go_and_read(page)
+    steps.begin_signing(page)
+    assert not axe_problems(page)
+    steps.heading(page, steps.WHO, "passkey-step-up")
+    expect(page.get_by_label("Your password")).to_have_count(0)
+    page.get_by_role("button", name="Use your passkey to sign").click()
+    steps.told(page, "You have signed for People.", "passkey-signed")

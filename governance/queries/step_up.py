@@ -1,0 +1,46 @@
+"""What a signer can prove by, and what is asked of the signature."""
+
+from typing import Any
+
+from governance.models import Intent
+from governance.rules.step_up import ProofFacts
+from kernel.canonical import moment
+from people.choices import KEY_OFFICE, Side
+from people.factors import asks_for_passkey, credentials_of, is_ended
+from people.models import User
+from people.operations.identity import IdentityProof
+from playbook.editions import current
+
+
+def proof_said(proof: IdentityProof) -> dict[str, Any]:
+    """Return a proof as it stays with the signature (`Signature.step_up`) and in its receipt.
+
+    `level`, `method` and the moment `at`. At level 3 `assertion` is what the signer's passkey gave,
+    spelled as by `kernel.assertions.kept`: what the signer's own key signed over the statement,
+    whose fingerprint is the challenge (S3).
+    """
+    said = {"level": proof.level, "method": proof.method, "at": moment(proof.at)}
+    return {**said, "assertion": dict(proof.assertion)} if proof.assertion else {**said}
+
+
+def proof_facts(
+    user: User, *, gate: str, side: str, proof: IdentityProof | None = None
+) -> ProofFacts:
+    """Return the facts of `user` at a gate; with `proof`, whether what proved it has ended.
+
+    The playbook in force asks, also of a round that an earlier one began.
+    """
+    policy = current().passkeys
+    return ProofFacts(
+        had_passkey=asks_for_passkey(user),
+        can_use_passkey=bool(credentials_of(user)),
+        has_password=user.has_usable_password(),
+        gate_asks=gate in policy.gates,
+        office_asks=KEY_OFFICE[Side(side)] in policy.offices,
+        is_dead=proof is not None and is_ended(proof.assertion.get("credential", "")),
+    )
+
+
+def proof_facts_of(intent: Intent, user: User, proof: IdentityProof | None = None) -> ProofFacts:
+    """Return the facts of `user` for what the intent states."""
+    return proof_facts(user, gate=intent.round.gate, side=intent.side, proof=proof)
