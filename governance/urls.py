@@ -17,6 +17,7 @@ from governance.views import (
     receipts,
     record,
     reversals,
+    samples,
     search,
     signing,
     stops,
@@ -101,6 +102,7 @@ urlpatterns = [
         name="decline-contest",
     ),
     path("step-up/<slug:nonce>/", signing.step_up, name="step-up"),
+    path("record/sample/", samples.record_sample, name="record-sample"),
     path("settings/changes/", changes.change_list, name="change-list"),
     path("settings/changes/<int:change_id>/", changes.change_detail, name="change-detail"),
     path(

@@ -69,6 +69,7 @@ PROPOSER = "sign 404 404 404 404 403 403 200 403 403 200"
 PROPOSER_POSTS = "sign 404 404 404 404 403 403 422 403 403 422"
 # An administrator proposed it, and does not answer it.
 SECOND = "sign 404 404 404 404 422 422 422 403 403 403"
+SAMPLERS = "sign 403 403 403 403 {0} {0} {0} {0} {0} {0}"
 KEEPER_DOES = "sign 404 404 404 404 403 403 403 403 403 302"
 
 ROWS = (
@@ -111,6 +112,8 @@ ROWS = (
     Row("governance:change-detail", "POST", SECOND, args=_change),
     Row("governance:change-take-back", "POST", KEEPER_DOES, args=_change),
     Row("governance:change-recover", "GET", PROPOSER, args=_person),
+    Row("governance:record-sample", "GET", SAMPLERS.format("200")),
+    Row("governance:record-sample", "POST", SAMPLERS.format("422")),
     Row("governance:change-recover", "POST", PROPOSER_POSTS, args=_person),
     Row("people:person-add", "GET", KEEPER),
     Row("people:person-add", "POST", KEEPER_POSTS),
