@@ -9,6 +9,7 @@ from governance.operations.proposals import enter_proposal
 from governance.operations.voids import return_round, standing_signatures
 from governance.queries.change_mails import mail_about_recovery, mails_about_change
 from governance.queries.delegation_facts import side_of_part, stands_in_until
+from governance.queries.delegation_mails import WORDS, delegation_mails
 from governance.queries.mails import TOLD, mails_about
 from governance.queries.rounds import open_round_of
 from governance.queries.snapshots import snapshot_body
@@ -175,6 +176,18 @@ def tell_the_pair(entry: Entry) -> None:
 def tell_of_a_change(entry: Entry) -> None:
     """Write to whoever may be the second person, and later to whom the answer concerns."""
     for mail in mails_about_change(entry):
+        send_mail(
+            to=mail.to,
+            subject=mail.subject,
+            body=mail.body,
+            reference=f"entry-{entry.seq}-{mail.recipient}",
+        )
+
+
+@on(*WORDS)
+def tell_both_of_a_delegation(entry: Entry) -> None:
+    """Write to whoever asked and whoever is asked, each once per entry."""
+    for mail in delegation_mails(entry):
         send_mail(
             to=mail.to,
             subject=mail.subject,

@@ -38,7 +38,10 @@ _sources: dict[str, Source] = {}
 
 
 def read_with_login(source: Source) -> Source:
-    """Let an app above say in an expression over logins which delegations come with one."""
+    """Let an app above say in an expression over logins which delegations come with one.
+
+    Those that are accepted, and those that wait for an answer.
+    """
     _sources["known_warrants"] = source
     return source
 
@@ -50,9 +53,18 @@ def beside_login() -> dict[str, Any]:
 
 def warrants_known(user: object, at: datetime) -> tuple[Warrant, ...]:
     """Return the delegations in force that were read with this login."""
-    rows: Iterable[dict[str, Any]] = getattr(user, "known_warrants", None) or ()
-    found = (_warrant(row) for row in rows)
+    found = (_warrant(row) for row in _known(user) if row["is_accepted"])
     return tuple(sorted((one for one in found if one.runs_at(at)), key=lambda one: one.id))
+
+
+def asks_known(user: object, at: datetime) -> list[int]:
+    """Return the delegations that were read with this login and wait for its answer."""
+    asked = (row for row in _known(user) if not row["is_accepted"])
+    return sorted(row["id"] for row in asked if at < _warrant(row).ends_at)
+
+
+def _known(user: object) -> Iterable[dict[str, Any]]:
+    return getattr(user, "known_warrants", None) or ()
 
 
 def _warrant(row: dict[str, Any]) -> Warrant:

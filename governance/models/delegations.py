@@ -20,9 +20,9 @@ class DelegationQuerySet(InsertOnlyQuerySet["Delegation"]):
         """Those that the delegate took on and nobody revoked; they may be over, or yet to come."""
         return self.filter(answer__is_accepted=True, revocation=None)
 
-    def unanswered(self) -> Self:
-        """Those that still wait for a word of the delegate."""
-        return self.filter(answer=None, revocation=None)
+    def standing(self) -> Self:
+        """Those that are accepted, or still wait for a word of the delegate."""
+        return self.filter(~Q(answer__is_accepted=False), revocation=None)
 
 
 class Delegation(InsertOnly):

@@ -99,9 +99,13 @@ class Signature(InsertOnly):
     @property
     def in_place(self) -> dict[str, Any]:
         """What an entry says of a signature in another's place; of any other, nothing."""
-        if self.delegation_id is None:
+        if self.delegation is None:
             return {}
-        return {"capacity": self.capacity, "delegation": self.delegation_id}
+        return {
+            "capacity": self.capacity,
+            "delegation": self.delegation_id,
+            "instead_of": str(self.delegation.by_key),
+        }
 
     def is_of(self, person_key: UUID) -> bool:
         """Tell whether the person signed it, or let somebody sign it."""

@@ -54,8 +54,8 @@ class Signatory:
 
 @read_with_login
 def known_warrants() -> ArraySubquery:
-    """Return what comes with a login: the accepted delegations to it, none that was revoked."""
-    rows = Delegation.objects.accepted().filter(to=OuterRef("pk")).order_by("pk")
+    """Return what comes with a login: the delegations to it that are accepted or unanswered."""
+    rows = Delegation.objects.standing().filter(to=OuterRef("pk")).order_by("pk")
     return ArraySubquery(
         rows.values(
             warrant=JSONObject(
@@ -68,6 +68,7 @@ def known_warrants() -> ArraySubquery:
                 gates="gates",
                 initiatives="initiatives",
                 risks="risks",
+                is_accepted="answer__is_accepted",
             )
         )
     )

@@ -1,7 +1,7 @@
 """What waits for whom: the gates on a person's desk, longest wait first, with a limit."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -114,18 +114,31 @@ def _ranked(authority: Authority) -> "QuerySet[Any]":
 def _group(authority: Authority) -> Case:
     """Sort a round: for this person's key, for somebody else, or still in preparation."""
     cases = [When(state=RoundState.DRAFT, then=Value(DRAFT))]
-    if authority.key_side is not None:
-        empty = GateSide.objects.filter(
-            round=OuterRef("pk"), side=authority.key_side, live_signature=None
-        )
+    for side, scope in _to_sign(authority):
+        empty = GateSide.objects.filter(round=OuterRef("pk"), side=side, live_signature=None)
         cases.append(
             When(
-                Q(Exists(empty), state=RoundState.IN_REVIEW, initiative__standing="active")
-                | Q(Exists(empty), state=RoundState.IN_REVIEW, gate=RESUME),
+                Q(Exists(empty), state=RoundState.IN_REVIEW, initiative__standing="active") & scope
+                | Q(Exists(empty), state=RoundState.IN_REVIEW, gate=RESUME) & scope,
                 then=Value(MINE),
             )
         )
     return Case(*cases, default=Value(OTHERS), output_field=CharField())
+
+
+def _to_sign(authority: Authority) -> Iterator[tuple[Side, Q]]:
+    """Yield for which side this person signs, and how far: in office, or in somebody's place."""
+    if authority.key_side is not None:
+        yield authority.key_side, Q()
+    for one in authority.warrants:
+        scope = Q()
+        if one.gates:
+            scope &= Q(gate__in=one.gates)
+        if one.initiatives:
+            scope &= Q(initiative__in=one.initiatives)
+        if one.risks:
+            scope &= Q(initiative__risk_tier__in=one.risks)
+        yield one.side, scope
 
 
 def _gate(row: Any, acts: Sequence[SignedView], playbook: Playbook) -> DeskGate:  # noqa: ANN401  # annotated

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from governance.choices import RoundState
+from governance.queries.delegations import stand_ins
 from governance.queries.gate_page import GateRounds
 from governance.queries.review_page import ReviewPage
 from governance.queries.signed_acts import SignedView, standing
@@ -20,6 +21,7 @@ class GateActs:
     """Doors that are open to the reader; `waits` says why the sign panel is not."""
 
     side: Side | None = None
+    in_place_of: str = ""
     may_sign: bool = False
     waits: str = ""
     own_signature: SignedView | None = None
@@ -36,16 +38,17 @@ def contest_ends(declined_at: datetime, zone: str) -> datetime:
 
 def acts_at(page: ReviewPage, user: User, at: datetime) -> GateActs:
     """Return what `user` may do at a round whose content was frozen."""
-    side = page.authority.key_side
+    side = page.side
     stands = standing(page.acts)
     own = stands.get(side) if side else None
-    waits = _waits(page, side, stands)
+    waits = _waits(page, side, stands) or _barred(page, at)
     return GateActs(
         side=side,
+        in_place_of=page.text.seats.get(str(side), "") if page.warrant else "",
         may_sign=side is not None and page.round.is_in_review and not waits,
         waits=waits,
         own_signature=own
-        if own and own.is_live and own.signer_id == user.pk and page.round.is_in_review
+        if own and own.is_live and own.is_of(user.pk) and page.round.is_in_review
         else None,
         to_take_back=_to_take_back(page, side, stands),
         to_contest=_to_contest(page, side, stands, at),
@@ -81,6 +84,14 @@ def _waits(page: ReviewPage, side: Side | None, stands: dict[Side, SignedView]) 
         "The other side declined. Only it can take that back.": bool(declined),
     }
     return next((reason for reason, holds in reasons.items() if holds), "")
+
+
+def _barred(page: ReviewPage, at: datetime) -> str:
+    """Return what bars whoever would sign in the holder's place; "" for anybody else."""
+    if page.warrant is None or not page.round.is_in_review:
+        return ""
+    [one] = stand_ins([page.warrant.id], page.round, at).values()
+    return one.blockers[0].message if one.blockers else ""
 
 
 def _declined(stands: dict[Side, SignedView]) -> SignedView | None:

@@ -10,6 +10,7 @@ from django.db.models import F, OuterRef, Subquery
 from governance.choices import VoidCause
 from governance.models import Reading, Round, Signature
 from governance.queries.calendars import calendars_of_keys
+from governance.queries.delegations import warrant_for
 from governance.queries.lanes import Lane, lane_of
 from governance.queries.marks import gate_word, halves, said_of
 from governance.queries.signed_acts import SignedView, as_row, signed_views
@@ -43,6 +44,11 @@ class GateRounds:
         if found is None:
             raise NotVisibleError
         self.round = found
+        self.warrant = warrant_for(authority, found)
+        # The side that the reader may act for here: in office, or in its place.
+        self.side: Side | None = (
+            self.warrant.side if self.warrant and not authority.key_side else authority.key_side
+        )
         self.first_read: dict[int, datetime | None] = {
             one.pk: vars(one)["read_at"] for one in self.rounds
         }

@@ -35,6 +35,7 @@ class IntentView:
     side: Side
     name: str
     title: str
+    for_name: str
     words: str
     reason: str
     reversed_by: str
@@ -91,6 +92,7 @@ def _view(row: Intent) -> IntentView:
         side=Side(row.side),
         name=printed.get("name", ""),
         title=printed.get("title", ""),
+        for_name=printed.get("for_name", ""),
         words=printed.get("words", ""),
         reason=printed.get("reason", ""),
         reversed_by=printed.get("reversed_by", ""),

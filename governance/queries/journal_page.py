@@ -117,7 +117,8 @@ def _start_of(day: date, zone: str) -> datetime:
 
 
 def _in_words(rows: Collection[Happened]) -> tuple[EntryView, ...]:
-    people = people_by_key({one.actor_key for one in rows if one.actor_key})
+    keys = {one.actor_key for one in rows if one.actor_key}
+    people = people_by_key(keys | {UUID(one.data["instead_of"]) for one in rows if _stood_in(one)})
     threads = _initiatives(one.entry for one in rows)
     return tuple(
         EntryView(
@@ -134,7 +135,17 @@ def _in_words(rows: Collection[Happened]) -> tuple[EntryView, ...]:
 def _actor(one: Happened, people: Mapping[UUID, User]) -> str:
     if one.actor_key is None:
         return f"System ({one.system})" if one.system else "System"
-    return people[one.actor_key].name if one.actor_key in people else "Someone erased"
+    name = _name(one.actor_key, people)
+    return f"{name} for {_name(UUID(one.data['instead_of']), people)}" if _stood_in(one) else name
+
+
+def _name(key: UUID, people: Mapping[UUID, User]) -> str:
+    return people[key].name if key in people else "Someone erased"
+
+
+def _stood_in(one: Happened) -> bool:
+    """Tell whether somebody acted in an office holder's place."""
+    return "instead_of" in one.data
 
 
 def _initiatives(rows: Iterable[Entry]) -> dict[str, Initiative]:

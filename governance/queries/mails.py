@@ -131,9 +131,18 @@ def _subject(happened: Happened, initiative: Initiative) -> str:
     subject = _words(happened).subject.format(
         gate=_gate(happened),
         name=f"{initiative.code} {initiative.name}",
-        actor=actor.name if actor else "The clock",
+        actor=_named(actor, happened),
     )
     return subject[0].upper() + subject[1:]
+
+
+def _named(actor: User | None, happened: Happened) -> str:
+    """Return who acted; of whoever acted in a holder's place, for whom."""
+    if actor is None:
+        return "The clock"
+    key = happened.data.get("instead_of")
+    holder = User.objects.filter(person_key=key).first() if key else None
+    return f"{actor.name}, for {holder.name}," if holder else actor.name
 
 
 def _gate(happened: Happened) -> str:

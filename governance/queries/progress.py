@@ -157,6 +157,7 @@ def _rows(initiative: Initiative) -> QuerySet[Round, Any]:
             act=F("signatures__act"),
             signed_at=F("signatures__signed_at"),
             signer=F("signatures__signer__name"),
+            instead_of=F("signatures__delegation__by__name"),
             void__cause=F("signatures__void__cause"),
         )
     )
@@ -191,6 +192,11 @@ def _signed_half(side: Side, state: str, rows: list[Row]) -> SignedHalf:
     return SignedHalf(
         side=side,
         state=state,
-        signer=own[-1]["signer"] if own else "",
+        signer=_who(own[-1]) if own else "",
         at=own[-1]["signed_at"] if own else None,
     )
+
+
+def _who(row: Row) -> str:
+    """Return who signed; of whoever did in an office holder's place, for whom."""
+    return f"{row['signer']} for {row['instead_of']}" if row["instead_of"] else str(row["signer"])

@@ -135,14 +135,14 @@ class ReviewPage(GateRounds):
         read_at = self.first_read[self.round.pk]
         if not known and read_at:
             known = [one for one in self.offers if one.offered_at <= read_at]
-        if not known and len(self.offers) > 1 and self.authority.key_side is None:
+        if not known and len(self.offers) > 1 and self.side is None:
             known = [*self.offers[:-1]]
         return known[-1] if known else None
 
     def _based_on(self) -> Round | None:
         """Return the latest earlier round whose text the reader knew; others get the one before."""
         frozen = [one for one in self.rounds if one.n < self.round.n and _is_frozen(one)]
-        if self.authority.key_side is None:
+        if self.side is None:
             return frozen[-1] if frozen else None
         signed = {
             one.round_id for one in self.earlier_acts if one.signer_id == self.authority.user_id
@@ -153,7 +153,7 @@ class ReviewPage(GateRounds):
     def _basis(self, based: Round | None) -> Basis | None:
         if based is None:
             return None
-        is_own = self.authority.key_side is not None
+        is_own = self.side is not None
         own = [
             one.signed_at
             for one in self.earlier_acts

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from governance.choices import SigningAct, VoidCause
+from governance.choices import Capacity, SigningAct, VoidCause
 from governance.models import Signature
 from people.choices import Side
 
@@ -30,6 +30,10 @@ class SignedView:
     zone: str
     name: str
     title: str
+    capacity: Capacity
+    for_id: int | None
+    for_name: str
+    for_title: str
     words: str
     reason: str
     reversed_by: str
@@ -45,6 +49,15 @@ class SignedView:
     is_final: bool
     contested_at: datetime | None
     contest_reason: str
+
+    @property
+    def in_place_of(self) -> str:
+        """In whose place it was signed, "" for whoever signed in office."""
+        return (self.for_name or "an office holder") if self.for_id else ""
+
+    def is_of(self, user_id: int) -> bool:
+        """Tell whether the person signed it, or let somebody sign it."""
+        return user_id in (self.signer_id, self.for_id)
 
     @property
     def is_live(self) -> bool:
@@ -82,7 +95,7 @@ def as_row(one: SignedView) -> dict[str, str | None]:
 
 def _whole(rows: QuerySet[Signature]) -> QuerySet[Signature]:
     return rows.select_related(
-        "signer", "intent__sealed", "void__sealed", "decline__contest__sealed"
+        "signer", "delegation", "intent__sealed", "void__sealed", "decline__contest__sealed"
     ).defer("intent__statement", "intent__terms_body", "server_signature")
 
 
@@ -100,6 +113,10 @@ def _view(row: Signature) -> SignedView:
         zone=row.signer.zone,
         name=said.get("name", ""),
         title=said.get("title", ""),
+        capacity=Capacity(row.capacity),
+        for_id=row.delegation.by_id if row.delegation else None,
+        for_name=said.get("for_name", ""),
+        for_title=said.get("for_title", ""),
         words=said.get("words", ""),
         reason=said.get("reason", ""),
         reversed_by=said.get("reversed_by", ""),

@@ -1,12 +1,14 @@
 """Home: what needs me now, for whoever it is."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from governance.queries.delegation_desk import in_places, signing_side
 from governance.queries.desk import in_use, pauses, piles, without_gate
 from governance.queries.record import DecisionFilters, decisions
 from governance.queries.unfinished import unfinished
@@ -28,7 +30,7 @@ NEEDED = (Office.CIO, Office.CHRO, Office.SPONSOR)
 WAITING = 10
 LATELY = 5
 SHOWN = (
-    *("vacant", "unfinished", "escalated", "disagreed", "owed", "questions"),
+    *("asked", "vacant", "unfinished", "escalated", "disagreed", "owed", "questions"),
     *("reads", "shortlists", "changes", "idle", "in_use", "decided", "pauses"),
 )
 
@@ -39,14 +41,15 @@ def home(request: Request) -> HttpResponse:
     who, at = request.authority, now()
     playbook = current()
     found = piles(who, playbook)
-    context = {
+    side = signing_side(who)
+    context: dict[str, Any] = {
         "today": timezone.localtime(at).date(),
         "at": at,
         "who": who,
+        "side": side,
+        **in_places(request.user, who, at),
         "piles": found,
-        "again": sum(gate.is_again(who.key_side) for gate in found.mine.gates)
-        if who.key_side
-        else 0,
+        "again": sum(gate.is_again(side) for gate in found.mine.gates) if side else 0,
         "escalated": [gate for gate in found.others.gates if gate.is_escalated],
     }
     if not who.is_auditor:

@@ -83,7 +83,7 @@ def _with_act(request: Request, pk: int, signature: int) -> GateRounds:
     act = next((one for one in found.acts if one.id == signature), None)
     if act is None:
         raise NotVisibleError
-    if act.signer_id != request.user.pk:
+    if not act.is_of(request.user.pk):
         raise ForbiddenError(NOT_YOUR_SIGNATURE)
     return found
 
@@ -94,7 +94,7 @@ def _with_decline(request: Request, pk: int, decline: int, *, is_own: bool) -> G
     act = next((one for one in found.acts if one.decline_id == decline), None)
     if act is None:
         raise NotVisibleError
-    side = request.authority.key_side
+    side = found.side
     if side is None or (side == act.side) is not is_own:
         raise ForbiddenError(NOT_YOUR_SIDE)
     return found

@@ -58,7 +58,7 @@ ONLY_KEYS = Blocker("authority", "Only the CIO and the CHRO decide at gates.")
 @require_POST
 def gate_decide(request: Request, pk: int) -> HttpResponse:
     found = GateRounds(pk, request.authority)
-    side = request.authority.key_side
+    side = found.side
     if side is None:
         raise ForbiddenError(ONLY_KEYS)
     if not hasattr(found.round, "snapshot"):

@@ -19,11 +19,16 @@ HEAVY = ("content", "alike", "refused", "left_out", "stages")
 
 
 def readable_by(authority: Authority) -> InitiativeQuerySet:
-    """Return what the person reads whole: everything for offices, else the own initiatives."""
+    """Return what the person reads whole: everything for offices, else the own initiatives.
+
+    Whoever signs in somebody's place reads what may have to be signed, as long as that lasts.
+    """
     initiatives = Initiative.objects.all()
     if authority.reads_everything:
         return initiatives
-    return initiatives.filter(_is_own(authority))
+    if not authority.warrants:
+        return initiatives.filter(_is_own(authority))
+    return initiatives.filter(Q(_is_own(authority)) | _is_to_be_signed(authority))
 
 
 def listed_for(authority: Authority) -> InitiativeQuerySet:
@@ -111,3 +116,16 @@ def _is_own(authority: Authority) -> Exists:
         .of_person(authority.person_key)
         .filter(initiative=OuterRef("pk"))
     )
+
+
+def _is_to_be_signed(authority: Authority) -> Q:
+    """Return a filter of what the person may have to sign in somebody's place."""
+    found = Q(pk=None)
+    for warrant in authority.warrants:
+        scope = Q(pk__isnull=False)
+        if warrant.initiatives:
+            scope &= Q(pk__in=warrant.initiatives)
+        if warrant.risks:
+            scope &= Q(risk_tier__in=warrant.risks)
+        found |= scope
+    return found

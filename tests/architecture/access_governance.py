@@ -6,12 +6,15 @@ from governance.choices import SigningAct
 from governance.models import Commitment
 from governance.operations.calendars import go_away, keep_day
 from governance.operations.ceremony import Wish
+from governance.operations.delegations import write_delegation
 from governance.operations.disagreements import raise_disagreement, state_position
 from governance.operations.refusals import decline_gate
 from governance.operations.rounds import open_round
+from governance.rules.delegations import Scope
 from governance.rules.terms import Condition
 from initiatives.choices import MemberRole
 from initiatives.operations.memberships import set_member
+from initiatives.queries.days import home_day
 from journal.clock import now
 from people.choices import Side
 from tests.architecture.access import EVERYBODY, SIGNED_IN, Row
@@ -35,6 +38,7 @@ def prepare(world):
     for name in ("Refused", "Split"):
         things[f"{name} decline"] = _declined(cast.hana, things[name], at)
     pass_with_a_condition(cast, things["Passed"], at)
+    things["Delegation"] = _delegated(cast, at)
     fresh, draft = made["Fresh"].initiative, made["Draft"].initiative
     things["Draft"] = open_round(initiative=draft, gate="1", actor=cast.petra, at=at)
     things["Fresh"] = fresh
@@ -56,6 +60,20 @@ def prepare(world):
         disagreement_id=disagreement.pk,
         position="The tool explains itself.",
         seen=2,
+        at=at,
+    )
+
+
+def _delegated(cast, at):
+    """Let Ivo ask Erin to sign in his place; she has not answered."""
+    today = home_day(at)
+    return write_delegation(
+        to=cast.erin,
+        first=today,
+        last=today + timedelta(days=13),
+        scope=Scope(),
+        reason="I am away on leave.",
+        actor=cast.ivo,
         at=at,
     )
 
@@ -150,6 +168,7 @@ CIO_ALONE = "sign 404 404 403 403 403 {0} 403 403 403 403"
 SIDES = "sign 404 404 {0} {0} {0} {0} 403 403 403 403"
 STOPPERS = "sign 404 404 403 403 {0} {0} {0} 403 403 403"
 STANDERS = "sign 404 404 {0} {0} {0} {0} {0} 403 403 403"
+HOLDERS = "sign 403 403 403 403 {0} {0} 403 403 403 403"
 OFFICES = "sign 403 403 403 403 {0} {0} {0} {0} {0} {0}"
 
 OFFICERS = "sign 404 404 404 404 200 200 200 200 200 200"
@@ -233,6 +252,29 @@ ROWS = (
     ),
     Row("governance:commitment-close", "GET", CHRO_ALONE.format("200"), args=_commitment),
     Row("governance:commitment-close", "POST", CHRO_ALONE.format("422"), args=_commitment),
+    # Everybody has such a page; only who holds a key can ask somebody.
+    Row("governance:delegation-list", "GET", SIGNED_IN.format("200")),
+    Row("governance:delegation-write", "GET", HOLDERS.format("200")),
+    Row("governance:delegation-write", "POST", HOLDERS.format("422")),
+    # Ivo asks Erin: both and the offices read it, Erin answers, Ivo or the sponsor revokes it.
+    Row(
+        "governance:delegation-detail",
+        "GET",
+        "sign 200 404 404 404 200 200 200 200 200 200",
+        args=_at("Delegation"),
+    ),
+    Row(
+        "governance:delegation-answer",
+        "POST",
+        "sign 422 404 404 404 403 403 403 403 403 403",
+        args=_at("Delegation"),
+    ),
+    Row(
+        "governance:delegation-revoke",
+        "POST",
+        "sign 403 404 404 404 403 422 422 403 403 403",
+        args=_at("Delegation"),
+    ),
     Row("governance:search-list", "GET", SIGNED_IN.format("200")),
     Row("governance:glossary-list", "GET", SIGNED_IN.format("200")),
     # Nothing is chosen: everybody may look, and an empty post asks for nothing.

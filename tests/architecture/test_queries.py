@@ -54,6 +54,7 @@ PAGES = (
     Budget("/", "hana", LIST),
     # A lead reads there what is missing, which is judged from all that was written.
     Budget("/", "petra", DETAIL),
+    Budget("/profile/delegations/", "hana", LIST),
     Budget("/settings/units/", "ada", LIST),
     Budget("/settings/days/", "ada", LIST),
     Budget("/profile/days/", "hana", LIST),

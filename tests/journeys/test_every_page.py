@@ -82,6 +82,9 @@ READING = (
     "/gates/{Half}/",
     "/gates/{Refused}/",
     "/gates/{Split}/",
+    "/profile/delegations/",
+    "/profile/delegations/new/",
+    "/delegations/{Delegation}/",
     "/commitments/{commitment}/close/",
     "/initiatives/{half}/questions/",
     "/initiatives/{half}/questions/{question}/",
@@ -162,6 +165,7 @@ def busy(transactional_db):  # the database it is made in
     proposed(read, world.cast.tariq, now())
     world.numbers = {name: round_.pk for name, round_ in rounds.items()} | {
         "Disagreement": world.things["Disagreement"].pk,
+        "Delegation": world.things["Delegation"].pk,
         "passed": rounds["Passed"].initiative.code,
         "half": rounds["Half"].initiative.code,
         "draft": rounds["Draft"].initiative.code,

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 from people.choices import Side
-from people.warrants import Warrant, warrants_known
+from people.warrants import Warrant, asks_known, warrants_known
 
 NOON = datetime(2026, 12, 3, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -19,6 +19,7 @@ ROW = {
     "gates": ["1"],
     "initiatives": [4],
     "risks": ["low"],
+    "is_accepted": True,
 }
 WARRANT = Warrant(
     id=7,
@@ -48,3 +49,13 @@ def test_it_ends_with_the_term_of_whoever_gave_it():
 
     assert known(row, NOON) == (replace(WARRANT, ends_at=NOON + DAY),)
     assert known(row, NOON + DAY) == ()
+
+
+def test_what_waits_for_an_answer_is_nothing_to_sign_by():
+    asked = {**ROW, "id": 9, "is_accepted": None}
+    user = SimpleNamespace(known_warrants=[asked, ROW])
+
+    assert asks_known(user, NOON) == [9]
+    assert asks_known(user, NOON + 2 * DAY) == []
+    assert warrants_known(user, NOON) == (WARRANT,)
+    assert asks_known(SimpleNamespace(), NOON) == []
