@@ -17,7 +17,7 @@ from journal.witnesses import NoNotesError, check_outside
 
 EVERY = timedelta(days=7)
 MOST_FINDINGS = 100
-INSPECTION_LOCK = 7_291_002
+INSPECTION_LOCK = 7_291_021
 
 
 def inspection_due(*, at: datetime) -> int | None:

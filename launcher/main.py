@@ -3,7 +3,16 @@
 import os
 from collections.abc import Callable
 
-from launcher import checking, environment, integrating, locking, measuring, running, testing
+from launcher import (
+    checking,
+    environment,
+    integrating,
+    locking,
+    measuring,
+    proving,
+    running,
+    testing,
+)
 from launcher.places import ROOT
 from launcher.say import StopError, StopRequested, say
 
@@ -15,6 +24,7 @@ USAGE = """Counterpart: AI initiatives governed by technology and people as equa
   ./dev fix          repair what the tools can repair
   ./dev ci           check, test, coverage floors
   ./dev bench        the figures
+  ./dev prove …      the long forms of proofs by many trials, as in ./dev prove journal
   ./dev lock         compile the requirement files again (needs uv)
   ./dev manage …     manage.py in the same environment, against the same servers
 
@@ -28,6 +38,7 @@ COMMANDS: dict[str, Command] = {
     "fix": checking.fix,
     "ci": integrating.ci,
     "bench": measuring.bench,
+    "prove": proving.prove,
     "lock": locking.lock,
     "manage": running.manage_command,
 }

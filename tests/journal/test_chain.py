@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal.chain import GENESIS, commitment, leaf, new_key
+from journal.chain import GENESIS, commitment, leaf, new_key, said_in
+from kernel.canonical import canonical
 
 
 def test_a_leaf_is_sha_256_over_prefix_predecessor_number_and_bytes():
@@ -48,3 +49,15 @@ def test_the_same_text_under_two_keys_cannot_be_recognised():
 @pytest.mark.parametrize("other", ["Ana ", "ana", ""])
 def test_a_commitment_binds_to_its_text(other):
     assert commitment(key=b"k", text=other) != commitment(key=b"k", text="Ana")
+
+
+@given(st.dictionaries(st.sampled_from(["a", "é", "\U0001f600", "\ufb01"]), st.integers(0, 9)))
+def test_bytes_say_what_was_meant_and_whether_they_are_its_one_spelling(meant):
+    assert said_in(canonical(meant)) == (meant, True)
+    assert said_in(b" " + canonical(meant)) == (meant, False)
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b'{"a":1.5}', b"\xff", '"e\u0301"'.encode()])
+def test_bytes_that_no_entry_holds_are_refused(body):
+    with pytest.raises(ValueError, match=r".+"):
+        said_in(body)
