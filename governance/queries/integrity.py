@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, F, Model, OuterRef
 
 from governance.choices import RoundState
 from governance.models import GateSide, Passage, Pause, Round, Signature, Snapshot, Terms
+from governance.queries.proof_integrity import check_proofs
 from governance.rules.rejudging import Decided, SignedAct, Warranted, faults_of
 from governance.rules.rounds import RESUME
 from initiatives.choices import Standing
@@ -34,6 +35,7 @@ def check_gates() -> Iterator[Finding]:
             if not _is_frozen(bytes(row.body), row.digest):
                 yield Finding(0, f"{row._meta.label_lower} {row.pk} is not what was frozen")
     yield from _signatures()
+    yield from check_proofs()
     yield from _sides()
     yield from _decisions()
     yield from _outcomes()
