@@ -9,7 +9,7 @@ from typing import Any, Self
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import Case, When
 from django.db.models.fields import CharField
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models.functions import Cast, Coalesce
 
 from initiatives.choices import ENDED, Stage, Standing
 from initiatives.models import ArtefactVersion, Initiative, Membership
@@ -21,7 +21,7 @@ from kernel.canonical import clean_text
 from kernel.fulltext import asked, query_of, words_in, words_in_json, words_of
 from kernel.prepared import DIGITS, FOLDED, NUMBER, PERSON, READER, TEXT, Prepared
 from people.choices import Office
-from people.models import User
+from people.models import NAME_AND_TITLE, User
 from people.rules import Authority
 
 LONGEST = 200
@@ -167,9 +167,8 @@ def _artefacts(reads_everything: bool, most: int) -> Prepared:  # noqa: FBT001  
 
 @cache
 def _people(reads_everything: bool, most: int) -> Prepared:  # noqa: FBT001  # a cache's key
-    said = words_in(Concat("name", Value(" "), "title"))
     leads = Membership.objects.leads().filter(user=OuterRef("pk")).order_by()
-    people = User.objects.alias(words=said).filter(words=query_of(TEXT))
+    people = User.objects.alias(words=NAME_AND_TITLE).filter(words=query_of(TEXT))
     if not reads_everything:
         own = readable_by(READERS[False])
         together = Membership.objects.current().filter(initiative__in=own)

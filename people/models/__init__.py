@@ -4,6 +4,15 @@ from people.models.invitations import Invitation
 from people.models.offices import OfficeTerm
 from people.models.passkeys import Passkey, PasskeyEnd, PasskeyUse
 from people.models.throttles import Throttle
-from people.models.users import User
+from people.models.users import NAME_AND_TITLE, User
 
-__all__ = ["Invitation", "OfficeTerm", "Passkey", "PasskeyEnd", "PasskeyUse", "Throttle", "User"]
+__all__ = [
+    "NAME_AND_TITLE",
+    "Invitation",
+    "OfficeTerm",
+    "Passkey",
+    "PasskeyEnd",
+    "PasskeyUse",
+    "Throttle",
+    "User",
+]

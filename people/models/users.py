@@ -4,12 +4,17 @@ from typing import Any, ClassVar
 from uuid import uuid4
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models import Q, Value
+from django.db.models.functions import Concat, Lower
 from django.utils.crypto import salted_hmac
 
+from kernel.fulltext import words_in
 from people.choices import Theme
+
+# What a person is found by.
+NAME_AND_TITLE = words_in(Concat("name", Value(" "), "title"))
 
 
 class UserManager(BaseUserManager["User"]):
@@ -52,6 +57,7 @@ class User(AbstractBaseUser):
             # What a term refers to, so that it always names the person of its user.
             models.UniqueConstraint(fields=["id", "person_key"], name="user_and_person"),
         ]
+        indexes = [GinIndex(NAME_AND_TITLE, name="person_by_words")]
 
     def __str__(self) -> str:
         return self.name
