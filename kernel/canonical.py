@@ -9,6 +9,7 @@ import json
 import re
 import unicodedata
 from datetime import UTC, datetime
+from itertools import takewhile
 from typing import Any
 
 import rfc8785
@@ -17,6 +18,8 @@ TYPE_PREFIX = b"counterpart/v1"
 LARGEST_INTEGER = 2**53 - 1
 # The category Cc, but for line end and tab.
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+# What a line or a cell begins with, where it could be a mark that combines with a letter before it.
+BEGINNING = re.compile("(?<=[\n\t])[\u0300-\U0010ffff]+")
 TURNING_MARK = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # Signs that take up room and show nothing, besides those Unicode calls blank or format.
 FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
@@ -70,13 +73,22 @@ def moment(at: datetime) -> str:
 def clean_text(text: str) -> str:
     """Return `text` in NFC, with plain line ends and without control characters.
 
+    A line begins with no mark that wants a letter before it: written as JSON, where the line end
+    is a backslash and an n, the mark would take that n for its letter.
+
     :raises ValueError: for lone surrogates, which no encoding can carry.
     """
     if HALF_CHARACTER.search(text):
         raise ValueError("The text holds half of a character pair. Please type it again.")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     # Composed last: a control character may have stood between a letter and its accent.
-    return unicodedata.normalize("NFC", CONTROL.sub("", text))
+    text = unicodedata.normalize("NFC", CONTROL.sub("", text))
+    return BEGINNING.sub(_without_loose_marks, text)
+
+
+def _without_loose_marks(beginning: re.Match[str]) -> str:
+    text = beginning[0]
+    return text[sum(1 for _ in takewhile(unicodedata.combining, text)) :]
 
 
 def clean_name(text: str) -> str:

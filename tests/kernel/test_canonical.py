@@ -181,6 +181,8 @@ def test_cleaned_text_is_canonical_and_stays_as_it_is(text):
 
     assert clean_text(cleaned) == cleaned
     assert json.loads(canonical(cleaned)) == cleaned
+    as_json = canonical([cleaned]).decode()
+    assert clean_text(as_json) == as_json, "what is sealed as JSON is cleaned once more"
     assert all(unicodedata.category(c) != "Cc" for c in cleaned if c not in "\n\t")
 
 
@@ -190,6 +192,7 @@ def test_cleaned_text_is_canonical_and_stays_as_it_is(text):
         ("one\r\ntwo\rthree", "one\ntwo\nthree"),
         ("bell\x07 and nul\x00", "bell and nul"),
         ("e\x01\u0301", "\u00e9"),
+        ("line\n\u0301\u0323end\t\u0308", "line\nend\t"),
         ("tab\tstays", "tab\tstays"),
         ("שלום \u202eend", "שלום \u202eend"),
         ("\U0001f91d", "\U0001f91d"),
