@@ -15,7 +15,7 @@ from receipts.verify_receipt import RefusedError, check
 from tests.receipts.conftest import WORDS, put, sealed
 
 VERIFIER = Path(verify_receipt.__file__)
-MUTANTS = 200
+MUTANTS = 100
 MAX = "0cd0d929-0000-4000-8000-000000000000"
 DAY_BEFORE = "2026-12-02T12:00:00.000000Z"
 # Refuses every socket before anything else runs, then verifies, and says how long that took.
