@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from governance.models import Proof
 from governance.queries.gate_page import GateRounds
+from governance.queries.independence import unfit_to_sign
 from governance.queries.offers import CommitmentView, open_commitments
 from governance.queries.rounds import facts_to_submit
 from governance.queries.verdicts import Material, ends, material, verdicts
@@ -85,6 +86,8 @@ class DraftPage(GateRounds):
         self.points = tuple(self._point(one, known) for one in self.verdicts)
         self._lacking = lacking(self.playbook, self.verdicts, known.missing)
         self._at = at
+        sender = str(self.authority.person_key) if self.may_drive else ""
+        self._unfit = unfit_to_sign(self.round, self.seats, at=at, sender=sender)
         self._verdict = verdict
 
     @property
@@ -150,6 +153,7 @@ class DraftPage(GateRounds):
             may_submit=self.may_drive,
             seats=self.seats,
             open_hard=sum(one.is_hard for one in self.commitments),
+            unfit=self._unfit,
             verdict=self._verdict,
             at=self._at,
         )

@@ -6,14 +6,18 @@ from datetime import datetime
 from governance.choices import RoundState
 from governance.queries.delegations import stand_ins
 from governance.queries.gate_page import GateRounds
+from governance.queries.independence import unfit_to_sign, work_of
 from governance.queries.review_page import ReviewPage
 from governance.queries.signed_acts import SignedView, standing
 from governance.rules.deadlines import contest_until
+from governance.rules.independence import blockers_of_own_work
 from governance.rules.refusing import blockers_to_contest, blockers_to_take_back
 from governance.rules.rounds import RESUME
+from initiatives.choices import RiskTier
 from initiatives.queries.days import working_days
 from people.choices import Side
 from people.models import User
+from people.queries import seat_holders
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +26,7 @@ class GateActs:
 
     side: Side | None = None
     in_place_of: str = ""
+    unfit: tuple[str, ...] = ()
     may_sign: bool = False
     waits: str = ""
     own_signature: SignedView | None = None
@@ -41,9 +46,10 @@ def acts_at(page: ReviewPage, user: User, at: datetime) -> GateActs:
     side = page.side
     stands = standing(page.acts)
     own = stands.get(side) if side else None
-    waits = _waits(page, side, stands) or _barred(page, at)
+    waits = _waits(page, side, stands) or _barred(page, user, at)
     return GateActs(
         side=side,
+        unfit=_unfit(page, at),
         in_place_of=page.text.seats.get(str(side), "") if page.warrant else "",
         may_sign=side is not None and page.round.is_in_review and not waits,
         waits=waits,
@@ -86,12 +92,22 @@ def _waits(page: ReviewPage, side: Side | None, stands: dict[Side, SignedView]) 
     return next((reason for reason, holds in reasons.items() if holds), "")
 
 
-def _barred(page: ReviewPage, at: datetime) -> str:
-    """Return what bars whoever would sign in the holder's place; "" for anybody else."""
-    if page.warrant is None or not page.round.is_in_review:
+def _barred(page: ReviewPage, user: User, at: datetime) -> str:
+    """Return what bars this person from signing just this: own work, or standing in; "" if not."""
+    if page.side is None or not page.round.is_in_review:
         return ""
-    [one] = stand_ins([page.warrant.id], page.round, at).values()
-    return one.blockers[0].message if one.blockers else ""
+    found = [*blockers_of_own_work(work_of(page.round), str(user.person_key))]
+    if page.warrant is not None:
+        [one] = stand_ins([page.warrant.id], page.round, at).values()
+        found = [*one.blockers, *found]
+    return found[0].message if found else ""
+
+
+def _unfit(page: ReviewPage, at: datetime) -> tuple[str, ...]:
+    """Say for which side nobody may sign, to everybody who reads; only high risk asks."""
+    if page.initiative.risk_tier != RiskTier.HIGH or not page.round.is_in_review:
+        return ()
+    return tuple(one.message for one in unfit_to_sign(page.round, seat_holders(at), at=at))
 
 
 def _declined(stands: dict[Side, SignedView]) -> SignedView | None:

@@ -5,13 +5,14 @@ from datetime import datetime
 
 from governance.choices import OPEN_STATES, REVIEW_STATES, RoundState
 from governance.models import Closure, Commitment, Decline, GateSide, Passage, Round
+from governance.queries.independence import unfit_to_sign
 from governance.queries.snapshots import round_verdicts
 from governance.rules.criteria import Verdict, blockers_of_age, blockers_to_reach
 from governance.rules.deadlines import LOOK_AGAIN
 from governance.rules.rounds import RESUME, OpeningFacts, SubmissionFacts
 from initiatives.models import Initiative, Membership
 from initiatives.queries.days import home_day
-from kernel.refusals import NotVisibleError
+from kernel.refusals import Blocker, NotVisibleError
 from people.choices import Side
 from people.models import User
 from people.queries import Seat, authority_of, seat_holders
@@ -83,12 +84,14 @@ def opening_facts(
 
 def submission_facts(round_: Round, actor: User, verdict: str, at: datetime) -> SubmissionFacts:
     """Collect what the submission rule needs; pages ask the same before they offer the button."""
+    seats = seat_holders(at)
     return facts_to_submit(
         round_,
         known=round_verdicts(round_),
         may_submit=may_drive(actor, round_.initiative, at),
-        seats=seat_holders(at),
+        seats=seats,
         open_hard=open_hard_commitments(round_.initiative),
+        unfit=unfit_to_sign(round_, seats, at=at, sender=str(actor.person_key)),
         verdict=verdict,
         at=at,
     )
@@ -101,6 +104,7 @@ def facts_to_submit(
     may_submit: bool,
     seats: Mapping[Side, Seat],
     open_hard: int,
+    unfit: tuple[Blocker, ...],
     verdict: str,
     at: datetime,
 ) -> SubmissionFacts:
@@ -119,6 +123,7 @@ def facts_to_submit(
             *blockers_to_reach(gate, known, verdict),
             *blockers_of_age(known, at.date()),
         ),
+        unfit=unfit,
     )
 
 

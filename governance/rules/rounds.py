@@ -86,16 +86,18 @@ class SubmissionFacts:
     needs_verdict: bool = False
     open_hard_commitments: int = 0
     bar: tuple[Blocker, ...] = ()
+    unfit: tuple[Blocker, ...] = ()
 
 
 def blockers_to_submit(facts: SubmissionFacts) -> Iterator[Blocker]:
     """Yield every reason why the round cannot be sent for signature (T3).
 
     `holders` maps each side to the person key that holds its office; `bar` is what
-    `rules.criteria` says of the criteria.
+    `rules.criteria` says of the criteria, `unfit` what `rules.independence` says of the signers.
     """
     yield from _blockers_of_sending(facts)
     yield from _blockers_of_seats(facts.holders)
+    yield from facts.unfit
     if facts.open_hard_commitments:
         count = facts.open_hard_commitments
         yield Blocker(

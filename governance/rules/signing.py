@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from governance.rules.independence import Work, blockers_of_own_work
 from governance.rules.rounds import ESCALATED, IN_REVIEW
 from governance.rules.step_up import PASSWORD, ProofFacts, blockers_of_proof
 from kernel.refusals import Blocker
@@ -74,6 +75,7 @@ class SigningFacts:
     stale: Sequence[Blocker] = ()
     declined_by: str = ""
     stand_ins: Mapping[int, StandIn] = field(default_factory=dict)
+    work: Work = field(default_factory=Work)
 
     def speaks(self, who: "Signed | Attempt") -> bool:
         """Tell whether this person signs for the side: in office, or in the place of who is.
@@ -149,6 +151,7 @@ def blockers_to_confirm(attempt: Attempt, facts: SigningFacts) -> Iterator[Block
 def blockers_to_sign(attempt: Attempt, facts: SigningFacts) -> Iterator[Blocker]:
     """Yield every reason why the approval must wait (T4); none means sign."""
     yield from blockers_to_confirm(attempt, facts)
+    yield from blockers_of_own_work(facts.work, attempt.person_key)
     live = live_signatures(facts)
     if attempt.side in live:
         yield Blocker("signed", "Your side has signed this already.")
@@ -165,6 +168,7 @@ def blockers_to_offer(attempt: Attempt, facts: SigningFacts) -> Iterator[Blocker
     The attempt is bound to the terms that the offer replaces, which must still be in force.
     """
     yield from blockers_to_confirm(attempt, facts)
+    yield from blockers_of_own_work(facts.work, attempt.person_key)
     if facts.state != IN_REVIEW:
         yield Blocker("state", "Conditions can be offered only while the round is in review.")
 
@@ -189,6 +193,8 @@ def blockers_to_pass(facts: SigningFacts) -> Iterator[Blocker]:
         yield Blocker("two_people", "Two different people must sign.")
     if any(signers == {author} for author in facts.authors):
         yield Blocker("independence", "Each contribution needs a signer who did not write it.")
+    if any(facts.work.bars(signer) for signer in signers):
+        yield Blocker("independence", "The risk is high: no signer may have sent or written it.")
     if facts.is_paused:
         yield Blocker("paused", "The initiative is paused: no gate passes.")
 
