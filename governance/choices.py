@@ -73,6 +73,21 @@ class OnBreach(TextChoices):
     PAUSE = "pause", "Pause the initiative"
 
 
+class Way(TextChoices):
+    """Which way it goes from a pause: the verdicts of the gate `resume`."""
+
+    GO_ON = "go_on", "Go on"
+    BACK_1 = "back_to_stage_1", "Go back to stage 1, problem"
+    BACK_2 = "back_to_stage_2", "Go back to stage 2, design"
+    BACK_3 = "back_to_stage_3", "Go back to stage 3, deployment"
+    COMPLETED = "completed", "Close it as completed"
+    ENDED_EARLY = "ended_early", "Close it before its end"
+
+
+STAGE_OF_WAY = {Way.BACK_1: 1, Way.BACK_2: 2, Way.BACK_3: 3}
+ALONE = (Way.BACK_1, Way.BACK_2, Way.BACK_3, Way.COMPLETED, Way.ENDED_EARLY)
+
+
 class SettlementWay(TextChoices):
     """How a disagreement ended."""
 

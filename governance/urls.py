@@ -18,6 +18,7 @@ from governance.views import (
     receipts,
     record,
     reversals,
+    rulings,
     samples,
     search,
     signing,
@@ -37,6 +38,11 @@ urlpatterns = [
     path("found/", founding.organisation_found, name="organisation-found"),
     path("initiatives/<str:code>/gates/<slug:gate>/", gates.round_open, name="round-open"),
     path("initiatives/<str:code>/pause/", stops.initiative_pause, name="initiative-pause"),
+    path(
+        "initiatives/<str:code>/pause/decide/",
+        rulings.pause_decide,
+        name="pause-decide",
+    ),
     path(
         "initiatives/<str:code>/pause/still/",
         stops.initiative_standstill,

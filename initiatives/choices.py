@@ -18,6 +18,8 @@ class Standing(TextChoices):
     CLOSED = "closed", "Closed"
     DECLINED = "declined", "Declined"
     NO_AI = "no_ai", "No AI here"
+    COMPLETED = "completed", "Completed"
+    ENDED_EARLY = "ended_early", "Closed before its end"
 
 
 class ImportState(TextChoices):
@@ -45,7 +47,13 @@ class ReadOutcome(TextChoices):
     LEAVE = "leave_it", "Leave it"
 
 
-ENDED = (Standing.CLOSED, Standing.DECLINED, Standing.NO_AI)
+ENDED = (
+    Standing.CLOSED,
+    Standing.DECLINED,
+    Standing.NO_AI,
+    Standing.COMPLETED,
+    Standing.ENDED_EARLY,
+)
 
 
 class RiskTier(TextChoices):

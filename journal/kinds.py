@@ -93,6 +93,7 @@ class Kind(TextChoices):
     IMPORT_DISCARDED = "import.discarded", "List put away"
     IMPORT_APPLIED = "import.applied", "List brought in"
     ROW_IMPORTED = "import.row", "Row of a list became an initiative"
+    STAGE_RETURNED = "initiative.stage_returned", "Back to an earlier stage"
     STAGE_ADVANCED = "initiative.stage_advanced", "Stage advanced"
     INITIATIVE_CLOSED = "initiative.closed", "Initiative closed"
     # governance
@@ -114,6 +115,8 @@ class Kind(TextChoices):
     GATE_PASSED = "gate.passed", "Gate passed"
     INITIATIVE_PAUSED = "initiative.paused", "Initiative paused"
     INITIATIVE_RESUMED = "initiative.resumed", "Initiative resumed"
+    PAUSE_RULED = "initiative.pause_ruled", "Sponsor decided on a pause"
+    INITIATIVE_ROLLED_BACK = "initiative.rolled_back", "Initiative rolled back"
     STANDSTILL_NOTED = "initiative.standstill", "Everything stands still"
     COMMITMENT_MADE = "commitment.made", "Commitment made"
     COMMITMENT_CLOSED = "commitment.closed", "Commitment closed"

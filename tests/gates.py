@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from governance.choices import SigningAct
+from governance.choices import SigningAct, Way
 from governance.models import Round, Signature
 from governance.operations.ceremony import Presence, begin_signing, prove
 from governance.operations.proofs import attest
@@ -208,6 +208,7 @@ def score(world: World, *, at: datetime, **given: Mapping[str, int]) -> None:
 def make_round(world: World, gate: str = "1", *, at: datetime, verdict: str = "") -> Round:
     """Open a round of a gate that is ready, and send it for signature."""
     round_ = open_round(initiative=world.initiative, gate=gate, actor=world.cast.petra, at=at)
+    verdict = verdict or (Way.GO_ON if gate == "resume" else "")
     return submit_round(round_id=round_.pk, actor=world.cast.petra, at=at, verdict=verdict)
 
 

@@ -1,6 +1,6 @@
 """The small forms around a gate: a word for a point, a reason, a verdict, a password."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django import forms
@@ -147,3 +147,31 @@ class ProofForm(RefusableForm):
         super().__init__(*args, **options)
         if not with_code:
             del self.fields["code"]
+
+
+class RulingForm(ProofForm):
+    """How the sponsor ends a pause, why, and that it is the sponsor."""
+
+    way = forms.ChoiceField(
+        label="Which way it goes",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose which way it goes."},
+    )
+    reason = TextField(
+        label="Why",
+        help_text="Both sides and everybody who works on it can read it.",
+        max_length=MOST_TEXT,
+        widget=area(4),
+    )
+
+    def __init__(
+        self,
+        data: Any = None,  # noqa: ANN401  # Django's signature
+        *,
+        ways: Iterable[tuple[str, str]],
+        with_code: bool,
+    ) -> None:
+        super().__init__(data, with_code=with_code)
+        del self.fields["password"].widget.attrs["autofocus"]
+        field: Any = self.fields["way"]
+        field.choices = [*ways]

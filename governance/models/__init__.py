@@ -2,7 +2,7 @@
 
 from governance.models.calendars import Absence, Holidays, OwnDay
 from governance.models.changes import Change, ChangeAnswer
-from governance.models.commitments import Breach, Closure, Commitment
+from governance.models.commitments import Breach, Closure, Commitment, Lapse
 from governance.models.delegations import Delegation, DelegationAnswer, Revocation
 from governance.models.disagreements import (
     Deadline,
@@ -22,7 +22,14 @@ from governance.models.rounds import (
     Terms,
 )
 from governance.models.signatures import Contest, Decline, Intent, Signature, Void
-from governance.models.stops import Pause, Resumption, Standstill
+from governance.models.stops import (
+    Pause,
+    Resumption,
+    Rollback,
+    Ruling,
+    Standstill,
+    Supersession,
+)
 
 __all__ = [
     "Absence",
@@ -41,6 +48,7 @@ __all__ = [
     "GateSide",
     "Holidays",
     "Intent",
+    "Lapse",
     "OwnDay",
     "Passage",
     "Pause",
@@ -49,12 +57,15 @@ __all__ = [
     "Reading",
     "Resumption",
     "Revocation",
+    "Rollback",
     "Round",
+    "Ruling",
     "Settlement",
     "SettlementOffer",
     "Signature",
     "Snapshot",
     "Standstill",
+    "Supersession",
     "Terms",
     "Void",
 ]

@@ -1,13 +1,21 @@
 """A dated task someone owes: what a condition becomes when its gate passes."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from governance.choices import ConditionKind, OnBreach
 from governance.models.rounds import Passage
-from journal.models import InsertOnly, Sealed
+from journal.models import InsertOnly, InsertOnlyQuerySet, Sealed
 from people.choices import Side
+
+
+class CommitmentQuerySet(InsertOnlyQuerySet["Commitment"]):
+    def owed(self) -> Self:
+        """Keep what somebody still owes: neither called met nor lapsed."""
+        return self.filter(closure=None, lapse=None)
 
 
 class Commitment(InsertOnly):
@@ -23,6 +31,8 @@ class Commitment(InsertOnly):
     on_breach = models.CharField(max_length=8, choices=OnBreach)
     asked_by = models.CharField(max_length=16, choices=Side)
     sealed = models.ForeignKey(Sealed, on_delete=models.PROTECT, related_name="+")
+
+    objects = CommitmentQuerySet.as_manager()  # type: ignore[misc]  # more filters
 
     class Meta:
         constraints = [
@@ -67,3 +77,13 @@ class Closure(InsertOnly):
 
     def __str__(self) -> str:
         return f"closure of {self.commitment_id}"
+
+
+class Lapse(InsertOnly):
+    """Nobody owes a commitment any more: its gate must be passed again, or all of it has ended."""
+
+    commitment = models.OneToOneField(Commitment, on_delete=models.PROTECT, related_name="lapse")
+    lapsed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"lapse of {self.commitment_id}"

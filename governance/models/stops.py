@@ -6,16 +6,17 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from governance.choices import ALONE
 from governance.models.commitments import Breach
-from governance.models.rounds import Round
+from governance.models.rounds import Passage, Round
 from initiatives.models import Initiative
 from journal.models import InsertOnly, InsertOnlyQuerySet, Sealed
 
 
 class PauseQuerySet(InsertOnlyQuerySet["Pause"]):
     def lasting(self) -> Self:
-        """Keep the pauses that nothing has ended."""
-        return self.filter(resumption=None)
+        """Keep the pauses that nothing has ended: no gate, and no word of the sponsor."""
+        return self.filter(resumption=None, ruling=None)
 
 
 class Pause(InsertOnly):
@@ -64,7 +65,7 @@ class Standstill(InsertOnly):
 
 
 class Resumption(InsertOnly):
-    """The end of a pause: a passed round of the gate `resume`."""
+    """The end of a pause by both sides: a passed round of the gate `resume`, whichever way."""
 
     pause = models.OneToOneField(Pause, on_delete=models.PROTECT, related_name="resumption")
     round = models.OneToOneField(Round, on_delete=models.PROTECT, related_name="resumption")
@@ -72,3 +73,61 @@ class Resumption(InsertOnly):
 
     def __str__(self) -> str:
         return f"end of pause {self.pause_id}"
+
+
+class Ruling(InsertOnly):
+    """The sponsor ended a pause that both sides left open for five working days (K2).
+
+    `step_up` says how it was shown that the sponsor was there.
+    """
+
+    pause = models.OneToOneField(Pause, on_delete=models.PROTECT, related_name="ruling")
+    way = models.CharField(max_length=16)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    sealed = models.ForeignKey(Sealed, on_delete=models.PROTECT, related_name="+")
+    step_up = models.JSONField()
+    ruled_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(way__in=ALONE), name="a_ruling_never_goes_on"),
+        ]
+
+    def __str__(self) -> str:
+        return f"ruling on pause {self.pause_id}: {self.way}"
+
+
+class Rollback(InsertOnly):
+    """An initiative went back to an earlier stage: by a passed way out, or by the sponsor (K3)."""
+
+    initiative = models.ForeignKey(Initiative, on_delete=models.PROTECT, related_name="rollbacks")
+    to_stage = models.PositiveSmallIntegerField()
+    passage = models.OneToOneField(
+        Passage, on_delete=models.PROTECT, null=True, related_name="rollback"
+    )
+    ruling = models.OneToOneField(
+        Ruling, on_delete=models.PROTECT, null=True, related_name="rollback"
+    )
+    rolled_back_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(passage__isnull=False, ruling__isnull=True)
+                | Q(passage__isnull=True, ruling__isnull=False),
+                name="rollback_has_one_cause",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"rollback of {self.initiative_id} to stage {self.to_stage}"
+
+
+class Supersession(InsertOnly):
+    """A passage counts no longer: its gate must be passed again. The passage itself stays."""
+
+    passage = models.OneToOneField(Passage, on_delete=models.PROTECT, related_name="supersession")
+    rollback = models.ForeignKey(Rollback, on_delete=models.PROTECT, related_name="superseded")
+
+    def __str__(self) -> str:
+        return f"supersession of passage {self.passage_id}"

@@ -25,9 +25,9 @@ def breach_commitments(*, at: datetime) -> int:
     founded = installation()
     if founded is None:
         return 0
-    late = Commitment.objects.filter(
-        due_on__lte=last_due_day(at, founded.zone), closure=None, breaches=None
-    ).order_by("due_on", "pk")
+    due = last_due_day(at, founded.zone)
+    late = Commitment.objects.owed().filter(due_on__lte=due, breaches=None)
+    late = late.order_by("due_on", "pk")
     return sum(
         breach_commitment(commitment_id=pk, at=at) for pk in late.values_list("pk", flat=True)
     )
@@ -74,7 +74,7 @@ def _is_breached(commitment: Commitment, at: datetime) -> bool:
     founded = installation()
     return founded is not None and is_breached(
         due_on=commitment.due_on,
-        is_closed=hasattr(commitment, "closure"),
+        is_closed=not Commitment.objects.owed().filter(pk=commitment.pk).exists(),
         is_known=Breach.objects.filter(commitment=commitment, due_on=commitment.due_on).exists(),
         at=at,
         zone=founded.zone,

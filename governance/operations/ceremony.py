@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 
 from governance.models import Intent, Round
 from governance.operations.offers import offer_body
@@ -19,6 +20,7 @@ from governance.queries.statements import printed_text, statement_bytes, stateme
 from governance.queries.step_up import proof_facts_of
 from governance.rules.signing import Binding, SigningFacts
 from governance.rules.step_up import PASSKEY, PASSWORD, blockers_of_proof, blockers_to_prove
+from governance.rules.ways import is_way
 from governance.rules.wishes import Wish, blockers_to_wish
 from journal.acts import act, hold_authority, record, seal
 from journal.kinds import Kind
@@ -32,6 +34,7 @@ from playbook.editions import edition
 LIFETIME = timedelta(minutes=5)
 NONCE_BYTES = 32
 _MAKER = object()
+NO_WAY = Blocker("way", "It has not come further than that stage.", "verdict")
 
 
 class IntentRefusedError(StaleError):
@@ -211,6 +214,8 @@ def _refuse_unclear(wish: Wish, round_: Round, at: datetime) -> None:
         today=at.date(),
         known_owners=frozenset(owners),
     )
+    if not is_way(wish.verdict, stage=round_.initiative.stage):
+        blockers = chain(blockers, [NO_WAY])
     if found := [*blockers]:
         raise WishRefusedError(*found)
 

@@ -35,7 +35,7 @@ def close_commitment(*, commitment_id: int, note: str, actor: User, at: datetime
         *blockers_to_close(
             side=authority_of(actor, at).key_side,
             asked_by=commitment.asked_by,
-            is_closed=Closure.objects.filter(commitment=commitment).exists(),
+            is_closed=not Commitment.objects.owed().filter(pk=commitment.pk).exists(),
             note=note,
         )
     ]

@@ -4,13 +4,15 @@ import json
 from datetime import date, datetime
 from typing import Any
 
-from governance.choices import RoundState
+from governance.choices import RoundState, Way
 from governance.models import Commitment, Passage, Pause, Resumption, Round
 from governance.operations.voids import close_round
+from governance.operations.ways import close_initiative, take_way
 from governance.queries.snapshots import previous_decision
 from governance.rules.endings import chosen_in, ends_here
 from governance.rules.rounds import RESUME
 from governance.rules.signing import SigningFacts, blockers_to_pass, live_signatures
+from governance.rules.ways import goes_on
 from initiatives.choices import Standing
 from initiatives.operations.stages import advance_stage, change_standing
 from journal.acts import act, record
@@ -114,13 +116,12 @@ def _move_on(round_: Round, passage: Passage, actor: User, at: datetime) -> None
     if round_.gate == RESUME:
         pause = Pause.objects.lasting().filter(initiative=initiative).latest("pk")
         resumption = Resumption.objects.create(pause=pause, round=round_, resumed_at=at)
-        change_standing(initiative=initiative, standing=Standing.ACTIVE, actor=actor, at=at)
-        record(Kind.INITIATIVE_RESUMED, actor=actor, subject=resumption, thread=initiative, at=at)
+        _leave(resumption, passage, actor, at)
     elif round_.gate == LAST_GATE:
         if passage.verdict == RETIRE:
-            change_standing(initiative=initiative, standing=Standing.CLOSED, actor=actor, at=at)
+            _close(passage, Standing.CLOSED, actor, at)
     elif ends_here(edition(round_.edition).gate(round_.gate), _content(round_)):
-        change_standing(initiative=initiative, standing=Standing.NO_AI, actor=actor, at=at)
+        _close(passage, Standing.NO_AI, actor, at)
     else:
         advance_stage(
             initiative=initiative,
@@ -129,6 +130,22 @@ def _move_on(round_: Round, passage: Passage, actor: User, at: datetime) -> None
             at=at,
             launch_on=_launch_date(round_),
         )
+
+
+def _leave(resumption: Resumption, passage: Passage, actor: User, at: datetime) -> None:
+    """End the pause the way that both signed."""
+    initiative = passage.round.initiative
+    if not goes_on(passage.verdict):
+        way = Way(passage.verdict)
+        take_way(initiative=initiative, way=way, cause=passage, actor=actor, at=at)
+        return
+    change_standing(initiative=initiative, standing=Standing.ACTIVE, actor=actor, at=at)
+    record(Kind.INITIATIVE_RESUMED, actor=actor, subject=resumption, thread=initiative, at=at)
+
+
+def _close(passage: Passage, standing: Standing, actor: User, at: datetime) -> None:
+    initiative = passage.round.initiative
+    close_initiative(initiative=initiative, standing=standing, actor=actor, at=at, by=passage)
 
 
 def _launch_date(round_: Round) -> date | None:

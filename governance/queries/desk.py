@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -28,6 +29,7 @@ from governance.queries.lanes import lane_of
 from governance.queries.marks import halves, said_of
 from governance.queries.piles import DeskGate, Frozen, Pile, Piles
 from governance.queries.signed_acts import SignedView, as_row, signed_views, standing
+from governance.queries.stops import both_until
 from governance.rules.rounds import RESUME
 from initiatives.models import Initiative
 from initiatives.queries.visibility import listed_for, readable_by
@@ -59,10 +61,11 @@ def piles(authority: Authority, playbook: Playbook) -> Piles:
     )
 
 
-def pauses(authority: Authority) -> list[Pause]:
-    """Return the pauses that last, with who paused and why."""
+def pauses(authority: Authority, at: datetime) -> list[tuple[Pause, bool]]:
+    """Return the pauses that last, each with whether the sponsor may end it by now."""
     rows = Pause.objects.lasting().filter(initiative__in=readable_by(authority))
-    return list(rows.select_related("initiative", "by", "sealed", "breach").order_by("pk")[:LIMIT])
+    told = rows.select_related("initiative", "by", "sealed", "breach").order_by("pk")[:LIMIT]
+    return [(one, not one.is_exercise and at >= both_until(one.paused_at)) for one in told]
 
 
 def without_gate(authority: Authority) -> list[Initiative]:

@@ -137,7 +137,7 @@ def _rounds(round_id: int, authority: Authority) -> list[Round]:
         rows.select_related(
             "initiative__unit",
             "snapshot",
-            "passage",
+            "passage__supersession__rollback",
             "submitted_by",
             "opened_by",
             "change_request__sealed",

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Count, Exists, F, Model, OuterRef
+from django.db.models import Count, Exists, F, Model, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from governance.choices import RoundState
 from governance.models import GateSide, Passage, Pause, Round, Signature, Snapshot, Terms
@@ -14,7 +15,7 @@ from governance.queries.proof_integrity import check_proofs
 from governance.rules.rejudging import Decided, SignedAct, Warranted, faults_of
 from governance.rules.rounds import RESUME
 from initiatives.choices import Standing
-from initiatives.models import Initiative
+from initiatives.models import Initiative, StageAdvance
 from journal import keys
 from journal.models import Entry, ServerKey
 from journal.rows import label
@@ -115,16 +116,23 @@ def _sides() -> Iterator[Finding]:
 
 
 def _decisions() -> Iterator[Finding]:
-    digests: dict[tuple[int, str], str] = {}
-    rows = Passage.objects.select_related("round").order_by("pk")
+    passed: dict[tuple[int, str], Passage] = {}
+    rows = Passage.objects.select_related("round", "supersession__rollback").order_by("pk")
     for row in rows:
         gate, initiative = row.round.gate, row.round.initiative_id
-        before = None if gate == RESUME else digests.get((initiative, str(int(gate) - 1)))
+        last = None if gate == RESUME else passed.get((initiative, str(int(gate) - 1)))
+        before = last.digest if last and not _was_past(last, row) else None
         try:
             yield from _faults(row, before)
         except UNREADABLE:
             yield Finding(0, f"decision {row.pk} or a statement under it cannot be read")
-        digests[initiative, gate] = row.digest
+        passed[initiative, gate] = row
+
+
+def _was_past(last: Passage, row: Passage) -> bool:
+    """Tell whether the gate before had been sent back, and not passed again, by that time."""
+    past = getattr(last, "supersession", None)
+    return past is not None and past.rollback.rolled_back_at <= row.passed_at
 
 
 def _faults(row: Passage, before: str | None) -> Iterator[Finding]:
@@ -151,7 +159,10 @@ def _outcomes() -> Iterator[Finding]:
 
 def _initiatives() -> Iterator[Finding]:
     """Hold stage and pause of each initiative, which are only columns, to what moved them."""
-    moved = Initiative.objects.annotate(moves=Count("advances")).exclude(stage=F("moves") + 1)
+    here = StageAdvance.objects.standing().filter(initiative=OuterRef("pk")).values("initiative")
+    counted = Subquery(here.annotate(many=Count("pk")).values("many"))
+    known = Initiative.objects.annotate(moves=Coalesce(counted, 0))
+    moved = known.exclude(stage=F("moves") + 1)
     for row in moved.order_by("pk"):
         moves = row.moves  # type: ignore[attr-defined]  # annotated above
         yield Finding(0, f"{row.code} says stage {row.stage} after {moves} gates passed")

@@ -51,6 +51,11 @@ class IntentView:
     signature_id: int | None
 
     @property
+    def verdict_words(self) -> str:
+        """What is proposed, as words: “back to stage 2”."""
+        return self.verdict.replace("_", " ")
+
+    @property
     def is_decline(self) -> bool:
         return self.act == SigningAct.DECLINE
 

@@ -55,6 +55,14 @@ TOLD: Mapping[Kind, Words] = {
         "{actor} paused {name}", "Nothing can be signed until both sides resume it."
     ),
     Kind.INITIATIVE_RESUMED: Words("{name} goes on", "Both sides signed the way out of the pause."),
+    Kind.PAUSE_RULED: Words(
+        "{actor} decided as sponsor how the pause of {name} ends",
+        "Both sides had five working days to end it together.",
+    ),
+    Kind.INITIATIVE_ROLLED_BACK: Words(
+        "{name} went back to an earlier stage",
+        "The gates from there on must be passed again. What they decided stays in the record.",
+    ),
     Kind.COMMITMENT_CLOSED: Words("{actor} says that a condition of {gate} of {name} is met"),
     Kind.COMMITMENT_BREACHED: Words("A condition of {gate} of {name} was not met in time"),
     Kind.QUESTION_ASKED: Words("{actor} asks you about {name}"),

@@ -88,6 +88,11 @@ def halves(state: str, own: Iterable[Row], before: Iterable[Row]) -> dict[Side, 
     return {side: _half(side, state, list(own), list(before)) for side in Side}
 
 
+def outlived() -> dict[Side, str]:
+    """Return how to draw a gate that was passed and must be passed again (K3)."""
+    return dict.fromkeys(Side, "stale")
+
+
 def said_of(technology: str, people: str) -> str:
     """Return the mark in words."""
     return f"Technology {HALF_WORDS[technology]}. People {HALF_WORDS[people]}."
@@ -102,7 +107,10 @@ def _rounds(initiative_ids: Collection[int]) -> list[Row]:
     return list(
         Round.objects.filter(initiative__in=initiative_ids)
         .order_by("initiative", "-pk")
-        .values("id", "initiative", "gate", "n", "state", "submitted_at", "snapshot__digest")
+        .values(
+            *("id", "initiative", "gate", "n", "state", "submitted_at", "snapshot__digest"),
+            "passage__supersession",
+        )
     )
 
 
@@ -110,7 +118,8 @@ def _chosen(rows: list[Row]) -> list[Row]:
     """Return the round that counts and, behind it, the one before it at the same gate."""
     open_rows = [row for row in rows if row["state"] in OPEN_STATES]
     open_rows.sort(key=lambda row: row["gate"] != RESUME)
-    chosen = open_rows[0] if open_rows else rows[0]
+    ended = [row for row in rows if row["gate"] != RESUME] or rows
+    chosen = open_rows[0] if open_rows else ended[0]
     before = [row for row in rows if row["gate"] == chosen["gate"] and row["n"] == chosen["n"] - 1]
     return [chosen, *before]
 
@@ -129,6 +138,8 @@ def _mark(chosen: list[Row], signed: dict[int, list[Row]]) -> GateMark:
     earlier = [one for last in before for one in signed.get(last["id"], [])]
     digest = row["snapshot__digest"] or next((last["snapshot__digest"] for last in before), "")
     drawn = halves(row["state"], signed.get(row["id"], []), earlier)
+    if row["passage__supersession"]:
+        drawn = outlived()
     technology, people = drawn[Side.TECHNOLOGY], drawn[Side.PEOPLE]
     return GateMark(
         round_id=row["id"],

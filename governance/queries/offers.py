@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from governance.choices import ConditionKind, OnBreach
-from governance.models import Closure, Commitment, Terms
+from governance.models import Commitment, Terms
 from governance.queries.differences import Condition
 from governance.queries.texts import Vault
 from initiatives.models import Initiative
@@ -108,13 +108,13 @@ def get_commitment(commitment_id: int) -> tuple[CommitmentView, int, bool] | Non
     row = rows.filter(pk=commitment_id).first()
     if row is None:
         return None
-    is_closed = Closure.objects.filter(commitment=row).exists()
+    is_closed = not Commitment.objects.owed().filter(pk=row.pk).exists()
     return _commitment(row), row.passage.round.initiative.number, is_closed
 
 
 def _owed() -> Any:  # noqa: ANN401  # a QuerySet whose class the base table hides
     return (
-        Commitment.objects.filter(closure=None)
+        Commitment.objects.owed()
         .select_related("passage__round__initiative", "sealed", "owner")
         .defer("passage__body")
         .order_by("due_on", "pk")

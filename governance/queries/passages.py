@@ -27,6 +27,7 @@ class Owed:
     owner: str
     due_on: object
     is_closed: bool
+    is_lapsed: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +72,7 @@ def _is_true(body: bytes, fingerprint: str) -> bool:
 def _owed(passage_id: int) -> list[Owed]:
     rows = (
         Commitment.objects.filter(passage=passage_id)
-        .annotate(closed=F("closure__pk"))
+        .annotate(closed=F("closure__pk"), lapsed=F("lapse__pk"))
         .select_related("owner", "sealed")
         .order_by("due_on", "pk")
     )
@@ -81,7 +82,8 @@ def _owed(passage_id: int) -> list[Owed]:
             text=json.loads(row.sealed.text or "{}").get("text", "Its words were erased"),
             owner=row.owner.name,
             due_on=row.due_on,
-            is_closed=row.closed is not None,
+            is_closed=vars(row)["closed"] is not None,
+            is_lapsed=vars(row)["lapsed"] is not None,
         )
         for row in rows
     ]

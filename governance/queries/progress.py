@@ -9,7 +9,7 @@ from django.db.models import F, QuerySet
 from governance.choices import OPEN_STATES, REVIEW_STATES, RoundState
 from governance.models import GateSide, Proof, Round
 from governance.queries.disagreements import disagreed_at
-from governance.queries.marks import halves, said_of
+from governance.queries.marks import halves, outlived, said_of
 from governance.queries.verdicts import Material, scored_for, verdicts
 from governance.rules.criteria import Verdict
 from governance.rules.rounds import RESUME
@@ -48,6 +48,7 @@ class GateStep:
     passed_at: datetime | None
     verdict: str
     disagreed_open: int
+    is_superseded: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -153,6 +154,7 @@ def _rows(initiative: Initiative) -> QuerySet[Round, Any]:
             "snapshot__digest",
             "passage__passed_at",
             "passage__verdict",
+            "passage__supersession",
             side=F("signatures__side"),
             act=F("signatures__act"),
             signed_at=F("signatures__signed_at"),
@@ -167,7 +169,8 @@ def _step(rows: list[Row], before: list[Row]) -> GateStep:
     one = rows[0]
     own = [row for row in rows if row["side"]]
     last = [row for row in before if row["side"]]
-    drawn = halves(one["state"], own, last)
+    is_superseded = one["passage__supersession"] is not None
+    drawn = outlived() if is_superseded else halves(one["state"], own, last)
     technology, people = drawn[Side.TECHNOLOGY], drawn[Side.PEOPLE]
     earlier = before[0]["snapshot__digest"] if before else ""
     return GateStep(
@@ -181,9 +184,10 @@ def _step(rows: list[Row], before: list[Row]) -> GateStep:
         label=said_of(technology, people),
         submitted_at=one["submitted_at"],
         expires_at=one["expires_at"],
-        passed_at=one["passage__passed_at"],
+        passed_at=None if is_superseded else one["passage__passed_at"],
         verdict=one["passage__verdict"] or "",
         disagreed_open=one["disagreed_open"],
+        is_superseded=is_superseded,
     )
 
 

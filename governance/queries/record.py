@@ -44,6 +44,7 @@ class Decision:
     standing: dict[Side, SignedView]
     disagreed: int
     disagreed_open: int
+    past_since: datetime | None = None
 
     @property
     def gate_word(self) -> str:
@@ -112,7 +113,7 @@ def _behind(rows: "QuerySet[Round]", after: str) -> "QuerySet[Round]":
         if at is not None:
             rows = rows.filter(Q(closed_at__lt=at) | Q(closed_at=at, pk__lt=place.number))
     return (
-        rows.select_related("initiative", "snapshot", "passage")
+        rows.select_related("initiative", "snapshot", "passage__supersession__rollback")
         .defer("snapshot__body", "passage__body")
         .order_by("-closed_at", "-pk")
     )
@@ -123,6 +124,7 @@ def _decision(row: Round, acts: Collection[SignedView], playbook: Playbook) -> D
     drawn = halves(row.state, [*map(as_row, own)], [])
     gate = playbook.gate(row.gate)
     passage = getattr(row, "passage", None)
+    past = getattr(passage, "supersession", None)
     technology, people = drawn[Side.TECHNOLOGY], drawn[Side.PEOPLE]
     return Decision(
         round_id=row.pk,
@@ -142,6 +144,7 @@ def _decision(row: Round, acts: Collection[SignedView], playbook: Playbook) -> D
         standing=standing(own),
         disagreed=vars(row)["disagreed"],
         disagreed_open=vars(row)["disagreed_open"],
+        past_since=past.rollback.rolled_back_at if past else None,
     )
 
 

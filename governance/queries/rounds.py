@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from governance.choices import OPEN_STATES, REVIEW_STATES, RoundState
-from governance.models import Closure, Commitment, Decline, GateSide, Passage, Round
+from governance.choices import OPEN_STATES, REVIEW_STATES, RoundState, Way
+from governance.models import Commitment, Decline, GateSide, Passage, Round
 from governance.queries.independence import unfit_to_sign
 from governance.queries.snapshots import round_verdicts
 from governance.rules.criteria import Verdict, blockers_of_age, blockers_to_reach
 from governance.rules.deadlines import LOOK_AGAIN
 from governance.rules.rounds import RESUME, OpeningFacts, SubmissionFacts
+from governance.rules.ways import is_way
 from initiatives.models import Initiative, Membership
 from initiatives.queries.days import home_day
 from kernel.refusals import Blocker, NotVisibleError
@@ -17,6 +18,7 @@ from people.choices import Side
 from people.models import User
 from people.queries import Seat, authority_of, seat_holders
 from playbook.editions import edition
+from playbook.shapes import Gate, Option
 
 
 def may_drive(user: User, initiative: Initiative, at: datetime) -> bool:
@@ -65,15 +67,16 @@ def opening_facts(
     initiative: Initiative, gate: str, *, may_open: bool, at: datetime
 ) -> OpeningFacts:
     """Collect what must be known before a round of `gate` opens."""
-    rounds = list(Round.objects.filter(initiative=initiative).values_list("gate", "state"))
-    passed = {name for name, state in rounds if state == RoundState.PASSED}
+    rows = Round.objects.filter(initiative=initiative)
+    rounds = list(rows.values_list("gate", "state", "passage__supersession"))
+    passed = {name for name, state, past in rounds if state == RoundState.PASSED and not past}
     return OpeningFacts(
         gate=gate,
         stage=initiative.stage,
         may_open=may_open,
         is_closed=initiative.is_over,
         is_paused=initiative.is_paused,
-        has_open_round=any(name == gate and state in OPEN_STATES for name, state in rounds),
+        has_open_round=any(name == gate and state in OPEN_STATES for name, state, _ in rounds),
         has_passed=gate in passed,
         previous_passed=gate in ("1", RESUME) or str(int(gate) - 1) in passed,
         finally_declined=is_finally_declined(initiative, gate),
@@ -110,7 +113,7 @@ def facts_to_submit(
 ) -> SubmissionFacts:
     """Put together what the submission rule needs from what has been read already."""
     gate = edition(round_.edition).gate(round_.gate)
-    choices = {option.value for option in gate.verdicts}
+    choices = {one.value for one in verdicts_for(round_, gate)}
     return SubmissionFacts(
         state=round_.state,
         gate=round_.gate,
@@ -118,13 +121,24 @@ def facts_to_submit(
         is_paused=round_.initiative.is_paused,
         holders={str(side): str(seat.person_key) for side, seat in seats.items()},
         needs_verdict=bool(choices) and verdict not in choices,
-        open_hard_commitments=open_hard,
+        open_hard_commitments=open_hard if _waits_for_conditions(gate, verdict) else 0,
         bar=(
             *blockers_to_reach(gate, known, verdict),
             *blockers_of_age(known, at.date()),
         ),
         unfit=unfit,
     )
+
+
+def verdicts_for(round_: Round, gate: Gate) -> tuple[Option, ...]:
+    """Return what can be proposed at this gate, for an initiative in its stage."""
+    stage = round_.initiative.stage
+    return tuple(one for one in gate.verdicts if is_way(one.value, stage=stage))
+
+
+def _waits_for_conditions(gate: Gate, verdict: str) -> bool:
+    """Tell whether open hard conditions keep it closed: they do not keep it from ending."""
+    return gate.key != RESUME or not gate.verdicts or verdict == Way.GO_ON
 
 
 def is_finally_declined(initiative: Initiative, gate: str) -> bool:
@@ -141,9 +155,7 @@ def is_finally_declined(initiative: Initiative, gate: str) -> bool:
 def open_hard_commitments(initiative: Initiative) -> int:
     """Count the hard conditions of earlier gates that nobody has closed (I17)."""
     return (
-        Commitment.objects.filter(passage__round__initiative=initiative, kind="hard")
-        .exclude(pk__in=Closure.objects.values("commitment"))
-        .count()
+        Commitment.objects.owed().filter(passage__round__initiative=initiative, kind="hard").count()
     )
 
 
@@ -173,7 +185,9 @@ def next_number(initiative: Initiative, gate: str) -> int:
 
 def _reopens_on(initiative: Initiative, gate: str, at: datetime) -> str:
     """Return the day from which gate 4 may be looked at again, or "" when it is open."""
-    last = Passage.objects.filter(round__initiative=initiative, round__gate=gate).order_by("-pk")
+    last = Passage.objects.filter(
+        round__initiative=initiative, round__gate=gate, supersession=None
+    ).order_by("-pk")
     if gate != "4" or (passage := last.first()) is None:
         return ""
     again = home_day(passage.passed_at + LOOK_AGAIN)

@@ -72,7 +72,9 @@ def previous_decision(round_: Round) -> str | None:
         return None
     return (
         Passage.objects.filter(
-            round__initiative=round_.initiative_id, round__gate=str(int(round_.gate) - 1)
+            round__initiative=round_.initiative_id,
+            round__gate=str(int(round_.gate) - 1),
+            supersession=None,
         )
         .order_by("-pk")
         .values_list("digest", flat=True)

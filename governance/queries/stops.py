@@ -4,9 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from governance.choices import ALONE
 from governance.models import Pause
+from governance.rules.deadlines import contest_until
 from governance.rules.stops import told
+from governance.rules.ways import is_way
 from initiatives.models import Initiative
+from initiatives.queries.days import home_zone, working_days
 from initiatives.rules.memberships import Part
 from people.rules import Authority
 
@@ -29,6 +33,15 @@ class Stop:
         """How long it took until everything stood still; nothing while nobody has said so."""
         return "" if self.took is None else told(self.took)
 
+    @property
+    def both_until(self) -> datetime:
+        """Until when both sides can end it by themselves."""
+        return both_until(self.paused_at)
+
+    def is_due(self, at: datetime) -> bool:
+        """Tell whether both had their time, and the sponsor may end it."""
+        return not self.is_exercise and at >= self.both_until
+
 
 @dataclass(frozen=True, kw_only=True)
 class Stops:
@@ -48,6 +61,16 @@ def may_note_standstill(part: Part, authority: Authority) -> bool:
     return part.side is not None or may_pause(authority)
 
 
+def both_until(paused_at: datetime) -> datetime:
+    """Return until when both sides can end a pause by themselves; then the sponsor may (K2)."""
+    return contest_until(paused_at, str(home_zone()), working_days())
+
+
+def ways_alone(stage: int) -> list[tuple[str, str]]:
+    """Return what the sponsor can choose for an initiative in this stage."""
+    return [(str(way), str(way.label)) for way in ALONE if is_way(way, stage=stage)]
+
+
 def stops_of(initiative: Initiative) -> Stops:
     """Return the pause that lasts, and the last drill whose end was seen. One query.
 
@@ -56,12 +79,13 @@ def stops_of(initiative: Initiative) -> Stops:
     if not initiative.is_paused and initiative.standing_since == initiative.proposed_at:
         return Stops(now=None, drill=None)
     rows = Pause.objects.filter(initiative=initiative).select_related(
-        "by", "sealed", "breach", "standstill", "resumption"
+        "by", "sealed", "breach", "standstill", "resumption", "ruling"
     )
     lasting = drill = None
     for row in rows.order_by("pk"):
         stop = _stop(row)
-        lasting = stop if not hasattr(row, "resumption") else lasting
+        is_over = hasattr(row, "resumption") or hasattr(row, "ruling")
+        lasting = lasting if is_over else stop
         drill = stop if stop.is_exercise and stop.took is not None else drill
     return Stops(now=lasting, drill=drill)
 

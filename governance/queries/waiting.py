@@ -127,7 +127,7 @@ def _conditions(authority: Authority) -> Any:  # noqa: ANN401  # a QuerySet of v
     if authority.is_sponsor:
         late = Breach.objects.filter(commitment=OuterRef("pk"))
         mine |= Q(Exists(late), on_breach__in=(OnBreach.ESCALATE, OnBreach.PAUSE))
-    rows = Commitment.objects.filter(mine, closure=None).order_by("due_on", "pk")
+    rows = Commitment.objects.owed().filter(mine).order_by("due_on", "pk")
     return rows.values(
         waits=Value(CONDITION),
         row=JSONObject(

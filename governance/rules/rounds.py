@@ -106,7 +106,7 @@ def blockers_to_submit(facts: SubmissionFacts) -> Iterator[Blocker]:
             "met and closed first.",
         )
     if facts.needs_verdict:
-        yield Blocker("verdict", "Choose what you propose: scale, fix, hold or retire.", "verdict")
+        yield Blocker("verdict", "Choose what you propose.", "verdict")
     yield from facts.bar
 
 

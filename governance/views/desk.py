@@ -56,7 +56,7 @@ def home(request: Request) -> HttpResponse:
         context |= _waits(request, playbook, at)
     owing = context["unfinished"] = unfinished(who, playbook)
     if who.is_sponsor:
-        context["pauses"] = pauses(who)
+        context["pauses"] = pauses(who, at)
     if who.is_auditor:
         context |= {
             "last": head(),

@@ -27,7 +27,7 @@ from governance.queries.draft_page import DraftPage, Point
 from governance.queries.gate_acts import acts_at, is_held
 from governance.queries.gate_page import GateRounds
 from governance.queries.review_page import ReviewPage
-from governance.queries.rounds import may_drive
+from governance.queries.rounds import may_drive, verdicts_for
 from governance.rules.rounds import GATES, RESUME
 from initiatives.queries.memberships import part_of
 from initiatives.queries.questions import open_questions
@@ -83,7 +83,7 @@ def gate_submit(request: Request, pk: int) -> HttpResponse:
     found = GateRounds(pk, request.authority)
     if not may_drive(request.user, found.initiative, now()):
         raise ForbiddenError(ONLY_DRIVERS)
-    form = SubmitForm(request.POST, verdicts=found.gate.verdicts)
+    form = SubmitForm(request.POST, verdicts=verdicts_for(found.round, found.gate))
     if form.is_valid():
         verdict = form.cleaned_data.get("verdict", "")
         try:
@@ -164,7 +164,7 @@ def _show_draft(
         "found": draft,
         "today": timezone.localtime(at).date(),
         "sides": _points(draft, extra),
-        "submit_form": SubmitForm(verdicts=found.gate.verdicts),
+        "submit_form": SubmitForm(verdicts=verdicts_for(found.round, found.gate)),
         "withdraw_form": _reason_form("withdraw"),
         "nameable": nameable(draft.seats) if draft.unled else (),
         "may_ask": (may_ask := draft.part.side is not None and not found.initiative.is_over),
@@ -234,7 +234,7 @@ def decision_form(review: ReviewPage, data: Any = None) -> DecisionForm:  # noqa
         kept=review.offer.conditions,
         criteria=review.playbook.criteria_of(review.round.gate),
         reasons=review.playbook.reasons,
-        verdicts=review.gate.verdicts,
+        verdicts=verdicts_for(review.round, review.gate),
         initial={
             "snapshot": review.text.fingerprint,
             "terms": review.offer.digest,

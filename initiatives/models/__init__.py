@@ -19,7 +19,7 @@ from initiatives.models.rapid_reads import (
     RapidUse,
 )
 from initiatives.models.saved_views import SavedView
-from initiatives.models.stages import StageAdvance
+from initiatives.models.stages import StageAdvance, StageReturn
 
 __all__ = [
     "ArtefactVersion",
@@ -52,4 +52,5 @@ __all__ = [
     "ShortlistAnswer",
     "ShortlistPlace",
     "StageAdvance",
+    "StageReturn",
 ]

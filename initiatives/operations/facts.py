@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from initiatives.choices import Breach, FactKind
-from initiatives.models import Fact, Initiative
+from initiatives.models import Fact, Initiative, StageAdvance
 from initiatives.queries.days import home_zone
 from initiatives.queries.initiatives import locked
 from initiatives.queries.memberships import side_to_write_for
@@ -112,7 +112,8 @@ def _judged(
     side_to_write_for(initiative, authority_of(actor, at), side=JOINT)
     zone = home_zone()
     gate = GATE_OF[told.kind]
-    passed_at = initiative.advances.filter(gate=gate).values_list("at", flat=True).first()
+    standing = StageAdvance.objects.standing().filter(initiative=initiative, gate=gate)
+    passed_at = standing.values_list("at", flat=True).first()
     return initiative, FactFacts(
         kind=told.kind,
         happened_on=told.happened_on,

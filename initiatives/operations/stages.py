@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from initiatives.choices import ENDED, Stage, Standing
-from initiatives.models import Initiative, StageAdvance
+from initiatives.models import Initiative, StageAdvance, StageReturn
 from initiatives.operations.facts import set_launch
 from journal.acts import act, record
 from journal.kinds import Kind
@@ -35,7 +35,12 @@ def advance_stage(
     if initiative.standing != Standing.ACTIVE:
         raise StageRefusedError(Blocker("not_active", f"{initiative.code} is not under way."))
     advance = StageAdvance.objects.create(
-        initiative=initiative, gate=gate, from_stage=gate, to_stage=gate + 1, at=at
+        initiative=initiative,
+        gate=gate,
+        from_stage=gate,
+        to_stage=gate + 1,
+        after=initiative.returns.order_by("pk").last(),
+        at=at,
     )
     initiative.stage = gate + 1
     initiative.stage_since = at
@@ -51,6 +56,35 @@ def advance_stage(
     if launch_on is not None:
         set_launch(initiative=initiative, launch_on=launch_on, actor=actor, at=at)
     return advance
+
+
+@act
+def return_stage(
+    *, initiative: Initiative, to_stage: int, actor: User, at: datetime
+) -> StageReturn:
+    """Send the initiative back to an earlier stage; the caller holds its row and has judged.
+
+    :raises StageRefusedError: when it has not come further than that stage.
+    """
+    if not 1 <= to_stage < initiative.stage:
+        raise StageRefusedError(
+            Blocker("wrong_stage", f"{initiative.code} has not come further than stage {to_stage}.")
+        )
+    back = StageReturn.objects.create(
+        initiative=initiative, from_stage=initiative.stage, to_stage=to_stage, at=at
+    )
+    initiative.stage = to_stage
+    initiative.stage_since = at
+    initiative.keep("stage", "stage_since")
+    record(
+        Kind.STAGE_RETURNED,
+        actor=actor,
+        subject=back,
+        thread=initiative,
+        at=at,
+        data={"from": back.from_stage, "to": to_stage},
+    )
+    return back
 
 
 @act

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from initiatives.choices import Breach, FactKind
-from initiatives.models import Fact, Initiative
+from initiatives.models import Fact, Initiative, StageAdvance
 from people.models import User
 
 
@@ -31,8 +31,9 @@ def facts_of(initiative: Initiative) -> tuple[FactView, ...]:
 
 
 def passed_gates(initiative: Initiative) -> dict[int, datetime]:
-    """Return when each gate that moved the stage was passed."""
-    return dict(initiative.advances.values_list("gate", "at"))
+    """Return when each gate that is passed now was passed."""
+    standing = StageAdvance.objects.standing().filter(initiative=initiative)
+    return dict(standing.values_list("gate", "at"))
 
 
 def _opened(row: Fact) -> FactView:

@@ -155,6 +155,14 @@ DECLARED: Mapping[str, Mapping[str, str]] = {
         "gate": "signed by the passage it records",
         "from_stage": _STATE,
         "to_stage": _STATE,
+        "after": _STATE,
+        "at": _WHEN,
+    },
+    "initiatives.stagereturn": {
+        "id": _ROW,
+        "initiative": _ROW,
+        "from_stage": _STATE,
+        "to_stage": _STATE,
         "at": _WHEN,
     },
     "initiatives.note": {

@@ -23,6 +23,9 @@ VERBS: Mapping[Kind, str] = {
     Kind.INITIATIVE_CLOSED: "closed it",
     Kind.INITIATIVE_PAUSED: "paused it",
     Kind.INITIATIVE_RESUMED: "let it go on",
+    Kind.STAGE_RETURNED: "sent it back",
+    Kind.PAUSE_RULED: "decided as sponsor how the pause ends",
+    Kind.INITIATIVE_ROLLED_BACK: "rolled it back",
     Kind.STANDSTILL_NOTED: "said that everything stands still",
     Kind.CRITERION_ATTESTED: "confirmed what the gate asks for",
     Kind.ROUND_OPENED: "began to prepare",
@@ -152,6 +155,8 @@ def _member(one: Happened, names: Mapping[UUID, str]) -> str:
 def _more(data: Mapping[str, Any]) -> str:
     if data.get("exercise"):
         return " for a drill"
+    if data.get("to") and not data.get("gate"):
+        return f" to stage {data['to']}"
     gate = str(data.get("gate", ""))
     return f", gate {gate}" if gate.isdecimal() else ""
 

@@ -85,7 +85,7 @@ def initiative_detail(request: Request, initiative: Initiative) -> HttpResponse:
             "evidence": _evidence(found, book),
             "unheard": _is_unheard(found, seats),
             **_beside(found, book, at),
-            **stopping(found, request.authority),
+            **stopping(found, request.authority, at),
             "happened": lines(
                 opened(history(initiative).exclude(kind__in=CEREMONY)[:RECENT]),
                 book,

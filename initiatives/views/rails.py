@@ -144,7 +144,11 @@ def _rail_step(
 ) -> RailStep:
     gate = playbook.gate_of(stage)
     halves = (step.technology.state, step.people.state) if step else ("open", "open")
-    said = step.label if step and (step.is_open or step.passed_at) else "Not open yet."
+    said = (
+        step.label
+        if step and (step.is_open or step.passed_at or step.is_superseded)
+        else "Not open yet."
+    )
     return RailStep(
         number=int(stage),
         name=playbook.stage(stage).name,
@@ -169,7 +173,7 @@ def _note(initiative: Initiative, stage: Stage, step: GateStep | None) -> str:
     if step and step.passed_at:
         return f"Agreed {_day(step.passed_at)}"
     if stage != initiative.stage:
-        return ""
+        return "To be passed again" if step and step.is_superseded else ""
     if initiative.is_over or initiative.is_paused:
         return f"{initiative.get_standing_display()} {_day(initiative.standing_since)}"
     return f"Now, since {_day(initiative.stage_since)}"

@@ -167,6 +167,7 @@ CHRO_ALONE = "sign 404 404 403 403 {0} 403 403 403 403 403"
 CIO_ALONE = "sign 404 404 403 403 403 {0} 403 403 403 403"
 SIDES = "sign 404 404 {0} {0} {0} {0} 403 403 403 403"
 STOPPERS = "sign 404 404 403 403 {0} {0} {0} 403 403 403"
+SPONSOR_ALONE = "sign 404 404 403 403 403 403 {0} 403 403 403"
 STANDERS = "sign 404 404 {0} {0} {0} {0} {0} 403 403 403"
 HOLDERS = "sign 403 403 403 403 {0} {0} 403 403 403 403"
 OFFICES = "sign 403 403 403 403 {0} {0} {0} {0} {0} {0}"
@@ -227,6 +228,8 @@ ROWS = (
     Row("governance:step-up", "POST", SIGNED_IN.format("409"), args=_nonce),
     Row("governance:initiative-pause", "GET", STOPPERS.format("200"), args=_code),
     Row("governance:initiative-pause", "POST", STOPPERS.format("422"), args=_code),
+    Row("governance:pause-decide", "GET", SPONSOR_ALONE.format("200"), args=_code),
+    Row("governance:pause-decide", "POST", SPONSOR_ALONE.format("422"), args=_code),
     # Nothing is paused: whoever could say that it stands still is told so.
     Row("governance:initiative-standstill", "POST", STANDERS.format("422"), args=_code),
     # The condition was asked for by People.

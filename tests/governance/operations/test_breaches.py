@@ -7,6 +7,7 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
+from governance.choices import Way
 from governance.models import Breach, Commitment, Pause
 from governance.operations.breaches import breach_commitment, breach_commitments
 from governance.operations.commitments import close_commitment
@@ -113,7 +114,7 @@ def test_where_both_signed_a_pause_it_is_paused_and_two_keys_end_it(review) -> N
     assert (pause.by, pause.sealed, pause.breach) == (None, None, Breach.objects.get())
     resume = open_round(initiative=world.initiative, gate="resume", actor=world.cast.ivo, at=LATE)
     make_ready(world, "resume", at=LATE)
-    submit_round(round_id=resume.pk, actor=world.cast.ivo, at=LATE)
+    submit_round(round_id=resume.pk, actor=world.cast.ivo, at=LATE, verdict=Way.GO_ON)
     sign(world.cast.ivo, resume.pk, at=LATE)
     sign(world.cast.hana, resume.pk, at=LATE)
     assert standing(world) == Standing.ACTIVE

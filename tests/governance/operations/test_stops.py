@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from governance.choices import RoundState, SigningAct
+from governance.choices import RoundState, SigningAct, Way
 from governance.models import Passage, Pause, Resumption
 from governance.operations.disagreements import raise_disagreement
 from governance.operations.refusals import decline_gate
@@ -75,7 +75,7 @@ def test_both_keys_end_a_pause_and_the_waiting_round_goes_on(review, noon) -> No
 
     resume = open_round(initiative=world.initiative, gate="resume", actor=world.cast.ivo, at=noon)
     make_ready(world, "resume", at=noon)
-    submit_round(round_id=resume.pk, actor=world.cast.ivo, at=noon)
+    submit_round(round_id=resume.pk, actor=world.cast.ivo, at=noon, verdict=Way.GO_ON)
     sign(world.cast.ivo, resume.pk, at=noon)
     world.initiative.refresh_from_db()
     assert world.initiative.standing == Standing.PAUSED

@@ -53,7 +53,10 @@ def test_a_paused_gate_waits_for_nobodys_signature(review, noon):
     )
 
     assert desk(world.cast.hana, noon).mine.total == 0
-    assert len(pauses(authority_of(world.cast.cleo, noon))) == 1
+    [(pause, may_decide)] = pauses(authority_of(world.cast.cleo, noon), noon)
+    assert (pause.initiative, may_decide) == (world.initiative, False)
+    [(_, late)] = pauses(authority_of(world.cast.cleo, noon), noon + timedelta(days=8))
+    assert late
 
 
 def test_people_without_office_see_their_own_only(review, noon):
