@@ -7,9 +7,9 @@ from journal.chain import commitment
 from kernel.canonical import canonical, clean_text
 from receipts.verify_receipt import RefusedError, check
 from tests.proofs.reporting import report, trials
-from tests.receipts.conftest import body, opened, passed
+from tests.receipts.conftest import body, opened, passed, review
 
-__all__ = ["body", "opened", "passed"]  # the fixtures that these begin with
+__all__ = ["body", "opened", "passed", "review"]  # the fixtures that these begin with
 
 SHORT, LONG = 25, 10_000
 SEED = 20261122

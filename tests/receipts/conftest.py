@@ -23,9 +23,15 @@ WORDS = "Yes, once the night shift is trained."
 
 
 @kept
-def passed(noon):
+def review(noon):
+    """A gate that waits for both signatures."""
+    return make_review(noon)
+
+
+@kept
+def passed(review, noon):
     """A gate that both signed under one condition."""
-    world, round_ = make_review(noon)
+    world, round_ = review
     condition = Condition(
         text="Train the night shift first",
         evidence="Attendance list",

@@ -12,12 +12,22 @@ from fido2 import cbor
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from governance.choices import SigningAct
+from governance.models import Passage
+from governance.operations.ceremony import begin_signing, prove_by_passkey
+from governance.operations.signatures import sign_gate
 from governance.queries.receipts import receipt_of
+from governance.queries.rounds import get_round
+from governance.queries.standing import signing_facts
+from governance.queries.statements import statement_digest
+from governance.rules.wishes import Wish
 from journal import keys, tree
 from journal.checkpoints import checkpoint_due, make_checkpoint
 from journal.operations import change_key
 from receipts import verify_receipt
 from receipts.verify_receipt import RefusedError, check, fingerprint, is_ed25519, root_of
+from tests.authenticator import HERE, give_passkey
+from tests.gates import SESSION, sign
 from tests.receipts.conftest import sealed
 
 RP_ID, ORIGIN = "example.com", "https://example.com"
@@ -110,6 +120,32 @@ def test_a_passkeys_signature_over_anything_else_is_refused(opened, make) -> Non
 def test_a_passkey_signs_this_statement_here_and_knows_its_person(opened, changes, words) -> None:
     with pytest.raises(RefusedError, match=words):
         check(give_passkeys(opened, *eddsa(), **changes))
+
+
+def test_a_decision_that_one_signed_with_a_passkey(review, noon) -> None:
+    world, round_ = review
+    hana, key = world.cast.hana, give_passkey(world.cast.hana, noon)
+    now = signing_facts(get_round(round_.pk), noon).now
+    intent = begin_signing(
+        round_id=round_.pk,
+        wish=Wish(act=SigningAct.APPROVE),
+        seen={"snapshot": now.snapshot, "terms": now.terms},
+        session_ref=SESSION,
+        actor=hana,
+        at=noon,
+    )
+    answer = key.sign(bytes.fromhex(statement_digest(intent)), HERE)
+    soon = noon + timedelta(seconds=20)
+    presence = prove_by_passkey(
+        nonce=intent.nonce, session_ref=SESSION, answer=answer, actor=hana, at=soon
+    )
+    sign_gate(presence=presence, actor=hana, at=soon)
+    sign(world.cast.ivo, round_.pk, at=noon)
+
+    report = check(receipt_of(Passage.objects.get()))
+
+    assert any("Passkey signatures: 1" in line for line in report.holds)
+    assert any("weaker signature: L1" in line for line in report.holds)
 
 
 def test_the_highest_level_needs_the_passkeys_signature(opened) -> None:
