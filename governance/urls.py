@@ -5,6 +5,7 @@ from django.urls import path
 from governance.views import (
     calendars,
     changes,
+    checkpoints,
     chosen,
     delegations,
     desk,
@@ -13,6 +14,7 @@ from governance.views import (
     founding,
     gates,
     glossary,
+    handovers,
     passages,
     portfolio_exports,
     receipts,
@@ -115,6 +117,11 @@ urlpatterns = [
     ),
     path("step-up/<slug:nonce>/", signing.step_up, name="step-up"),
     path("record/sample/", samples.record_sample, name="record-sample"),
+    path(
+        "settings/people/<int:user_id>/hand-over/",
+        handovers.handover_detail,
+        name="handover-detail",
+    ),
     path("settings/changes/", changes.change_list, name="change-list"),
     path("settings/changes/<int:change_id>/", changes.change_detail, name="change-detail"),
     path(
@@ -134,6 +141,9 @@ urlpatterns = [
     path("glossary/", glossary.glossary_list, name="glossary-list"),
     path("record/", record.record_list, name="record-list"),
     path("record/journal/", record.journal_list, name="journal-list"),
+    path("record/checkpoints/", checkpoints.checkpoint_list, name="checkpoint-list"),
+    path("record/checkpoints.txt", checkpoints.checkpoint_notes, name="checkpoint-notes"),
+    path("record/checkpoints/<int:size>.txt", checkpoints.checkpoint_note, name="checkpoint-note"),
     path("record/check/", record.record_check, name="record-check"),
     path("record/export.<slug:form>", record.record_export, name="record-export"),
 ]

@@ -15,6 +15,7 @@ from governance.rules.terms import Condition
 from initiatives.choices import MemberRole
 from initiatives.operations.memberships import set_member
 from initiatives.queries.days import home_day
+from journal.checkpoints import checkpoint_due
 from journal.clock import now
 from people.choices import Side
 from tests.architecture.access import EVERYBODY, SIGNED_IN, Row
@@ -47,6 +48,7 @@ def prepare(world):
     things["own day"] = keep_day(
         day=soon, is_worked=False, name="Stocktaking", actor=cast.ada, at=now()
     )
+    things["checkpoint"] = checkpoint_due(at=now())
     things["Disagreement"] = disagreement = raise_disagreement(
         actor=cast.max,
         round_id=things["Draft"].pk,
@@ -292,6 +294,14 @@ ROWS = (
     ),
     Row("governance:record-list", "GET", SIGNED_IN.format("200")),
     Row("governance:journal-list", "GET", SIGNED_IN.format("200")),
+    Row("governance:checkpoint-list", "GET", OFFICES.format("200")),
+    Row("governance:checkpoint-notes", "GET", OFFICES.format("200")),
+    Row(
+        "governance:checkpoint-note",
+        "GET",
+        OFFICES.format("200"),
+        args=lambda world: {"size": world.things["checkpoint"].size},
+    ),
     Row("governance:record-check", "POST", OFFICES.format("200")),
     Row("governance:record-export", "POST", OFFICES.format("200"), args=_form("csv")),
 )

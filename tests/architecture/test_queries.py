@@ -60,6 +60,7 @@ PAGES = (
     Budget("/profile/days/", "hana", LIST),
     Budget("/record/", "cleo", LIST),
     Budget("/record/journal/", "audrey", LIST),
+    Budget("/record/checkpoints/", "audrey", LIST),
 )
 
 

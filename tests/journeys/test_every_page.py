@@ -36,10 +36,12 @@ VISITOR = ("/sign-in/", NOWHERE)
 UNFOUNDED = ("/found/",)
 EVERYONE = (
     "/profile/",
+    "/profile/days/",
     "/profile/passkeys/add/",
     "/profile/days/",
     "/profile/password/",
     "/profile/second-factor/add/",
+    "/profile/stolen/",
     "/settings/people/",
 )
 ADMINISTRATOR = (
@@ -65,6 +67,7 @@ READING = (
     "/search/?q=waiting gate",
     "/record/",
     "/record/journal/",
+    "/record/checkpoints/",
     "/priorities/",
     "/priorities/shortlist/",
     "/initiatives/{passed}/scores/",
