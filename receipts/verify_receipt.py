@@ -757,6 +757,7 @@ def _say(receipt: dict[str, Any], report: Report) -> None:
         report.says.append(f"Condition, due {condition['due_on']}: {words}")
     for side, name in decision.get("dissents", {}).items():
         report.says.append(f"Dissent of {WHO[side]}: {_dissent(receipt, name)}")
+    report.compare.append("It tells of the decision as it was made, and of nothing that came after")
     report.compare.append(receipt["legal"])
 
 
