@@ -20,6 +20,7 @@ PRODUCTION = {  # as in production; nothing is reached at these addresses
     "ALLOWED_HOSTS": "counterpart.example",
     "BASE_URL": "https://counterpart.example",
     "DJANGO_SETTINGS_MODULE": "config.settings",
+    "CHECKPOINT_PLACES": "file:/var/lib/counterpart/checkpoints.txt",
     "PYTHONWARNINGS": "ignore:Got an error checking a consistent migration history",
 }
 

@@ -1,7 +1,8 @@
 """I12: nobody signs but a person at the signing page. No task, command, token or administrator.
 
 The ceremony alone makes a presence, one operation alone writes a signature, and one view alone
-asks for the passkey or the password; the demonstration does it with the passwords of the people it made up.
+asks for the passkey or the password; the demonstration does it with the passwords of the people
+it made up.
 """
 
 import ast

@@ -92,7 +92,7 @@ MAX = replace(
     said={**IVO.said, "capacity": "delegate", "instead_of": "ivo"},
     warranted=GIVEN,
 )
-ANOTHERS = "the delegation behind the signature of technology is another's"
+FOREIGN = "the delegation behind the signature of technology is another's"
 NOBODY = "nobody had taken on to sign for technology then"
 
 
@@ -103,10 +103,10 @@ def test_a_delegate_bears_a_decision_also_when_the_days_end_before_it() -> None:
 @pytest.mark.parametrize(
     ("change", "fault"),
     [
-        ({"to_key": "otto"}, ANOTHERS),
-        ({"by_key": "otto"}, ANOTHERS),
-        ({"side": "people"}, ANOTHERS),
-        ({"term": "2"}, ANOTHERS),
+        ({"to_key": "otto"}, FOREIGN),
+        ({"by_key": "otto"}, FOREIGN),
+        ({"side": "people"}, FOREIGN),
+        ({"term": "2"}, FOREIGN),
         ({"accepted_at": None}, NOBODY),
         ({"accepted_at": NOON}, NOBODY),
         ({"starts_at": NOON}, NOBODY),
