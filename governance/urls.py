@@ -14,6 +14,7 @@ from governance.views import (
     founding,
     gates,
     glossary,
+    handovers,
     passages,
     portfolio_exports,
     receipts,
@@ -116,6 +117,11 @@ urlpatterns = [
     ),
     path("step-up/<slug:nonce>/", signing.step_up, name="step-up"),
     path("record/sample/", samples.record_sample, name="record-sample"),
+    path(
+        "settings/people/<int:user_id>/hand-over/",
+        handovers.handover_detail,
+        name="handover-detail",
+    ),
     path("settings/changes/", changes.change_list, name="change-list"),
     path("settings/changes/<int:change_id>/", changes.change_detail, name="change-detail"),
     path(

@@ -120,6 +120,7 @@ class Kind(TextChoices):
     STANDSTILL_NOTED = "initiative.standstill", "Everything stands still"
     COMMITMENT_MADE = "commitment.made", "Commitment made"
     COMMITMENT_CLOSED = "commitment.closed", "Commitment closed"
+    COMMITMENT_HANDED_OVER = "commitment.handed_over", "Commitment handed over"
     COMMITMENT_BREACHED = "commitment.breached", "Commitment not kept in time"
     DELEGATION_WRITTEN = "delegation.written", "Somebody asked to sign for an office"
     DELEGATION_ACCEPTED = "delegation.accepted", "Signing for an office taken on"

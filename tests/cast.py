@@ -62,7 +62,7 @@ class Cast:
 
     def term(self, person: User) -> OfficeTerm:
         """Return the running term of an officer."""
-        return OfficeTerm.objects.get(user=person)
+        return OfficeTerm.objects.filter(user=person).latest("starts_at", "pk")
 
 
 @act

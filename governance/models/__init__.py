@@ -2,7 +2,7 @@
 
 from governance.models.calendars import Absence, Holidays, OwnDay
 from governance.models.changes import Change, ChangeAnswer
-from governance.models.commitments import Breach, Closure, Commitment, Lapse
+from governance.models.commitments import Breach, Closure, Commitment, Handover, Lapse
 from governance.models.delegations import Delegation, DelegationAnswer, Revocation
 from governance.models.disagreements import (
     Deadline,
@@ -46,6 +46,7 @@ __all__ = [
     "DelegationAnswer",
     "Disagreement",
     "GateSide",
+    "Handover",
     "Holidays",
     "Intent",
     "Lapse",

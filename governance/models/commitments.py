@@ -3,8 +3,10 @@
 from typing import Self
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from governance.choices import ConditionKind, OnBreach
 from governance.models.rounds import Passage
@@ -13,13 +15,26 @@ from people.choices import Side
 
 
 class CommitmentQuerySet(InsertOnlyQuerySet["Commitment"]):
+    def with_debtor(self) -> Self:
+        """Add who owes it now, by number and name: the last it was handed to, else its owner."""
+        handed = Handover.objects.filter(commitment=OuterRef("pk")).order_by("-pk").values("to")
+        user = get_user_model().objects.filter(pk=OuterRef("debtor_id"))
+        return self.annotate(
+            debtor_id=Coalesce(
+                Subquery(handed[:1]), "owner_id", output_field=models.BigIntegerField()
+            )
+        ).annotate(debtor_name=Subquery(user.values("name")[:1]))
+
     def owed(self) -> Self:
         """Keep what somebody still owes: neither called met nor lapsed."""
         return self.filter(closure=None, lapse=None)
 
 
 class Commitment(InsertOnly):
-    """One condition of one passage, owed by one person until it is closed."""
+    """One condition of one passage, owed by one person until it is closed.
+
+    `owner` is whom both signed; whoever it was handed to since owes it (`with_debtor`).
+    """
 
     passage = models.ForeignKey(Passage, on_delete=models.PROTECT, related_name="commitments")
     condition = models.CharField(max_length=32)
@@ -47,6 +62,19 @@ class Commitment(InsertOnly):
 
     def __str__(self) -> str:
         return f"{self.condition} of passage {self.passage_id}"
+
+
+class Handover(InsertOnly):
+    """From when on somebody else owes a commitment, as its owner left. The latest one counts."""
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="handovers")
+    to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    to_key = models.UUIDField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    handed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"commitment {self.commitment_id} to {self.to_id}"
 
 
 class Breach(InsertOnly):

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from governance.choices import OnBreach, VoidCause
-from governance.models import Commitment, Round
+from governance.models import Round
+from governance.queries.offers import debtor_of
 from governance.rules.rounds import RESUME
 from initiatives.models import Initiative
 from initiatives.queries.memberships import speakers_of
@@ -64,6 +65,7 @@ TOLD: Mapping[Kind, Words] = {
         "The gates from there on must be passed again. What they decided stays in the record.",
     ),
     Kind.COMMITMENT_CLOSED: Words("{actor} says that a condition of {gate} of {name} is met"),
+    Kind.COMMITMENT_HANDED_OVER: Words("{actor} handed over a condition of {gate} of {name}"),
     Kind.COMMITMENT_BREACHED: Words("A condition of {gate} of {name} was not met in time"),
     Kind.QUESTION_ASKED: Words("{actor} asks you about {name}"),
     Kind.QUESTION_ANSWERED: Words(
@@ -189,7 +191,7 @@ def _told(happened: Happened, initiative: Initiative) -> Collection[User]:
         return turn_of(get_thread(happened.data["question"]), happened.at)
     told = [seat.user for seat in seat_holders(happened.at).values()]
     if "commitment" in happened.data:
-        told.append(Commitment.objects.get(pk=happened.data["commitment"]).owner)
+        told.append(debtor_of(happened.data["commitment"]))
     if happened.data.get("on_breach", OnBreach.NOTIFY) != OnBreach.NOTIFY:
         told += office_holders(Office.SPONSOR, happened.at)
     return {person.pk: person for person in told if person.is_active}.values()

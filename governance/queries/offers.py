@@ -13,6 +13,7 @@ from governance.queries.differences import Condition
 from governance.queries.texts import Vault
 from initiatives.models import Initiative
 from people.choices import Side
+from people.models import User
 from people.queries import people_by_key
 from playbook.shapes import Gate
 
@@ -104,7 +105,7 @@ def open_commitments(initiative: Initiative) -> list[CommitmentView]:
 
 def get_commitment(commitment_id: int) -> tuple[CommitmentView, int, bool] | None:
     """Return one commitment, the number of its initiative, and whether it is closed."""
-    rows = Commitment.objects.select_related("passage__round__initiative", "sealed", "owner")
+    rows = Commitment.objects.with_debtor().select_related("passage__round__initiative", "sealed")
     row = rows.filter(pk=commitment_id).first()
     if row is None:
         return None
@@ -112,10 +113,17 @@ def get_commitment(commitment_id: int) -> tuple[CommitmentView, int, bool] | Non
     return _commitment(row), row.passage.round.initiative.number, is_closed
 
 
+def debtor_of(commitment_id: int) -> User:
+    """Return who owes a commitment now."""
+    row: Any = Commitment.objects.with_debtor().get(pk=commitment_id)
+    return User.objects.get(pk=row.debtor_id)
+
+
 def _owed() -> Any:  # noqa: ANN401  # a QuerySet whose class the base table hides
     return (
-        Commitment.objects.owed()
-        .select_related("passage__round__initiative", "sealed", "owner")
+        Commitment.objects.with_debtor()
+        .owed()
+        .select_related("passage__round__initiative", "sealed")
         .defer("passage__body")
         .order_by("due_on", "pk")
     )
@@ -141,14 +149,14 @@ def commitment_view(row: Mapping[str, Any]) -> CommitmentView:
     )
 
 
-def _commitment(row: Commitment) -> CommitmentView:
+def _commitment(row: Any) -> CommitmentView:  # noqa: ANN401  # with who owes it
     round_ = row.passage.round
     return commitment_view(
         {
             "id": row.pk,
             "words": row.sealed.text,
-            "owner": row.owner.name,
-            "owner_id": row.owner_id,
+            "owner": row.debtor_name,
+            "owner_id": row.debtor_id,
             "due_on": row.due_on.isoformat(),
             "kind": row.kind,
             "asked_by": row.asked_by,

@@ -121,20 +121,20 @@ def waiting(
 
 def _conditions(authority: Authority) -> Any:  # noqa: ANN401  # a QuerySet of values
     """Return what the person owes, what the side must confirm, and what came up to the sponsor."""
-    mine = Q(owner=authority.user_id)
+    mine = Q(debtor_id=authority.user_id)
     if authority.key_side is not None:
         mine |= Q(asked_by=authority.key_side)
     if authority.is_sponsor:
         late = Breach.objects.filter(commitment=OuterRef("pk"))
         mine |= Q(Exists(late), on_breach__in=(OnBreach.ESCALATE, OnBreach.PAUSE))
-    rows = Commitment.objects.owed().filter(mine).order_by("due_on", "pk")
+    rows = Commitment.objects.with_debtor().owed().filter(mine).order_by("due_on", "pk")
     return rows.values(
         waits=Value(CONDITION),
         row=JSONObject(
             id="pk",
             words="sealed__text",
-            owner="owner__name",
-            owner_id="owner_id",
+            owner="debtor_name",
+            owner_id="debtor_id",
             due_on="due_on",
             kind="kind",
             asked_by="asked_by",

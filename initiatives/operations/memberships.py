@@ -62,7 +62,7 @@ def join(
     if not reads_whole and not _is_duplicate(initiative, authority, name, problem):
         raise NotVisibleError
     seat = Seat(locked(initiative.pk), actor, Side(side), MemberRole(role))
-    facts = replace(_facts(seat, authority), reads_whole=reads_whole)
+    facts = replace(seat_facts(seat, authority), reads_whole=reads_whole)
     if blockers := [*blockers_to_join(facts)]:
         raise MembershipRefusedError(*blockers)
     return take_seat(seat=seat, actor=actor, at=at, accepts_voids=accepts_voids)
@@ -89,7 +89,7 @@ def set_member(
     hold_authority()
     seat = Seat(locked(initiative.pk), user, Side(side), MemberRole(role))
     _judge_leading(seat, authority_of(actor, at))
-    if blockers := [*blockers_to_seat(_facts(seat, authority_of(user, at)))]:
+    if blockers := [*blockers_to_seat(seat_facts(seat, authority_of(user, at)))]:
         raise MembershipRefusedError(*blockers)
     return take_seat(seat=seat, actor=actor, at=at, accepts_voids=accepts_voids)
 
@@ -192,7 +192,8 @@ def _judge_leading(seat: Seat, authority: Authority) -> None:
         raise ForbiddenError(Blocker("not_lead", message))
 
 
-def _facts(seat: Seat, authority: Authority) -> SeatFacts:
+def seat_facts(seat: Seat, authority: Authority) -> SeatFacts:
+    """Collect what decides whether the person may have that part."""
     person = seat.user.person_key
     current = seat.initiative.memberships.current()
     return SeatFacts(

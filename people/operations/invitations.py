@@ -13,12 +13,12 @@ from kernel.canonical import moment as stamp
 from kernel.refusals import Blocker, RefusedError
 from people.choices import SINGLE_OFFICES, Office
 from people.models import Invitation, User
-from people.operations.offices import take_office
+from people.operations.offices import begin_if_first
 from people.operations.persons import email_blocker, enter, keeper_blocker
-from people.operations.tenures import is_filled_by_two, title_blockers, why_not_appoint
+from people.operations.tenures import title_blockers, why_not_appoint
 from people.operations.throttles import give_back_try, invitation_door, take_try
 from people.queries import authority_of, get_person_by_email
-from people.rules import InvitationFacts, blockers_to_accept, blockers_to_invite, latest_end
+from people.rules import InvitationFacts, blockers_to_accept, blockers_to_invite
 
 LASTS = timedelta(days=14)
 Opened = Invitation  # what a link opened, by a name that pages may use
@@ -174,12 +174,7 @@ def accept_invitation(
         at=at,
     )
     office = _office(locked)
-    takes_two = office is not None and is_filled_by_two(office)
-    if office and not takes_two:
-        ends_at = latest_end(office, at)
-        take_office(
-            actor=person, user=person, office=office, title=locked.title, at=at, ends_at=ends_at
-        )
+    takes_two = not (office is None or begin_if_first(person, office, locked.title, at))
     locked.used_at, locked.user = at, person
     locked.save(update_fields=["used_at", "user"])
     record(
@@ -187,11 +182,7 @@ def accept_invitation(
         actor=person,
         subject=locked,
         at=at,
-        data={
-            "office": locked.office,
-            "person": str(person.person_key),
-            "takes_two": takes_two,
-        },
+        data={"office": locked.office, "person": str(person.person_key), "takes_two": takes_two},
     )
     return person
 

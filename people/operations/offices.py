@@ -158,6 +158,16 @@ def take_office(
     return term
 
 
+@act
+def begin_if_first(user: User, office: Office, title: str, at: datetime) -> bool:
+    """Let somebody invited begin as the first holder of an office; False where it takes two."""
+    if is_filled_by_two(office):
+        return False
+    ends_at = latest_end(office, at)
+    take_office(actor=user, user=user, office=office, title=title, at=at, ends_at=ends_at)
+    return True
+
+
 def _leave_office(
     term: OfficeTerm,
     *,

@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from governance.operations.proposals import ChangeRefusedError, clear_office, fill_office
+from governance.queries.handovers import lines_of
 from journal.clock import now
 from journal.transports import keeps_mails
 from kernel.pages import page
@@ -154,6 +155,6 @@ def person_leave(request: Request, user_id: int) -> HttpResponse:
     return page(
         request,
         "people/persons/leave.html",
-        {"person": person, "blockers": blockers, "terms": terms_at(now()).filter(user=person)},
+        {"person": person, "blockers": blockers, "lines": lines_of(person, now())},
         status=422 if blockers else 200,
     )

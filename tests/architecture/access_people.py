@@ -99,6 +99,10 @@ ROWS = (
     # The passkey is Petra's.
     Row("people:passkey-revoke", "GET", SIGNED_IN.format("404"), args=_passkey),
     Row("people:passkey-revoke", "POST", SIGNED_IN.format("404"), args=_passkey),
+    Row("people:stolen-own", "GET", SIGNED_IN.format("200")),
+    Row("people:stolen-own", "POST", SIGNED_IN.format("422")),
+    Row("people:stolen-of", "GET", KEEPER, args=_person),
+    Row("people:stolen-of", "POST", KEEPER_POSTS, args=_person),
     # The session is Petra's, who is none of the roles.
     Row("people:session-end", "POST", SIGNED_IN.format("404"), args=_session),
     Row("people:session-end-all", "POST", SIGNED_IN.format("sign")),
@@ -112,6 +116,8 @@ ROWS = (
     Row("governance:change-detail", "POST", SECOND, args=_change),
     Row("governance:change-take-back", "POST", KEEPER_DOES, args=_change),
     Row("governance:change-recover", "GET", PROPOSER, args=_person),
+    Row("governance:handover-detail", "GET", KEEPER, args=_person),
+    Row("governance:handover-detail", "POST", KEEPER_POSTS, args=_person),
     Row("governance:record-sample", "GET", SAMPLERS.format("200")),
     Row("governance:record-sample", "POST", SAMPLERS.format("422")),
     Row("governance:change-recover", "POST", PROPOSER_POSTS, args=_person),

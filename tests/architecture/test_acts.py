@@ -11,13 +11,18 @@ STATEMENT = "builds what is to be signed; writes nothing"
 PART = "a piece of one act, called only from inside it"
 OUTSIDE = "kept outside the journal on purpose: the file or counter is no evidence by itself"
 TYPED = "judges what was typed, before the act that writes it"
+JUDGES_EDITION = "judges which edition comes in force; writes nothing"
+JUDGES_TENURE = "judges who may hold what, for several acts; writes nothing"
 NO_ACTS: dict[str, str] = {
     "governance.operations.disagreeing.cleaned": TYPED,
     "governance.operations.disagreeing.cleaned_line": TYPED,
     "governance.operations.disagreeing.enter": PART,
     "governance.operations.disagreeing.held": PART,
+    "governance.operations.editions.is_adopted_by_two": JUDGES_EDITION,
+    "governance.operations.editions.was_adopted": JUDGES_EDITION,
     "governance.operations.locking.locked_round": PART,
     "governance.operations.offers.offer_body": STATEMENT,
+    "governance.operations.proposals.said_of": "words an entry; writes nothing",
     "governance.operations.readings.note_reading": "the one write of a GET: when it was first read",
     "governance.operations.signatures.add_signature": PART,
     "governance.operations.signatures.attempt_of": STATEMENT,
@@ -30,6 +35,7 @@ NO_ACTS: dict[str, str] = {
     "initiatives.operations.files.drop_unused": OUTSIDE,
     "initiatives.operations.files.keep": OUTSIDE,
     "initiatives.operations.files.received": OUTSIDE,
+    "initiatives.operations.memberships.seat_facts": "judges who may have a part; writes nothing",
     "initiatives.operations.orphans.remove_orphans": OUTSIDE,
     "initiatives.operations.scanner.scanned": "asks the scanner; its answer is recorded by an act",
     "people.operations.founding.check_founding_code": TYPED,
@@ -40,10 +46,16 @@ NO_ACTS: dict[str, str] = {
     "people.operations.invitation_lists.read_people": TYPED,
     "people.operations.invitations.why_not_invite": "judges who is invited; writes nothing",
     "people.operations.invitations.link_of": "derives the link; writes nothing",
-    "people.operations.offices.title_blockers": "judges a title; writes nothing",
+    "people.operations.recovery.has_any_factor": "reads; it stands beside what removes it",
     "people.operations.persons.email_blocker": "judges an e-mail; writes nothing",
     "people.operations.persons.keeper_blocker": "judges who acts; writes nothing",
     "people.operations.persons.password_blocker": "judges a password; writes nothing",
+    "people.operations.tenures.is_ended_by_two": JUDGES_TENURE,
+    "people.operations.tenures.is_filled_by_two": JUDGES_TENURE,
+    "people.operations.tenures.is_last_administrator": JUDGES_TENURE,
+    "people.operations.tenures.is_last_to_confirm": JUDGES_TENURE,
+    "people.operations.tenures.title_blockers": JUDGES_TENURE,
+    "people.operations.tenures.why_not_appoint": JUDGES_TENURE,
     "people.operations.throttles.account_door": OUTSIDE,
     "people.operations.throttles.address_door": OUTSIDE,
     "people.operations.throttles.founding_door": OUTSIDE,

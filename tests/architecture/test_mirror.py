@@ -33,6 +33,7 @@ ELSEWHERE: dict[str, str] = {
     # Parts of one page, tested with it.
     "governance.queries.disagreement_views": "tests/governance/queries/test_disagreements.py",
     "initiatives.queries.artefacts": "tests/initiatives/queries/test_initiatives.py",
+    "governance.queries.handovers": "tests/governance/operations/test_handovers.py",
     "initiatives.queries.days": "tests/initiatives/queries/test_involvement.py",
     # Sorting, keeping and archiving are read where they are done.
     "governance.queries.archives": "tests/governance/operations/test_archives.py",
