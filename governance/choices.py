@@ -56,6 +56,7 @@ class VoidCause(TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn by the signer"
     AUTHORITY_CHANGED = "authority_changed", "An office changed hands"
     DELEGATION_ENDED = "delegation_ended", "The delegation was revoked"
+    MEANS_STOLEN = "means_stolen", "What it was signed with was reported as stolen"
 
 
 class ConditionKind(TextChoices):

@@ -6,6 +6,7 @@ from governance.choices import REVIEW_STATES, ChangeKind, ReturnReason, VoidCaus
 from governance.models import Change, Round
 from governance.operations.locking import locked_round
 from governance.operations.proposals import enter_proposal
+from governance.operations.thefts import void_undecided
 from governance.operations.voids import return_round, standing_signatures
 from governance.queries.change_mails import mail_about_recovery, mails_about_change
 from governance.queries.delegation_facts import side_of_part, stands_in_until
@@ -24,7 +25,7 @@ from journal.transports import send_mail
 from kernel.canonical import digest
 from kernel.refusals import Blocker, RefusedError, StaleError
 from people.choices import SIDE_OF_KEY, SINGLE_OFFICES, Office
-from people.models import Invitation, OfficeTerm, User
+from people.models import Invitation, OfficeTerm, StolenReport, User
 
 INVITED = "Invited to this office by mail, and accepted."
 
@@ -153,6 +154,13 @@ def keep_stand_ins_on_one_side(happening: Happening) -> None:
     )
     if held is not None:
         raise StandsInError(held)
+
+
+@within(Kind.MEANS_REPORTED)
+def void_what_a_thief_may_have_signed(happening: Happening) -> None:
+    """Void all that a person has signed and nobody decided yet, in the act of the report (V9)."""
+    if isinstance(happening.subject, StolenReport) and isinstance(happening.actor, User):
+        void_undecided(report=happening.subject, actor=happening.actor, at=happening.at)
 
 
 @on(*TOLD)

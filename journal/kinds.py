@@ -39,6 +39,7 @@ class Kind(TextChoices):
     RECOVERY_CODES_RENEWED = "recovery_codes.renewed", "Recovery codes renewed"
     PASSKEY_ADDED = "passkey.added", "Passkey added"
     PASSKEY_ENDED = "passkey.ended", "Passkey ended"
+    MEANS_REPORTED = "means.reported", "Means of signing in reported as stolen"
     PASSWORD_CHANGED = "password.changed", "Password changed"
     IDENTITY_PROVED = "identity.proved", "Identity confirmed"
     IDENTITY_REFUSED = "identity.refused", "Identity not confirmed"

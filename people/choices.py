@@ -56,3 +56,11 @@ class PasskeyEnding(TextChoices):
     REVOKED = "revoked", "Revoked by its owner"
     STOLEN = "stolen", "Reported as stolen"
     RECOVERED = "recovered", "Taken off by two people"
+
+
+class Means(TextChoices):
+    """What somebody signs in and signs with. The value is hashed: once released it stays."""
+
+    PASSKEY = "passkey", "Passkey"
+    APP = "app", "App that shows codes"
+    PASSWORD = "password", "Password"

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 
 from kernel.assertions import RelyingParty
 from kernel.passkeys import relying_party
-from people.models import Passkey, PasskeyEnd, User
+from people.models import Passkey, PasskeyEnd, StolenReport, User
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,11 @@ def credentials_of(user: User) -> list[bytes]:
 def is_ended(credential: str) -> bool:
     """Tell whether the passkey of this id, as signatures name it, opens nothing any more."""
     return PasskeyEnd.objects.filter(passkey__credential_id=credential).exists()
+
+
+def is_reported_since(person_key: UUID, at: datetime) -> bool:
+    """Tell whether anything this person signs in with was reported as stolen since then."""
+    return StolenReport.objects.filter(person_key=person_key, reported_at__gte=at).exists()
 
 
 def asks_for_passkey(user: User) -> bool:

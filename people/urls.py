@@ -11,6 +11,7 @@ from people.views import (
     passkeys,
     profile,
     sign_in,
+    stolen,
 )
 
 entrance = [
@@ -31,6 +32,7 @@ urlpatterns = [
     path(
         "profile/passkeys/<int:passkey_id>/revoke/", passkeys.passkey_revoke, name="passkey-revoke"
     ),
+    path("profile/stolen/", stolen.stolen_own, name="stolen-own"),
     path("profile/sessions/<int:session_id>/end/", profile.session_end, name="session-end"),
     path("profile/sessions/end/", profile.session_end_all, name="session-end-all"),
     path("settings/people/", offices.office_list, name="office-list"),
@@ -38,6 +40,7 @@ urlpatterns = [
     path("settings/people/terms/<int:term_id>/end/", offices.office_end, name="office-end"),
     path("settings/people/add/", offices.person_add, name="person-add"),
     path("settings/people/<int:user_id>/leave/", offices.person_leave, name="person-leave"),
+    path("settings/people/<int:user_id>/stolen/", stolen.stolen_of, name="stolen-of"),
     path("settings/people/invite/", invitations.invitation_add, name="invitation-add"),
     path("settings/people/invite-list/", lists.invitation_import, name="invitation-import"),
     path(

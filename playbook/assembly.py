@@ -47,12 +47,7 @@ def assemble(nodes: Mapping[str, Node]) -> Playbook:
 
     :raises PlaybookError: with file, line and reason, for whatever is wrong.
     """
-    _judge_names(nodes)
-    head = Reading(
-        nodes["playbook.yaml"],
-        required=("title", "revision", "notices", "choices"),
-        optional=("passkeys",),
-    )
+    head = _head(nodes)
     metrics = catalogues.read_metrics(nodes["metrics.yaml"])
     levels = catalogues.read_levels(nodes["levels.yaml"])
     stages, gates = read_stages(nodes["stages.yaml"])
@@ -86,6 +81,16 @@ def assemble(nodes: Mapping[str, Node]) -> Playbook:
         passkeys=read_passkeys(head),
         bytes=data,
         digest=digest(data),
+    )
+
+
+def _head(nodes: Mapping[str, Node]) -> Reading:
+    """Return what stands in the head of the playbook, once all its files are there."""
+    _judge_names(nodes)
+    return Reading(
+        nodes["playbook.yaml"],
+        required=("title", "revision", "notices", "choices"),
+        optional=("passkeys",),
     )
 
 

@@ -22,6 +22,7 @@ OUTLIVED = frozenset(
         VoidCause.TERMS_CHANGED,
         VoidCause.EDITION_CHANGED,
         VoidCause.AUTHORITY_CHANGED,
+        VoidCause.MEANS_STOLEN,
     }
 )
 HALF_WORDS = {

@@ -6,7 +6,7 @@ from governance.models import Intent
 from governance.rules.step_up import ProofFacts
 from kernel.canonical import moment
 from people.choices import KEY_OFFICE, Side
-from people.factors import asks_for_passkey, credentials_of, is_ended
+from people.factors import asks_for_passkey, credentials_of, is_ended, is_reported_since
 from people.models import User
 from people.operations.identity import IdentityProof
 from playbook.editions import current
@@ -37,8 +37,15 @@ def proof_facts(
         has_password=user.has_usable_password(),
         gate_asks=gate in policy.gates,
         office_asks=KEY_OFFICE[Side(side)] in policy.offices,
-        is_dead=proof is not None and is_ended(proof.assertion.get("credential", "")),
+        is_dead=proof is not None and _is_dead(proof),
     )
+
+
+def _is_dead(proof: IdentityProof) -> bool:
+    """Tell whether the proof counts no more: its passkey ended, or something was stolen since."""
+    if is_reported_since(proof.person_key, proof.at):
+        return True
+    return is_ended(proof.assertion.get("credential", ""))
 
 
 def proof_facts_of(intent: Intent, user: User, proof: IdentityProof | None = None) -> ProofFacts:

@@ -45,6 +45,11 @@ class PasswordForm(ConfirmForm):
 
     new = password_field("New password", "new-password", LONG_ENOUGH)
     again = password_field("New password once more", "new-password")
+    is_stolen = forms.BooleanField(
+        label="Somebody else may know the old one",
+        required=False,
+        help_text="Then every signature of yours on a gate that is not decided yet is void.",
+    )
 
     def clean_again(self) -> str:
         again: str = self.cleaned_data["again"]

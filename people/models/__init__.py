@@ -2,7 +2,7 @@
 
 from people.models.invitations import Invitation
 from people.models.offices import OfficeTerm
-from people.models.passkeys import Passkey, PasskeyEnd, PasskeyUse
+from people.models.passkeys import Passkey, PasskeyEnd, PasskeyUse, StolenReport
 from people.models.throttles import Throttle
 from people.models.users import NAME_AND_TITLE, User
 
@@ -13,6 +13,7 @@ __all__ = [
     "Passkey",
     "PasskeyEnd",
     "PasskeyUse",
+    "StolenReport",
     "Throttle",
     "User",
 ]

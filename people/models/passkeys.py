@@ -1,4 +1,4 @@
-"""Passkey, how it ended, and how often it was used."""
+"""Passkey, how it ended, how often it was used, and what was reported as stolen."""
 
 from typing import Self
 
@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from journal.models import InsertOnly, InsertOnlyQuerySet, Sealed
-from people.choices import PasskeyEnding
+from people.choices import Means, PasskeyEnding
 from people.models.users import User
 
 
@@ -62,6 +62,32 @@ class PasskeyEnd(InsertOnly):
 
     def __str__(self) -> str:
         return f"end of passkey {self.passkey_id}: {self.cause}"
+
+
+class StolenReport(InsertOnly):
+    """From when on a means of signing in may have been in other hands, and who said so."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    person_key = models.UUIDField()
+    means = models.CharField(max_length=16, choices=Means)
+    passkey = models.OneToOneField(
+        Passkey, on_delete=models.PROTECT, null=True, related_name="stolen_report"
+    )
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    reported_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(means=Means.PASSKEY, passkey__isnull=False)
+                | Q(means__in=[Means.APP, Means.PASSWORD], passkey=None),
+                name="report_names_the_passkey_if_it_is_one",
+            ),
+        ]
+        indexes = [models.Index(fields=["person_key", "reported_at"], name="report_of_person")]
+
+    def __str__(self) -> str:
+        return f"report {self.pk}: {self.means}"
 
 
 class PasskeyUse(models.Model):

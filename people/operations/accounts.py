@@ -11,12 +11,14 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db import transaction
 
-from journal.acts import act, record
+from journal.acts import act, change_authority, record
 from journal.kinds import Kind
 from kernel.refusals import Blocker, NotVisibleError, RefusedError
+from people.choices import Means
 from people.models import User
 from people.operations.identity import has_second_factor
 from people.operations.persons import password_blocker
+from people.operations.stolen import note_stolen
 
 
 class AccountRefusedError(RefusedError):
@@ -24,13 +26,16 @@ class AccountRefusedError(RefusedError):
 
 
 @act
-def change_password(*, user: User, new: str, at: datetime) -> None:
+def change_password(*, user: User, new: str, at: datetime, is_stolen: bool = False) -> None:
     """Set a new password; every session begun under the old one ends with this moment.
 
-    The caller has had the old one confirmed by `check_identity`.
+    The caller has had the old one confirmed by `check_identity`. With `is_stolen`, somebody else
+    may know the old one: what the person signed is void, where it is undecided (V9).
 
     :raises AccountRefusedError: when the new password is too weak, or the old one.
     """
+    if is_stolen:
+        change_authority()
     person = User.objects.select_for_update().get(pk=user.pk)
     blocker = password_blocker(new, person)
     if blocker is None and person.check_password(new):
@@ -41,6 +46,8 @@ def change_password(*, user: User, new: str, at: datetime) -> None:
     _end_all(person)
     user.password, user.session_salt = person.password, person.session_salt
     record(Kind.PASSWORD_CHANGED, actor=user, subject=person, at=at)
+    if is_stolen:
+        note_stolen(actor=user, user=person, means=Means.PASSWORD, at=at)
 
 
 @act

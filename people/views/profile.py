@@ -102,7 +102,12 @@ def _change_password(request: Request, form: PasswordForm) -> bool:
     if not is_confirmed(request, form):
         return False
     try:
-        change_password(user=request.user, new=form.cleaned_data["new"], at=now())
+        change_password(
+            user=request.user,
+            new=form.cleaned_data["new"],
+            is_stolen=form.cleaned_data["is_stolen"],
+            at=now(),
+        )
     except AccountRefusedError as refusal:
         add_blockers(form, refusal)
         return False
