@@ -89,6 +89,13 @@ STAGE_OF_WAY = {Way.BACK_1: 1, Way.BACK_2: 2, Way.BACK_3: 3}
 ALONE = (Way.BACK_1, Way.BACK_2, Way.BACK_3, Way.COMPLETED, Way.ENDED_EARLY)
 
 
+class Excuse(TextChoices):
+    """Why a point that is not met does not keep its gate closed: both sign it."""
+
+    WAIVED = "waived", "Waived until a day"
+    NOT_APPLICABLE = "not_applicable", "Does not apply here"
+
+
 class SettlementWay(TextChoices):
     """How a disagreement ended."""
 

@@ -79,6 +79,7 @@ def keep_the_operating_model_between_gates(happening: Happening) -> None:
     Kind.MEMBER_JOINED,
     Kind.MEMBER_LEFT,
     Kind.CRITERION_ATTESTED,
+    Kind.CRITERION_WAIVED,
     Kind.SCORING_OPENED,
 )
 def end_review_of_changed_content(happening: Happening) -> None:

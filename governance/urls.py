@@ -25,6 +25,7 @@ from governance.views import (
     search,
     signing,
     stops,
+    waivers,
 )
 
 app_name = "governance"
@@ -95,6 +96,7 @@ urlpatterns = [
     path("gates/<int:pk>/submit/", gates.gate_submit, name="gate-submit"),
     path("gates/<int:pk>/withdraw/", gates.gate_withdraw, name="gate-withdraw"),
     path("gates/<int:pk>/points/<slug:criterion>/", gates.gate_attest, name="gate-attest"),
+    path("gates/<int:pk>/points/<slug:criterion>/waive/", waivers.gate_waive, name="gate-waive"),
     path("gates/<int:pk>/decision/", signing.gate_decide, name="gate-decide"),
     path("gates/<int:pk>/signed/", passages.gate_signed, name="gate-signed"),
     path("gates/<int:pk>/receipt/", receipts.receipt_detail, name="receipt-detail"),

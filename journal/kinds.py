@@ -103,6 +103,7 @@ class Kind(TextChoices):
     ROUND_RETURNED = "round.returned", "Returned"
     ROUND_WITHDRAWN = "round.withdrawn", "Submission withdrawn"
     ROUND_EXPIRED = "round.expired", "Round expired"
+    CRITERION_WAIVED = "criterion.waived", "Criterion waived"
     CRITERION_ATTESTED = "criterion.attested", "Criterion attested"
     TERMS_PROPOSED = "terms.proposed", "Terms proposed"
     SIGNING_BEGUN = "signing.begun", "Signing begun"

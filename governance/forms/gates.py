@@ -5,8 +5,10 @@ from typing import Any
 
 from django import forms
 
+from governance.choices import Excuse
 from governance.forms.texts import TextField, area
 from governance.rules.refusing import MOST_TEXT
+from governance.rules.waiving import Waiver
 from kernel.refusals import RefusedError
 from playbook.shapes import Criterion, Option
 
@@ -58,6 +60,32 @@ class AttestForm(RefusableForm):
             "value": data.get("value"),
             "valid_until": data["valid_until"],
         }
+
+
+class WaiveForm(RefusableForm):
+    """Why a point need not be met for this signature, and until when."""
+
+    excuse = forms.ChoiceField(
+        label="What both sides would sign", choices=Excuse.choices, widget=forms.RadioSelect
+    )
+    reason = TextField(
+        label="Why",
+        help_text="Both signers read it; it stands in what they sign.",
+        max_length=MOST_TEXT,
+        widget=area(3),
+    )
+    until = forms.DateField(
+        label="Waived until",
+        help_text="By then it is met: it becomes a condition of the gate.",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+    @property
+    def waiver(self) -> Waiver:
+        """Return what was typed, as the operation takes it."""
+        data = self.cleaned_data
+        return Waiver(excuse=data["excuse"], reason=data["reason"], until=data["until"])
 
 
 class ReasonForm(RefusableForm):

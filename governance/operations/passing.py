@@ -7,6 +7,7 @@ from typing import Any
 from governance.choices import RoundState, Way
 from governance.models import Commitment, Passage, Pause, Resumption, Round
 from governance.operations.voids import close_round
+from governance.operations.waived import commit_waived
 from governance.operations.ways import close_initiative, take_way
 from governance.queries.snapshots import previous_decision
 from governance.rules.endings import chosen_in, ends_here
@@ -58,6 +59,7 @@ def pass_if_both_signed(
         },
     )
     _commit(passage, terms["conditions"], actor, at)
+    commit_waived(passage=passage, actor=actor, at=at)
     _move_on(round_, passage, actor, at)
     return passage
 

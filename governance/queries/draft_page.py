@@ -10,7 +10,7 @@ from governance.queries.independence import unfit_to_sign
 from governance.queries.offers import CommitmentView, open_commitments
 from governance.queries.rounds import facts_to_submit
 from governance.queries.verdicts import Material, ends, material, verdicts
-from governance.rules.criteria import Verdict, lowest_axis, readiness
+from governance.rules.criteria import Verdict, lowest_axis, may_excuse, readiness
 from governance.rules.lacking import Owed, lacking, owed
 from governance.rules.rounds import SubmissionFacts, blockers_to_submit
 from initiatives.choices import MemberRole
@@ -52,6 +52,7 @@ class Point:
     slots: tuple[tuple[Slot, bool], ...]
     word: Word | None
     may_attest: bool
+    may_waive: bool
     call: Side | None
 
     @property
@@ -160,7 +161,8 @@ class DraftPage(GateRounds):
 
     def _point(self, one: Verdict, known: Material) -> Point:
         criterion = one.criterion
-        proof = known.proofs.get(criterion.key) if criterion.proof == "attested" else None
+        is_told = criterion.proof == "attested" or one.is_excused
+        proof = known.proofs.get(criterion.key) if is_told else None
         return Point(
             verdict=one,
             slots=tuple(
@@ -169,6 +171,10 @@ class DraftPage(GateRounds):
             word=_word(proof, criterion) if proof else None,
             may_attest=criterion.proof == "attested"
             and self.part.may_edit(criterion.side)
+            and not self.initiative.is_over,
+            may_waive=self.may_drive
+            and not one.is_met
+            and may_excuse(self.gate, criterion)
             and not self.initiative.is_over,
             call=self._calls.get(criterion.key),
         )

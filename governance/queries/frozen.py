@@ -88,6 +88,7 @@ class FrozenCriterion:
     valid_until: date | None
     erased_at: datetime | None
     evidence: tuple[FrozenEvidence, ...]
+    excuse: str = ""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from typing import Any
 from governance.choices import SigningAct
 from governance.models import Commitment, Passage, Signature, Terms
 from governance.rules.proving import level_of, sentence_of
+from governance.rules.waiving import WAIVED
 from journal import keys
 from journal.checkpoints import covering, inclusion
 from journal.kinds import Kind
@@ -135,7 +136,8 @@ def _act(row: Signature) -> Part:
 
 
 def _commitments(passage: Passage) -> list[Part]:
-    rows = Commitment.objects.filter(passage=passage).select_related("owner").order_by("pk")
+    signed = Commitment.objects.filter(passage=passage).exclude(condition__startswith=WAIVED)
+    rows = signed.select_related("owner").order_by("pk")
     return [
         {
             "id": row.pk,

@@ -91,16 +91,18 @@ def round_verdicts(round_: Round) -> list[Verdict]:
 
 def _one(verdict: Verdict, proof: Proof | None) -> dict[str, Any]:
     stated = None
-    if verdict.criterion.proof == "attested" and proof is not None:
+    if proof is not None and (verdict.criterion.proof == "attested" or verdict.is_excused):
         stated = {
             "by": str(proof.by.person_key),
             "value": None if proof.value is None else f"{proof.value:.4f}",
             "valid_until": proof.valid_until.isoformat() if proof.valid_until else None,
             "note": proof.sealed_id,
         }
+    excuse = {"excuse": str(verdict.excuse)} if verdict.is_excused else {}
     return {
         "key": verdict.criterion.key,
         "side": verdict.criterion.side,
         "state": verdict.state,
         "stated": stated,
+        **excuse,
     }

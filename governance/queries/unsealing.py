@@ -133,6 +133,7 @@ class Reader:
             valid_until=_day(stated.get("valid_until")),
             erased_at=note.erased_at,
             evidence=tuple(one for one in evidence if {one.slot, one.criterion} & shows),
+            excuse=row.get("excuse", ""),
         )
 
     def _fields(self, row: Row) -> list[Line]:

@@ -99,10 +99,18 @@ def verdicts(material: Material, criteria: Iterable[Criterion]) -> list[Verdict]
     Of a gate that would end it here, only what is asked of such an end.
     """
     return [
-        Verdict(criterion=criterion, answer=_answer(material, criterion))
-        for criterion in criteria
-        if _is_asked(material, criterion)
+        _verdict(material, criterion) for criterion in criteria if _is_asked(material, criterion)
     ]
+
+
+def _verdict(material: Material, criterion: Criterion) -> Verdict:
+    answer = _answer(material, criterion)
+    said = material.proofs.get(criterion.key)
+    if said is None or not said.excuse:
+        return Verdict(criterion=criterion, answer=answer)
+    return Verdict(
+        criterion=criterion, answer=answer, excuse=said.excuse, excused_until=said.valid_until
+    )
 
 
 def ends(material: Material, gate: str) -> bool:
@@ -136,7 +144,7 @@ def _by_artefact(material: Material, criterion: Criterion) -> Answer | None:
 
 def _by_word(material: Material, criterion: Criterion) -> Answer | None:
     proof = material.proofs.get(criterion.key)
-    if proof is None:
+    if proof is None or proof.excuse:
         return None
     return Answer(is_met=proof.is_met, value=proof.value, valid_until=proof.valid_until)
 

@@ -10,6 +10,7 @@ from playbook.shapes import Criterion, Gate
 
 SIDES = ("technology", "people")
 DECISIVE = ("must", "hard")
+WAIVABLE = "must"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +29,13 @@ class Verdict:
 
     criterion: Criterion
     answer: Answer | None
+    excuse: str = ""
+    excused_until: date | None = None
+
+    @property
+    def is_excused(self) -> bool:
+        """Whether it is not met and both sign that this is no obstacle (C4); never a hard stop."""
+        return bool(self.excuse) and self.criterion.kind == WAIVABLE and not self.is_met
 
     @property
     def is_met(self) -> bool:
@@ -81,6 +89,8 @@ def lowest_axis(verdicts: Sequence[Verdict]) -> tuple[str, int] | None:
 def blockers_to_reach(gate: Gate, verdicts: Sequence[Verdict], choice: str) -> Iterator[Blocker]:
     """Yield every reason why the bar of `gate` is not reached; `choice` is gate 4's verdict."""
     for one in verdicts:
+        if one.is_excused and may_excuse(gate, one.criterion):
+            continue
         if _is_decisive(gate, one.criterion, choice) and not one.is_met:
             yield Blocker(f"criterion.{one.criterion.key}", _explain(one), one.criterion.key)
         elif one.stops:
@@ -97,6 +107,9 @@ def blockers_to_reach(gate: Gate, verdicts: Sequence[Verdict], choice: str) -> I
 def blockers_of_age(verdicts: Sequence[Verdict], today: date) -> Iterator[Blocker]:
     """Yield every criterion whose proof is out of date on `today`."""
     for one in verdicts:
+        if one.is_excused:
+            yield from _blockers_of_excuse(one, today)
+            continue
         until = one.answer.valid_until if one.answer else None
         if until is not None and until < today:
             yield Blocker(
@@ -105,6 +118,23 @@ def blockers_of_age(verdicts: Sequence[Verdict], today: date) -> Iterator[Blocke
                 "Bring a newer one.",
                 one.criterion.key,
             )
+
+
+def may_excuse(gate: Gate, criterion: Criterion) -> bool:
+    """Tell whether a criterion can be waived at all: a must, but no launch without its date."""
+    is_date = gate.launch_date is not None and gate.launch_date[0] in criterion.slots
+    return criterion.kind == WAIVABLE and not is_date
+
+
+def _blockers_of_excuse(one: Verdict, today: date) -> Iterator[Blocker]:
+    until = one.excused_until
+    if until is not None and until < today:
+        yield Blocker(
+            f"waiver.{one.criterion.key}",
+            f"“{one.criterion.text}” was waived until {until:%-d %B %Y}. "
+            "Meet it, or waive it anew.",
+            one.criterion.key,
+        )
 
 
 def _is_decisive(gate: Gate, criterion: Criterion, choice: str) -> bool:

@@ -57,7 +57,8 @@ def lacking(
     `missing` tells what a slot lacks. A criterion that binds for one verdict only is nobody's
     debt: it is shown where that verdict is chosen.
     """
-    open_ones = [one for one in verdicts if not one.is_met and not one.criterion.verdicts]
+    open_ones = [one for one in verdicts if not one.is_met and not one.is_excused]
+    open_ones = [one for one in open_ones if not one.criterion.verdicts]
     keys = {key for one in open_ones for key in one.criterion.slots}
     slots = [
         LackingSlot(slot=slot, missing=found)

@@ -27,6 +27,7 @@ VERBS: Mapping[Kind, str] = {
     Kind.PAUSE_RULED: "decided as sponsor how the pause ends",
     Kind.INITIATIVE_ROLLED_BACK: "rolled it back",
     Kind.STANDSTILL_NOTED: "said that everything stands still",
+    Kind.CRITERION_WAIVED: "put it to both sides to waive a point",
     Kind.CRITERION_ATTESTED: "confirmed what the gate asks for",
     Kind.ROUND_OPENED: "began to prepare",
     Kind.ROUND_SUBMITTED: "sent it for signature",

@@ -215,6 +215,18 @@ ROWS = (
         "sign 404 404 403 422 422 403 403 403 403 403",
         args=_at("Draft", criterion="g1_change_load"),
     ),
+    Row(
+        "governance:gate-waive",
+        "GET",
+        DRIVERS.format("200"),
+        args=_at("Draft", criterion="g1_change_load"),
+    ),
+    Row(
+        "governance:gate-waive",
+        "POST",
+        DRIVERS.format("422"),
+        args=_at("Draft", criterion="g1_change_load"),
+    ),
     Row("governance:gate-decide", "POST", KEYS.format("422"), args=_at("Waiting")),
     Row("governance:gate-signed", "GET", READERS, args=_at("Passed")),
     Row("governance:receipt-detail", "GET", READERS, args=_at("Passed")),
