@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('governance', '0008_the_ways_out_of_a_pause'),
+        ('governance', '0010_a_void_of_what_was_stolen'),
         ('initiatives', '0012_a_gate_may_be_passed_again'),
         ('journal', '0004_checkpoints_and_a_key_that_follows_another'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
