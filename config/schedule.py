@@ -24,6 +24,8 @@ TIMETABLE: dict[str, Job] = {
     "make checkpoints": _every(10 * MINUTE, "journal.tasks.make_checkpoint"),
     "inspect the record": _every(60 * MINUTE, "journal.tasks.inspect_record"),
     "expire rounds": _every(10 * MINUTE, "governance.tasks.expire_due_rounds"),
+    "watch reviews": _every(10 * MINUTE, "governance.tasks.watch_reviews_in_time"),
+    "expire rounds out of date": _every(10 * MINUTE, "governance.tasks.expire_rounds_out_of_date"),
     "remove orphaned files": _every(DAY, "initiatives.tasks.remove_orphaned_files"),
     "breach commitments": _every(10 * MINUTE, "governance.tasks.breach_due_commitments"),
 }

@@ -34,6 +34,28 @@ class SigningAct(TextChoices):
     APPROVE = "approve", "Sign"
     APPROVE_WITH_TERMS = "approve_with_terms", "Sign with conditions"
     DECLINE = "decline", "Decline"
+    GO = "go", "Let it pass"
+    RECYCLE = "recycle", "Send it back"
+    HOLD = "hold", "Hold it"
+    KILL = "kill", "End it"
+
+
+class EscalationCause(TextChoices):
+    """Why a round is before the sponsor."""
+
+    DECLINED = "declined", "One side declined"
+    CONTESTED = "contested", "One side declined, and the other contests it"
+    SILENCE = "silence", "One side has not answered"
+    CHANGES = "changes", "One side asked for changes three times"
+
+
+class Resolved(TextChoices):
+    """How the sponsor ends a stalemate. Each way is a signed act of the same name."""
+
+    RECYCLE = "recycle", "Send it back"
+    HOLD = "hold", "Hold it"
+    KILL = "kill", "End it"
+    GO = "go", "Let it pass"
 
 
 class Capacity(TextChoices):

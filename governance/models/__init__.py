@@ -11,6 +11,7 @@ from governance.models.disagreements import (
     Settlement,
     SettlementOffer,
 )
+from governance.models.escalations import Dissent, Escalation, Reminder, Resolution
 from governance.models.proofs import Proof
 from governance.models.rounds import (
     ChangeRequest,
@@ -45,6 +46,8 @@ __all__ = [
     "Delegation",
     "DelegationAnswer",
     "Disagreement",
+    "Dissent",
+    "Escalation",
     "GateSide",
     "Handover",
     "Holidays",
@@ -56,6 +59,8 @@ __all__ = [
     "Position",
     "Proof",
     "Reading",
+    "Reminder",
+    "Resolution",
     "Resumption",
     "Revocation",
     "Rollback",

@@ -84,7 +84,11 @@ class Signature(InsertOnly):
             models.CheckConstraint(
                 condition=Q(capacity__in=Capacity.values), name="signature_capacity_known"
             ),
-            models.CheckConstraint(condition=Q(side__in=Side.values), name="signature_side_known"),
+            models.CheckConstraint(
+                condition=Q(Q(side__in=Side.values) & ~Q(capacity=Capacity.SPONSOR))
+                | Q(side="", capacity=Capacity.SPONSOR),
+                name="signature_side_known",
+            ),
             models.CheckConstraint(
                 condition=Q(capacity=Capacity.DELEGATE, delegation__isnull=False)
                 | (~Q(capacity=Capacity.DELEGATE) & Q(delegation__isnull=True)),

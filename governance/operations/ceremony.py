@@ -91,7 +91,7 @@ def begin_signing(
     round_ = get_round(round_id)
     signer = _signer(actor, round_, at)
     facts = signing_facts(round_, at)
-    _refuse_stale(seen, facts)
+    refuse_stale(seen, facts)
     _refuse_unclear(wish, round_, at)
     intent = _made_ready(round_, wish, signer=signer, now=facts.now, session_ref=session_ref, at=at)
     record(
@@ -192,7 +192,11 @@ def _signer(actor: User, round_: Round, at: datetime) -> Signatory:
     return found
 
 
-def _refuse_stale(seen: Mapping[str, str], facts: SigningFacts) -> None:
+def refuse_stale(seen: Mapping[str, str], facts: SigningFacts) -> None:
+    """Refuse what was read on a page that is not what stands now.
+
+    :raises IntentRefusedError: when state, text or conditions have changed.
+    """
     if facts.state not in ("in_review", "escalated"):
         raise IntentRefusedError(Blocker("state", "This round is no longer open for signature."))
     if seen.get("snapshot") != facts.now.snapshot:

@@ -1,6 +1,7 @@
 """The passage of a gate: decided by the second signature, in its transaction (T9)."""
 
 import json
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -39,10 +40,34 @@ def pass_if_both_signed(
     """
     if [*blockers_to_pass(facts)]:
         return None
+    said = {"statements": {side: one.statement for side, one in live_signatures(facts).items()}}
+    return pass_as(round_=round_, facts=facts, resolution="cosign", said=said, actor=actor, at=at)
+
+
+@act
+def pass_as(
+    *,
+    round_: Round,
+    facts: SigningFacts,
+    resolution: str,
+    said: Mapping[str, Any],
+    actor: User,
+    at: datetime,
+) -> Passage:
+    """Write the passage of a gate and do what it means; the caller has judged, under the lock.
+
+    `said` is what the decision rests on: its statements, and what else a resolution names.
+    """
     terms = json.loads(facts.terms_body)
-    body = _decision(round_, facts, terms["verdict"], at)
+    about = {"resolution": resolution, "verdict": terms["verdict"], **said}
+    body = _decision(round_, facts, about, at)
     passage = Passage.objects.create(
-        round=round_, verdict=terms["verdict"], body=body, digest=digest(body), passed_at=at
+        round=round_,
+        resolution=resolution,
+        verdict=terms["verdict"],
+        body=body,
+        digest=digest(body),
+        passed_at=at,
     )
     close_round(round_=round_, state=RoundState.PASSED, at=at)
     record(
@@ -64,7 +89,7 @@ def pass_if_both_signed(
     return passage
 
 
-def _decision(round_: Round, facts: SigningFacts, verdict: str, at: datetime) -> bytes:
+def _decision(round_: Round, facts: SigningFacts, about: Mapping[str, Any], at: datetime) -> bytes:
     """Return the canonical bytes of the decision, which the next gate's snapshot names."""
     organisation = installation()
     return canonical(
@@ -75,14 +100,12 @@ def _decision(round_: Round, facts: SigningFacts, verdict: str, at: datetime) ->
             "initiative": round_.initiative.code,
             "gate": round_.gate,
             "round": round_.n,
-            "resolution": "cosign",
             "snapshot": facts.now.snapshot,
             "terms": facts.now.terms,
             "edition": facts.now.edition,
-            "statements": {side: one.statement for side, one in live_signatures(facts).items()},
-            "verdict": verdict,
             "previous": previous_decision(round_),
             "passed_at": moment(at),
+            **about,
         }
     )
 

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from governance.choices import ReturnReason, RoundState, VoidCause
+from governance.choices import EscalationCause, ReturnReason, RoundState, VoidCause
 from governance.models import ChangeRequest, Contest, Decline, Round, Signature
 from governance.operations.ceremony import Presence
+from governance.operations.escalations import escalate
 from governance.operations.locking import locked_round
 from governance.operations.signatures import (
     ReplayedError,
@@ -16,10 +17,12 @@ from governance.operations.signatures import (
 )
 from governance.operations.voids import close_round, return_round, void_signatures
 from governance.queries.delegations import side_of
+from governance.queries.escalations import asked_before
 from governance.queries.gate_acts import contest_ends
 from governance.queries.rounds import newer_states
 from governance.queries.standing import signing_facts
 from governance.queries.statements import stated
+from governance.rules.escalations import asks_once_more
 from governance.rules.refusing import (
     LEAST_REASON,
     blockers_of_text,
@@ -45,6 +48,9 @@ class RefusalRefusedError(RefusedError):
 @act(refusals=True)
 def request_changes(*, round_id: int, items: Mapping[str, str], actor: User, at: datetime) -> Round:
     """Send the round back with what would satisfy the signer; return the next draft (T6).
+
+    The third time the same side does, the sponsor is asked instead (T12): the round itself is
+    returned then.
 
     `items` maps the key of a criterion to what is asked for.
 
@@ -74,6 +80,15 @@ def request_changes(*, round_id: int, items: Mapping[str, str], actor: User, at:
         at=at,
         data={"round": round_.pk, "side": str(side), "criteria": sorted(items)},
     )
+    if asks_once_more(str(side), asked_before(round_)):
+        escalate(
+            round_=round_,
+            cause=EscalationCause.CHANGES,
+            against=str(side),
+            actor=actor,
+            at=at,
+        )
+        return round_
     return return_round(
         round_=round_,
         reason=ReturnReason.CHANGES_REQUESTED,
@@ -182,6 +197,7 @@ def contest_decline(*, decline_id: int, reason: str, actor: User, at: datetime) 
             state=round_.state,
             is_other_side=side is not None and str(side) != signature.side,
             newer=newer_states(round_),
+            is_resolved=hasattr(round_, "resolution"),
             until=contest_ends(signature.signed_at, signature.signer.zone),
             at=at,
         ),

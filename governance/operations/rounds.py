@@ -6,6 +6,7 @@ from governance.choices import REVIEW_STATES, RoundState, VoidCause
 from governance.models import GateSide, Round, Snapshot, Terms
 from governance.operations.locking import locked_round
 from governance.operations.voids import close_round, standing_signatures, void_signatures
+from governance.queries.escalations import stale_candidates
 from governance.queries.rounds import (
     may_drive,
     next_number,
@@ -13,6 +14,7 @@ from governance.queries.rounds import (
     submission_facts,
 )
 from governance.queries.snapshots import snapshot_body
+from governance.queries.standing import signing_facts
 from governance.rules.deadlines import expires_at
 from governance.rules.rounds import (
     blockers_to_open,
@@ -127,8 +129,13 @@ def expire_rounds(*, at: datetime) -> int:
     return sum(expire_round(round_id=pk, at=at) for pk in due.values_list("pk", flat=True))
 
 
+def expire_stale_rounds(*, at: datetime) -> int:
+    """Close every round in review that rests on evidence out of date; return how many (T13)."""
+    return sum(expire_round(round_id=pk, at=at) for pk in stale_candidates(at))
+
+
 def expire_round(*, round_id: int, at: datetime) -> bool:
-    """Close one round if its time is over. Silence never approves: it fails closed.
+    """Close one round if its time is over, or its evidence out of date: it fails closed.
 
     Read again under the lock, since a signature may have come first.
     """
@@ -142,7 +149,8 @@ def expire_round(*, round_id: int, at: datetime) -> bool:
 @act
 def _expire(*, round_id: int, at: datetime) -> None:
     round_ = locked_round(round_id)
-    if not round_.is_in_review or round_.expires_at is None or round_.expires_at > at:
+    is_over = round_.expires_at is not None and round_.expires_at <= at
+    if not round_.is_in_review or not (is_over or signing_facts(round_, at).stale):
         raise RoundRefusedError(Blocker("state", "This round has moved on."))
     _close(round_, RoundState.EXPIRED, "clock", at)
     record(
@@ -151,7 +159,7 @@ def _expire(*, round_id: int, at: datetime) -> None:
         subject=round_,
         thread=round_.initiative,
         at=at,
-        data={"gate": round_.gate, "n": round_.n},
+        data={"gate": round_.gate, "n": round_.n, **({} if is_over else {"cause": "stale"})},
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from governance.models import Absence, Holidays, OwnDay
@@ -28,14 +28,21 @@ class Own:
     worked: frozenset[date] = frozenset()
 
 
-def calendars_of_keys(at: datetime) -> dict[Side, WorkCalendar]:
-    """Return when whoever holds each key works; a vacant side is not in it. One query."""
-    return read_calendars([row["signer"] for row in signers_at(at)], at)
+def calendars_of_keys(
+    at: datetime, *, entered_by: datetime | None = None
+) -> dict[Side, WorkCalendar]:
+    """Return when whoever holds each key works; a vacant side is not in it. One query.
+
+    Of absences, those that were `entered_by` a moment, or all.
+    """
+    rows = signers_at(at, entered_by=entered_by)
+    return read_calendars([row["signer"] for row in rows], at)
 
 
-def signers_at(at: datetime | OuterRef) -> Any:  # noqa: ANN401  # a QuerySet of values
+def signers_at(at: datetime | OuterRef, *, entered_by: datetime | None = None) -> Any:  # noqa: ANN401  # a QuerySet of values
     """Return what the calendar of each signer is put together from; also as a part of a query."""
-    away = Absence.objects.filter(user=OuterRef("user")).values(
+    known = Q(entered_at__lte=entered_by) if entered_by else Q()
+    away = Absence.objects.filter(known, user=OuterRef("user")).values(
         span=JSONObject(first="starts_on", last="ends_on", back="back_on")
     )
     own = OwnDay.objects.values(kept=JSONObject(day="day", is_worked="is_worked"))

@@ -78,7 +78,6 @@ def _waits(page: ReviewPage, side: Side | None, stands: dict[Side, SignedView]) 
     if side is None or not page.round.is_in_review:
         return ""
     own = stands.get(side)
-    declined = [one for one in stands.values() if one.is_decline and one.side != side]
     reasons = {
         "The initiative is paused. Nothing can be signed until both sides resume it.": is_held(
             page
@@ -87,7 +86,6 @@ def _waits(page: ReviewPage, side: Side | None, stands: dict[Side, SignedView]) 
             page.text.is_true
         ),
         "You have signed this. The other half is still open.": own is not None and own.is_live,
-        "The other side declined. Only it can take that back.": bool(declined),
     }
     return next((reason for reason, holds in reasons.items() if holds), "")
 
@@ -139,6 +137,7 @@ def _to_contest(
         state=page.round.state,
         is_other_side=side is not None and side != decline.side,
         newer={one.state for one in page.rounds if one.n > page.round.n},
+        is_resolved=hasattr(page.round, "resolution"),
         until=until,
         at=at,
     )

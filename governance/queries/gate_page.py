@@ -108,7 +108,7 @@ class GateRounds:
     @cached_property
     def asked(self) -> Asked | None:
         """The change request that ended this round, or the one before while this is open."""
-        ended = self.previous_round if self.round.is_open else self.round
+        ended = self.round if hasattr(self.round, "change_request") else self.previous_round
         request = getattr(ended, "change_request", None) if ended else None
         if request is None:
             return None
@@ -140,6 +140,7 @@ def _rounds(round_id: int, authority: Authority) -> list[Round]:
             "passage__supersession__rollback",
             "submitted_by",
             "opened_by",
+            "resolution",
             "change_request__sealed",
             "change_request__asked_by",
         )

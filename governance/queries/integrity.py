@@ -153,6 +153,9 @@ def _outcomes() -> Iterator[Finding]:
     passed = Round.objects.filter(state=RoundState.PASSED).exclude(decided)
     for row in passed.order_by("pk"):
         yield Finding(0, f"round {row.pk} says passed, but nothing decided it")
+    overruled = Passage.objects.filter(resolution="sponsor").order_by("pk")
+    for one in overruled.exclude(round__resolution__way="go"):
+        yield Finding(0, f"decision {one.pk} names the sponsor, who did not let it pass")
     for row in Round.objects.filter(decided).exclude(state=RoundState.PASSED).order_by("pk"):
         yield Finding(0, f"round {row.pk} is decided, but says {row.state}")
 

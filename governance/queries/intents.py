@@ -32,7 +32,7 @@ class IntentView:
     gate: str
     n: int
     act: SigningAct
-    side: Side
+    side: Side | None
     name: str
     title: str
     for_name: str
@@ -58,6 +58,11 @@ class IntentView:
     @property
     def is_decline(self) -> bool:
         return self.act == SigningAct.DECLINE
+
+    @property
+    def resolves(self) -> str:
+        """How the sponsor ends a stalemate by it; "" where it speaks for a side."""
+        return "" if self.side else str(self.act)
 
     @property
     def typed(self) -> tuple[tuple[str, str], ...]:
@@ -94,7 +99,7 @@ def _view(row: Intent) -> IntentView:
         gate=row.round.gate,
         n=row.round.n,
         act=SigningAct(row.act),
-        side=Side(row.side),
+        side=Side(row.side) if row.side else None,
         name=printed.get("name", ""),
         title=printed.get("title", ""),
         for_name=printed.get("for_name", ""),

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from governance.choices import OnBreach, VoidCause
 from governance.models import Round
+from governance.queries.escalations import is_before_sponsor, reminded
 from governance.queries.offers import debtor_of
 from governance.rules.rounds import RESUME
 from initiatives.models import Initiative
@@ -38,6 +39,18 @@ TOLD: Mapping[Kind, Words] = {
     Kind.ROUND_EXPIRED: Words(
         "The time for {gate} of {name} ran out",
         "Not both signed in time. A lead, the CIO or the CHRO may begin a new round.",
+    ),
+    Kind.ANSWER_REMINDED: Words(
+        "{gate} of {name} has waited for {step} % of its time",
+        "It still waits for an answer. Silence never approves.",
+    ),
+    Kind.ROUND_ESCALATED: Words(
+        "{gate} of {name} is before the sponsor",
+        "Each side may say how it sees it, within two business days. Nothing passes by itself.",
+    ),
+    Kind.DISSENT_STATED: Words("{actor} stated a dissent on {gate} of {name}"),
+    Kind.STALEMATE_RESOLVED: Words(
+        "{actor} decided about {gate} of {name}", "Nothing was decided but what the page says."
     ),
     Kind.GATE_SIGNED: Words("{actor} signed for {name}"),
     Kind.GATE_PASSED: Words("{gate} of {name} is passed"),
@@ -88,6 +101,10 @@ DRILL = Words(
     "{actor} began a drill: {name} is paused",
     "It is an exercise. As in earnest, nothing can be signed until both sides resume it.",
 )
+STALE = Words(
+    "{gate} of {name} ended: what it rests on is out of date",
+    "Bring newer evidence; a lead, the CIO or the CHRO may begin a new round.",
+)
 # The act that ended the signature is told itself.
 TOLD_BY_ITS_ACT = frozenset({VoidCause.ROUND_CLOSED, VoidCause.WITHDRAWN})
 
@@ -132,7 +149,9 @@ def _is_told_otherwise(happened: Happened) -> bool:
 
 
 def _words(happened: Happened) -> Words:
-    return DRILL if happened.data.get("exercise") else TOLD[happened.kind]
+    if happened.data.get("exercise"):
+        return DRILL
+    return STALE if happened.data.get("cause") == "stale" else TOLD[happened.kind]
 
 
 def _subject(happened: Happened, initiative: Initiative) -> str:
@@ -142,6 +161,7 @@ def _subject(happened: Happened, initiative: Initiative) -> str:
         gate=_gate(happened),
         name=f"{initiative.code} {initiative.name}",
         actor=_named(actor, happened),
+        step=happened.data.get("step", ""),
     )
     return subject[0].upper() + subject[1:]
 
@@ -190,6 +210,10 @@ def _told(happened: Happened, initiative: Initiative) -> Collection[User]:
     if "question" in happened.data:
         return turn_of(get_thread(happened.data["question"]), happened.at)
     told = [seat.user for seat in seat_holders(happened.at).values()]
+    if happened.kind == Kind.ANSWER_REMINDED:
+        told = reminded(happened.data, happened.at)
+    if is_before_sponsor(happened.data):
+        told += office_holders(Office.SPONSOR, happened.at)
     if "commitment" in happened.data:
         told.append(debtor_of(happened.data["commitment"]))
     if happened.data.get("on_breach", OnBreach.NOTIFY) != OnBreach.NOTIFY:

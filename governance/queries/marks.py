@@ -128,6 +128,7 @@ def _chosen(rows: list[Row]) -> list[Row]:
 def _signatures(round_ids: Collection[int]) -> dict[int, list[Row]]:
     rows = (
         Signature.objects.filter(round__in=round_ids)
+        .exclude(side="")
         .order_by("round", "pk")
         .values("round", "side", "act", "void__cause")
     )

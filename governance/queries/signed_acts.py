@@ -94,9 +94,14 @@ def as_row(one: SignedView) -> dict[str, str | None]:
 
 
 def _whole(rows: QuerySet[Signature]) -> QuerySet[Signature]:
-    return rows.select_related(
-        "signer", "delegation", "intent__sealed", "void__sealed", "decline__contest__sealed"
-    ).defer("intent__statement", "intent__terms_body", "server_signature")
+    """Leave out the sponsor's: it speaks for no side."""
+    return (
+        rows.exclude(capacity=Capacity.SPONSOR)
+        .select_related(
+            "signer", "delegation", "intent__sealed", "void__sealed", "decline__contest__sealed"
+        )
+        .defer("intent__statement", "intent__terms_body", "server_signature")
+    )
 
 
 def _view(row: Signature) -> SignedView:

@@ -5,7 +5,7 @@ from typing import Any
 from governance.models import Intent
 from governance.rules.step_up import ProofFacts
 from kernel.canonical import moment
-from people.choices import KEY_OFFICE, Side
+from people.choices import KEY_OFFICE, Office, Side
 from people.factors import asks_for_passkey, credentials_of, is_ended, is_reported_since
 from people.models import User
 from people.operations.identity import IdentityProof
@@ -36,9 +36,14 @@ def proof_facts(
         can_use_passkey=bool(credentials_of(user)),
         has_password=user.has_usable_password(),
         gate_asks=gate in policy.gates,
-        office_asks=KEY_OFFICE[Side(side)] in policy.offices,
+        office_asks=_office(side) in policy.offices,
         is_dead=proof is not None and _is_dead(proof),
     )
+
+
+def _office(side: str) -> Office:
+    """Return for which office a statement is made: of no side, the sponsor's."""
+    return KEY_OFFICE[Side(side)] if side else Office.SPONSOR
 
 
 def _is_dead(proof: IdentityProof) -> bool:

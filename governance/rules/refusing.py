@@ -59,6 +59,7 @@ def blockers_to_contest(
     newer: Collection[str],
     until: datetime,
     at: datetime,
+    is_resolved: bool = False,
 ) -> Iterator[Blocker]:
     """Yield why a decline cannot be contested (T7).
 
@@ -69,6 +70,8 @@ def blockers_to_contest(
         yield Blocker("not_yours", "Only the other side may contest a decline.")
     if state != "declined":
         yield Blocker("state", "Only a declined round can be contested.")
+    if is_resolved:
+        yield Blocker("resolved", "The sponsor has decided this.")
     if not STANDING_STATES.isdisjoint(newer):
         yield Blocker("newer", "A newer round of this gate is open or has passed. Go on there.")
     if at > until:

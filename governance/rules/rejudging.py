@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 
@@ -22,6 +22,10 @@ class Warranted:
     ends_at: datetime
     accepted_at: datetime | None
     was_revoked: bool
+
+
+SPONSOR = "sponsor"
+COOLING = timedelta(hours=24)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +60,10 @@ def faults_of(decided: Decided) -> Iterator[str]:
         if one.said["act"] in ("approve", "approve_with_terms")
         and named.get(one.side) == one.fingerprint
     ]
-    if sorted(one.side for one in counted) != ["people", "technology"]:
+    if decided.said.get("resolution") == SPONSOR:
+        counted += [one for one in decided.signatures if _is_go(one, named)]
+        yield from _faults_of_sponsor(decided, counted)
+    elif sorted(one.side for one in counted) != ["people", "technology"]:
         yield "it does not rest on one signature of each side"
     if len({one.person_key for one in counted}) < len(counted):
         yield "one person signed for both sides"
@@ -66,14 +73,36 @@ def faults_of(decided: Decided) -> Iterator[str]:
         yield "it does not name the decision of the gate before"
 
 
+def _is_go(one: SignedAct, named: Mapping[str, str]) -> bool:
+    return (
+        one.said["act"] == "go"
+        and one.said["capacity"] == SPONSOR
+        and named.get(SPONSOR) == one.fingerprint
+    )
+
+
+def _faults_of_sponsor(decided: Decided, counted: Sequence[SignedAct]) -> Iterator[str]:
+    """Yield what a decision of the sponsor lacks: one side, its own signature, and time (T16)."""
+    sides = sorted(one.side for one in counted)
+    if sides not in (["", "people"], ["", "technology"]):
+        yield "it does not rest on one signature of a side and one of the sponsor"
+    since, until = (
+        datetime.fromisoformat(decided.said[name]) for name in ("escalated_at", "reply_until")
+    )
+    if decided.passed_at < since + COOLING:
+        yield "the sponsor decided within a day"
+    if decided.passed_at < until:
+        yield "the sponsor decided before the side that did not agree could answer"
+
+
 def _faults_of_signature(one: SignedAct, decided: Decided) -> Iterator[str]:
     for name in ("org", "initiative", "gate", "round", "snapshot", "terms", "edition"):
         if one.said[name] != decided.said[name]:
-            yield f"the signature of {one.side} is about another {name}"
+            yield f"the signature of {one.side or SPONSOR} is about another {name}"
     if one.signed_at > decided.passed_at:
-        yield f"the signature of {one.side} came after it"
+        yield f"the signature of {one.side or SPONSOR} came after it"
     if one.voided_at is not None and one.voided_at <= decided.passed_at:
-        yield f"the signature of {one.side} was void before it"
+        yield f"the signature of {one.side or SPONSOR} was void before it"
     if (one.said["capacity"] == "delegate") != (one.warranted is not None):
         yield f"the signature of {one.side} does not say in whose place it was given"
     elif one.warranted is not None:

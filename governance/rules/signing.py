@@ -135,17 +135,22 @@ def blockers_to_confirm(attempt: Attempt, facts: SigningFacts) -> Iterator[Block
         yield Blocker("paused", "The initiative is paused: nothing can be signed.")
     if facts.state not in (IN_REVIEW, ESCALATED):
         yield Blocker("state", "This round is no longer open for signature.")
-    yield from _blockers_of_change(attempt.binding, facts.now)
+    yield from blockers_of_change(attempt.binding, facts.now)
     if not facts.speaks(attempt):
         yield Blocker("authority", "You do not hold the office this signature speaks for.")
     elif attempt.delegation_id is not None:
         yield from facts.stand_ins[attempt.delegation_id].blockers
+    yield from blockers_of_intent(attempt)
+    yield from facts.stale
+
+
+def blockers_of_intent(attempt: Attempt) -> Iterator[Blocker]:
+    """Yield why the proof of presence is not one for exactly this, just now (X3, S1, S2)."""
     if not attempt.intent_made_at <= attempt.at <= attempt.intent_expires_at:
         yield Blocker("intent", "Five minutes have passed. Read it again and confirm anew.")
     if attempt.proved_at is None or attempt.proved_at < attempt.intent_made_at:
         yield Blocker("presence", "Confirm that it is you for exactly this text.")
     yield from blockers_of_proof(attempt.level, attempt.proving)
-    yield from facts.stale
 
 
 def blockers_to_sign(attempt: Attempt, facts: SigningFacts) -> Iterator[Blocker]:
@@ -158,8 +163,6 @@ def blockers_to_sign(attempt: Attempt, facts: SigningFacts) -> Iterator[Blocker]
     for side, other in live.items():
         if side != attempt.side and other.person_key == attempt.person_key:
             yield Blocker("same_person", "The other half was signed by you: two people must sign.")
-    if facts.state == ESCALATED and facts.declined_by != attempt.side:
-        yield Blocker("declined", "The other side declined. Only it can take that back.")
 
 
 def blockers_to_offer(attempt: Attempt, facts: SigningFacts) -> Iterator[Blocker]:
@@ -204,7 +207,8 @@ def is_stale(blockers: Sequence[Blocker]) -> bool:
     return any(blocker.code in CHANGED for blocker in blockers)
 
 
-def _blockers_of_change(meant: Binding, now: Binding) -> Iterator[Blocker]:
+def blockers_of_change(meant: Binding, now: Binding) -> Iterator[Blocker]:
+    """Yield in what the round is another one than what was read (V1, V2, V3)."""
     if meant.round_id != now.round_id or meant.snapshot != now.snapshot:
         yield Blocker("content", "The content has changed since you read it.")
     if meant.terms != now.terms:

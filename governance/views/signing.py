@@ -27,6 +27,7 @@ from governance.operations.refusals import (
     decline_gate,
     request_changes,
 )
+from governance.operations.resolutions import resolve_round
 from governance.operations.signatures import SigningRefusedError, sign_gate
 from governance.queries.gate_page import GateRounds
 from governance.queries.intents import IntentView, get_intent
@@ -51,6 +52,14 @@ NOT_YOURS = Blocker(
     "intent", "This confirmation is not yours, or not of this session. Open the gate again."
 )
 TIME_OVER = Blocker("intent", "Five minutes have passed. Open the gate, read and confirm anew.")
+DECIDED = {
+    "go": "It has passed. Both sides look back on it together within 30 days.",
+    "recycle": "It is sent back. The next round is a draft.",
+    "hold": "It is sent back and on hold. Going on takes both keys.",
+    "kill": "The initiative is ended. Its record stays.",
+}
+SENT_BACK = "Sent back. It comes to you again once the points are met."
+THIRD_TIME = "You asked for the third time, so the sponsor is asked what follows."
 ONLY_KEYS = Blocker("authority", "Only the CIO and the CHRO decide at gates.")
 
 
@@ -86,7 +95,7 @@ def step_up(request: Request, nonce: str) -> HttpResponse:
 
 def _judge_proof(request: Request, intent: IntentView) -> HttpResponse:
     """Ask for the passkey or the password; with the right one, do what the intent states."""
-    facts = proof_facts(request.user, gate=intent.gate, side=intent.side)
+    facts = proof_facts(request.user, gate=intent.gate, side=intent.side or "")
     form = _proof_form(request, facts)
     if request.method == "POST" and form.is_valid():
         try:
@@ -152,7 +161,9 @@ def _confirm(request: Request, intent: IntentView, form: PasskeyForm | ProofForm
             presence = prove_by_passkey(answer=given["assertion"], **who)
         else:
             presence = prove(password=given["password"], code=given.get("code", ""), **who)
-        if intent.is_decline:
+        if intent.resolves:
+            resolve_round(presence=presence, actor=request.user, at=at)
+        elif intent.is_decline:
             decline_gate(presence=presence, actor=request.user, at=at)
         else:
             sign_gate(presence=presence, actor=request.user, at=at)
@@ -166,15 +177,20 @@ def _result(request: Request, intent: IntentView, *, is_new: bool) -> HttpRespon
     if has_passed(intent.round_id):
         return redirect("governance:gate-signed", intent.round_id)
     if is_new:
-        done = "declined" if intent.is_decline else "signed"
-        messages.success(request, f"You have {done} for {intent.side.label}.")
+        messages.success(request, _done(intent))
     return redirect("governance:gate-detail", intent.round_id)
+
+
+def _done(intent: IntentView) -> str:
+    if intent.side is None:
+        return DECIDED[intent.resolves]
+    return f"You have {'declined' if intent.is_decline else 'signed'} for {intent.side.label}."
 
 
 def _ask_for_proof(
     request: Request, intent: IntentView, form: PasskeyForm | ProofForm, status: int
 ) -> HttpResponse:
-    facts = proof_facts(request.user, gate=intent.gate, side=intent.side)
+    facts = proof_facts(request.user, gate=intent.gate, side=intent.side or "")
     party, held = our_party(), credentials_of(request.user)
     asked = request_options(party, bytes.fromhex(intent.statement), held) if party else {}
     found = GateRounds(intent.round_id, request.authority)
@@ -203,7 +219,8 @@ def _ask_for_changes(request: Request, review: ReviewPage, form: DecisionForm) -
     draft = request_changes(
         round_id=review.round.pk, items=form.items, actor=request.user, at=now()
     )
-    messages.success(request, "Sent back. It comes to you again once the points are met.")
+    is_escalated = draft.pk == review.round.pk
+    messages.success(request, THIRD_TIME if is_escalated else SENT_BACK)
     return redirect("governance:gate-detail", draft.pk)
 
 

@@ -14,6 +14,7 @@ TYPED = "judges what was typed, before the act that writes it"
 JUDGES_EDITION = "judges which edition comes in force; writes nothing"
 JUDGES_TENURE = "judges who may hold what, for several acts; writes nothing"
 NO_ACTS: dict[str, str] = {
+    "governance.operations.ceremony.refuse_stale": PART,
     "governance.operations.disagreeing.cleaned": TYPED,
     "governance.operations.disagreeing.cleaned_line": TYPED,
     "governance.operations.disagreeing.enter": PART,

@@ -14,6 +14,7 @@ ELSEWHERE: dict[str, str] = {
     "governance.queries.delegation_mails": "tests/governance/views/test_delegations.py",
     "governance.queries.delegation_pages": "tests/governance/views/test_delegations.py",
     "governance.queries.delegation_facts": "tests/governance/operations/test_delegations.py",
+    "governance.operations.retrospectives": "tests/governance/operations/test_resolutions.py",
     "governance.operations.disagreeing": "tests/governance/operations/test_disagreements.py",
     "governance.operations.offers": "tests/governance/operations/test_passing.py",
     # What the initiative page says of its gates is proved on that page.

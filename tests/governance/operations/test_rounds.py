@@ -8,18 +8,22 @@ from django.db import IntegrityError, transaction
 
 from governance.choices import RoundState
 from governance.models import GateSide, Round, Snapshot, Terms
+from governance.operations.proofs import attest
 from governance.operations.rounds import (
     RoundRefusedError,
     expire_round,
     expire_rounds,
+    expire_stale_rounds,
     open_round,
     submit_round,
     withdraw_round,
 )
 from journal.models import Entry
+from journal.queries import Happened
 from kernel.canonical import canonical, digest
 from kernel.refusals import NotVisibleError
-from tests.gates import make_ready, make_world, sign
+from playbook.editions import current
+from tests.gates import make_ready, make_round, make_world, sign
 
 
 def kinds(initiative) -> list[str]:
@@ -158,3 +162,29 @@ def test_an_unknown_round_is_not_there(db, noon) -> None:
 
     with pytest.raises(NotVisibleError):
         submit_round(round_id=10_000, actor=world.cast.ivo, at=noon)
+
+
+def test_a_round_on_a_word_out_of_date_ends_by_itself_once(world, noon) -> None:
+    make_ready(world, "1", at=noon)
+    point = next(one for one in current().criteria_of("1") if one.proof == "attested")
+    attest(
+        initiative=world.initiative,
+        criterion=point.key,
+        is_met=True,
+        value=point.met_at,
+        note="Good for a week.",
+        valid_until=(noon + timedelta(days=7)).date(),
+        actor=world.writer(point.side),
+        at=noon,
+    )
+    round_ = make_round(world, at=noon)
+    sign(world.cast.ivo, round_.pk, at=noon)
+
+    assert expire_stale_rounds(at=noon + timedelta(days=7)) == 0
+    assert expire_stale_rounds(at=noon + timedelta(days=8)) == 1
+    assert expire_stale_rounds(at=noon + timedelta(days=9)) == 0
+
+    round_.refresh_from_db()
+    assert round_.state == RoundState.EXPIRED
+    assert Happened(Entry.objects.get(kind="round.expired")).data["cause"] == "stale"
+    assert not GateSide.objects.filter(live_signature__isnull=False).exists()

@@ -193,7 +193,7 @@ def test_a_broken_promise_goes_to_both_keys_its_owner_and_whoever_both_named(
 @pytest.mark.parametrize("kind", TOLD)
 def test_each_kind_with_words_is_one_that_somebody_is_told_of(kind) -> None:
     assert "governance.reactions.tell_the_pair" in subscribers_on(kind)
-    assert "{" not in TOLD[kind].subject.format(gate="gate 1", name="AI-001", actor="Ivo")
+    assert "{" not in TOLD[kind].subject.format(gate="gate 1", name="AI-001", actor="Ivo", step=80)
     assert "{" not in TOLD[kind].follows
 
 

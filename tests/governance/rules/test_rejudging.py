@@ -45,6 +45,65 @@ def test_a_rightly_made_decision_has_no_fault() -> None:
     assert not [*faults_of(replace(GOOD, signatures=(stale, IVO, HANA)))]
 
 
+CLEO = SignedAct(
+    side="",
+    person_key="cleo",
+    fingerprint="by cleo",
+    said={**ABOUT, "act": "go", "capacity": "sponsor", "term": "9"},
+    signed_at=NOON,
+    voided_at=None,
+)
+OVERRULED = Decided(
+    passed_at=NOON,
+    said={
+        **ABOUT,
+        "resolution": "sponsor",
+        "statements": {"technology": "by ivo", "sponsor": "by cleo"},
+        "escalated_at": (NOON - timedelta(days=1)).isoformat(),
+        "reply_until": NOON.isoformat(),
+        "previous": "p",
+    },
+    previous_digest="p",
+    signatures=(IVO, CLEO),
+)
+
+
+def test_the_sponsor_decides_on_one_side_and_its_own_signature() -> None:
+    assert not [*faults_of(OVERRULED)]
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"signatures": (CLEO,)}, "one signature of a side and one of the sponsor"),
+        ({"signatures": (IVO,)}, "one signature of a side and one of the sponsor"),
+        (
+            {"signatures": (IVO, replace(CLEO, said={**CLEO.said, "act": "kill"}))},
+            "one signature of a side and one of the sponsor",
+        ),
+        (
+            {"signatures": (IVO, replace(CLEO, said={**CLEO.said, "capacity": "seat"}))},
+            "one signature of a side and one of the sponsor",
+        ),
+        ({"signatures": (IVO, replace(CLEO, person_key="ivo"))}, "one person signed for both"),
+        (
+            {"signatures": (IVO, replace(CLEO, said={**CLEO.said, "terms": "x"}))},
+            "the signature of sponsor is about another terms",
+        ),
+        (
+            {"said": {**OVERRULED.said, "escalated_at": (NOON - timedelta(hours=23)).isoformat()}},
+            "the sponsor decided within a day",
+        ),
+        (
+            {"said": {**OVERRULED.said, "reply_until": (NOON + timedelta(hours=1)).isoformat()}},
+            "before the side that did not agree could answer",
+        ),
+    ],
+)
+def test_each_fault_of_a_sponsor_s_decision_is_named(change, fault) -> None:
+    assert any(fault in one for one in faults_of(replace(OVERRULED, **change)))
+
+
 @pytest.mark.parametrize(
     ("change", "fault"),
     [

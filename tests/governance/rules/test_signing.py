@@ -94,7 +94,6 @@ def test_each_check_of_a_confirmation_names_itself(change, code) -> None:
         ({"seats": {"technology": SEATS["technology"]}}, "authority"),
         ({"stale": (Blocker("stale.x", "Old."),)}, "stale.x"),
         ({"signatures": (HANA,)}, "signed"),
-        ({"state": "escalated", "declined_by": "technology"}, "declined"),
     ],
 )
 def test_each_fact_that_forbids_signing_names_itself(change, code) -> None:

@@ -1,0 +1,195 @@
+"""How a round in review stands with each side's time, and what is before the sponsor and why."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+
+from governance.choices import EscalationCause, ReturnReason, RoundState
+from governance.models import (
+    Decline,
+    Delegation,
+    Dissent,
+    Escalation,
+    GateSide,
+    Pause,
+    Proof,
+    Reminder,
+    Round,
+)
+from governance.queries.calendars import calendars_of_keys
+from governance.queries.delegations import covers
+from governance.rules.clocks import WORKING_DAY, Period, reached_at, worked_between
+from governance.rules.deadlines import answer_days
+from governance.rules.escalations import REPLY_DAYS, STEPS, Case, SponsorFacts, Waiting, percent_of
+from governance.rules.rounds import RESUME
+from initiatives.models import Evidence
+from initiatives.queries.days import home_zone, working_days
+from kernel.calendars import WorkCalendar
+from people.choices import Office, Side
+from people.models import OfficeTerm, User
+from people.queries import office_holders, seat_holders
+
+
+def rests_of(initiative_id: int, until: datetime) -> list[Period]:
+    """Return when the initiative was paused: nothing could be signed then."""
+    rows = Pause.objects.filter(initiative=initiative_id, paused_at__lt=until).order_by("pk")
+    return [
+        (begun, ended or until)
+        for begun, ended in rows.values_list("paused_at", "resumption__resumed_at")
+    ]
+
+
+def sides_waiting(round_: Round, at: datetime) -> list[Waiting]:
+    """Return how much of its time each side has had, and of what it was reminded (E1).
+
+    Nothing where the gate has no time of its own, and none while the initiative is paused.
+    """
+    allowed = answer_days(round_.gate, round_.initiative.risk_tier) * WORKING_DAY
+    sent = round_.submitted_at
+    if sent is None or not allowed or round_.initiative.is_paused:
+        return []
+    calendars, rests = calendars_of_keys(at), rests_of(round_.initiative_id, at)
+    signed = {
+        one.side for one in GateSide.objects.filter(round=round_, live_signature__isnull=False)
+    }
+    known: dict[str, list[int]] = {}
+    for one in Reminder.objects.filter(round=round_):
+        known.setdefault(one.side, []).append(one.step)
+    return [
+        Waiting(
+            side=str(side),
+            percent=percent_of(worked_between(sent, at, calendar, rests), allowed),
+            has_signed=str(side) in signed,
+            reminded=known.get(str(side), ()),
+        )
+        for side, calendar in calendars.items()
+    ]
+
+
+def asked_before(round_: Round) -> list[str]:
+    """Return which sides asked for changes in the rounds before, the oldest first.
+
+    Counted since the gate last passed, or the sponsor sent it back.
+    """
+    rows = Round.objects.filter(
+        initiative=round_.initiative_id, gate=round_.gate, n__lt=round_.n
+    ).order_by("n")
+    asked: list[str] = []
+    for state, reason, side in rows.values_list("state", "reason", "change_request__side"):
+        if state == RoundState.PASSED or reason == ReturnReason.RECYCLED:
+            asked = []
+        elif side:
+            asked.append(side)
+    return asked
+
+
+def case_of(round_: Round) -> Case | None:
+    """Return why the round is before the sponsor, and until when the side may answer.
+
+    The two business days are those of whoever holds the side's key, with the absences known when
+    they began: nobody puts them off.
+    """
+    found = _cause(round_)
+    if found is None:
+        return None
+    cause, against, since = found
+    known = calendars_of_keys(since, entered_by=since)
+    calendar = known.get(Side(against)) or _home_calendar()
+    reply_until = reached_at(since, REPLY_DAYS * WORKING_DAY, calendar)
+    return Case(
+        cause=cause,
+        against=against,
+        escalated_at=since,
+        reply_until=reply_until or round_.expires_at or since,
+    )
+
+
+def _cause(round_: Round) -> tuple[str, str, datetime] | None:
+    if round_.state != RoundState.ESCALATED and not hasattr(round_, "resolution"):
+        return None
+    decline = (
+        Decline.objects.filter(signature__round=round_, signature__void=None)
+        .select_related("signature", "contest")
+        .last()
+    )
+    if decline is not None:
+        contest = getattr(decline, "contest", None)
+        if contest is not None:
+            return EscalationCause.CONTESTED, decline.signature.side, contest.contested_at
+        return EscalationCause.DECLINED, decline.signature.side, decline.signature.signed_at
+    row = Escalation.objects.filter(round=round_).first()
+    return (row.cause, row.against, row.escalated_at) if row else None
+
+
+def sponsor_facts(actor: User, round_: Round, at: datetime) -> SponsorFacts:
+    """Return whether the person holds the sponsor's office, and what would bar it from deciding."""
+    held = OfficeTerm.objects.held_at(at).filter(person_key=actor.person_key)
+    term = held.filter(office=Office.SPONSOR, user=actor).first()
+    key = held.filter(office__in=(Office.CIO, Office.CHRO)).exists()
+    lent = Delegation.objects.accepted().filter(
+        to_key=actor.person_key, starts_at__lte=at, ends_at__gt=at
+    )
+    return SponsorFacts(
+        term_id=term.pk if term else None,
+        signs_for=key or lent.exists(),
+        is_paused=round_.initiative.is_paused,
+    )
+
+
+def sponsor_term(actor: User, at: datetime) -> OfficeTerm | None:
+    """Return the term by which the person is the sponsor now, or None."""
+    rows = OfficeTerm.objects.held_at(at).filter(user=actor, office=Office.SPONSOR)
+    return rows.select_related("user").first()
+
+
+def dissents_of(round_: Round) -> "list[Dissent]":
+    """Return what the sides stated for themselves, the first first."""
+    return list(Dissent.objects.filter(round=round_).select_related("by", "sealed").order_by("pk"))
+
+
+def delegates_of(round_: Round, side: str, at: datetime) -> list[User]:
+    """Return who may sign in the place of the side's holder at this round now."""
+    rows = Delegation.objects.accepted().filter(side=side, starts_at__lte=at, ends_at__gt=at)
+    return [row.to for row in rows.select_related("to") if covers(row, round_)]
+
+
+def reminded(said: Mapping[str, Any], at: datetime) -> list[User]:
+    """Return who is reminded: who holds the key; once the time is over, also delegates and sponsor.
+
+    `said` is the data of the entry that noted the reminder.
+    """
+    seat = seat_holders(at).get(Side(said["side"]))
+    told = [seat.user] if seat else []
+    if said["step"] >= STEPS[-1]:
+        round_ = Round.objects.select_related("initiative").get(pk=said["round"])
+        told += [*delegates_of(round_, said["side"], at), *office_holders(Office.SPONSOR, at)]
+    return [*{one.pk: one for one in told if one.is_active}.values()]
+
+
+def is_before_sponsor(said: Mapping[str, Any]) -> bool:
+    """Tell whether an entry says that a round came before the sponsor, or what was said there."""
+    is_declined = said.get("state") == RoundState.ESCALATED
+    return is_declined or "against" in said or "dissent" in said
+
+
+def stale_candidates(at: datetime) -> list[int]:
+    """Return the rounds in review that rest on something whose last good day is over."""
+    today = at.date()
+    review = Round.objects.filter(state__in=(RoundState.IN_REVIEW, RoundState.ESCALATED))
+    of_round = {"initiative": OuterRef("initiative"), "valid_until__lt": today}
+    words = Proof.objects.filter(gate=OuterRef("gate"), **of_round)
+    pieces = Evidence.objects.filter(withdrawal=None, **of_round)
+    found = review.filter(Exists(words) | Exists(pieces)).order_by("pk")
+    return [*found.values_list("pk", flat=True)]
+
+
+def reviewed_rounds() -> Sequence[int]:
+    """Return the rounds that wait for signatures and are not before the sponsor."""
+    rows = Round.objects.filter(state=RoundState.IN_REVIEW).exclude(gate=RESUME).order_by("pk")
+    return [*rows.values_list("pk", flat=True)]
+
+
+def _home_calendar() -> WorkCalendar:
+    return WorkCalendar(zone=str(home_zone()), working_days=working_days())
