@@ -199,7 +199,7 @@ def _read(data: bytes) -> dict[str, Any]:
         "The bytes are not the one exact spelling of a receipt. Somebody or something has changed"
         " the file: get the original again, and do not save it with an editor.",
     )
-    _fit(receipt, RECEIPT, "the receipt")
+    _fit(receipt, RECEIPT, "The receipt")
     return dict(receipt)
 
 
@@ -349,7 +349,7 @@ def _texts(receipt: dict[str, Any]) -> str:
         _require(name in signed, "It shows a text that nobody signed.")
         if opened is None:
             continue
-        _fit(opened, {"key": DIGEST, "text": str}, "a text")
+        _fit(opened, {"key": DIGEST, "text": str}, "A text")
         key, text = bytes.fromhex(opened["key"]), opened["text"].encode("utf-8")
         is_so = hmac.compare_digest(hmac.new(key, text, hashlib.sha256).hexdigest(), name)
         _require(is_so, "A text is not the one that was signed.")
@@ -516,7 +516,7 @@ def _passkeys(receipt: dict[str, Any]) -> str:
 
 
 def _passkey(assertion: dict[str, Any], one: dict[str, Any]) -> None:
-    _fit(assertion, ASSERTION, "a passkey's signature")
+    _fit(assertion, ASSERTION, "A passkey's signature")
     client = _parsed_freely(assertion["client_data"])
     statement = bytes.fromhex(fingerprint(one))
     challenge = base64.urlsafe_b64encode(statement).decode().rstrip("=")
