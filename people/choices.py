@@ -27,6 +27,17 @@ class Office(TextChoices):
         return USUAL_TITLES.get(self, str(self.label))
 
 
+class Holding(TextChoices):
+    """How a key is held: in office, for a while until it is filled, or beside a double title.
+
+    Whoever carries both titles signs for one side; for the other a counter-signer does.
+    """
+
+    SEAT = "seat", "In office"
+    ACTING = "acting", "Acting, until somebody takes up the office"
+    COUNTER_SIGNER = "counter_signer", "Counter-signer of one person with both titles"
+
+
 KEY_OFFICE: dict[Side, Office] = {Side.TECHNOLOGY: Office.CIO, Side.PEOPLE: Office.CHRO}
 USUAL_TITLES: dict[Office, str] = {
     Office.CIO: "Chief Information Officer",

@@ -31,6 +31,7 @@ class Seat:
     name: str
     title: str
     term_id: int
+    capacity: str = "seat"
 
 
 def authority_of(user: User, at: datetime) -> Authority:
@@ -93,6 +94,7 @@ def seat_holders(at: datetime) -> dict[Side, Seat]:
             name=term.user.name,
             title=term.title,
             term_id=term.pk,
+            capacity=term.capacity,
         )
         for side, term in _by_side(_terms_of_keys(at).select_related("user")).items()
     }
@@ -121,11 +123,8 @@ def nameable(seats: Mapping[Side, Seat]) -> list[tuple[int, str, str]]:
 
 def office_holders(office: Office, at: datetime) -> list[User]:
     """Return who holds the office at that moment, by name."""
-    return list(
-        User.objects.filter(
-            pk__in=OfficeTerm.objects.held_at(at).filter(office=office).values("user")
-        ).order_by("name", "pk")
-    )
+    held = OfficeTerm.objects.held_at(at).filter(office=office)
+    return list(User.objects.filter(pk__in=held.values("user")).order_by("name", "pk"))
 
 
 def terms_at(at: datetime) -> QuerySet[OfficeTerm]:

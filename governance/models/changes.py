@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from governance.choices import ChangeKind, ChangeOutcome
 from journal.models import InsertOnly, InsertOnlyQuerySet, Sealed
-from people.choices import Office
+from people.choices import Holding, Office
 from people.models import OfficeTerm
 
 OUTCOMES_OF_ANOTHER = (ChangeOutcome.CONFIRMED, ChangeOutcome.REFUSED)
@@ -31,6 +31,8 @@ class Change(InsertOnly):
     office = models.CharField(max_length=24, choices=Office, blank=True)
     title = models.ForeignKey(Sealed, on_delete=models.PROTECT, null=True, related_name="+")
     ends_at = models.DateTimeField(null=True)
+    # How the key is to be held. Empty in older rows, whose digests know of no such column.
+    capacity = models.CharField(max_length=16, choices=Holding, null=True)  # noqa: DJ001  # see above
     term = models.ForeignKey(OfficeTerm, on_delete=models.PROTECT, null=True, related_name="+")
     digest = models.CharField(max_length=64, blank=True)
     bytes = models.BinaryField(null=True)

@@ -5,12 +5,12 @@ from datetime import datetime
 from governance.choices import ChangeKind, ChangeOutcome
 from governance.models import Change, ChangeAnswer
 from governance.operations.editions import put_in_force
-from governance.operations.proposals import ChangeRefusedError, said_of
+from governance.operations.proposals import ChangeRefusedError, refuse_holding, said_of
 from governance.queries.changes import answer_facts, standing_change
 from governance.rules.changes import blockers_to_answer
 from journal.acts import act, change_authority, record, seal
 from journal.kinds import Kind
-from people.choices import Office
+from people.choices import Holding, Office
 from people.models import User
 from people.operations.offices import appoint_by_two, end_term_by_two
 from people.operations.recovery import recover_second_factor
@@ -67,11 +67,13 @@ def _make(change: Change, *, actor: User, at: datetime) -> None:
         recover_second_factor(actor=actor, user=change.user, at=at)
     elif change.user:
         office = Office(change.office)
+        refuse_holding(change.user, office, change.capacity, change.ends_at, at=at)
         appoint_by_two(
             actor=actor,
             user=change.user,
             office=office,
             title=(change.title.text if change.title else None) or office.usual_title,
             ends_at=change.ends_at,
+            capacity=Holding(change.capacity or Holding.SEAT),
             at=at,
         )

@@ -6,12 +6,14 @@ from governance.choices import ChangeKind
 from governance.models import Change
 from governance.operations.editions import adopt_edition, is_adopted_by_two, was_adopted
 from governance.queries.changes import is_proposed
+from governance.queries.holdings import holding_facts
 from governance.rules.changes import ProposalFacts, blockers_to_propose
+from governance.rules.holdings import blockers_to_hold
 from journal.acts import act, change_authority, record, seal
 from journal.kinds import Kind
 from kernel.canonical import clean_name
 from kernel.refusals import Blocker, RefusedError
-from people.choices import Office
+from people.choices import Holding, Office
 from people.models import OfficeTerm, User
 from people.operations.offices import appoint, end_term
 from people.operations.recovery import has_any_factor
@@ -23,6 +25,10 @@ from people.operations.tenures import (
 )
 from people.queries import authority_of
 from playbook.playbooks import Playbook
+
+ONLY_SPONSOR = Blocker(
+    "sponsor", "Only the sponsor names an acting holder or a counter-signer.", "capacity"
+)
 
 
 class ChangeRefusedError(RefusedError):
@@ -39,6 +45,7 @@ def fill_office(
     reason: str,
     at: datetime,
     ends_at: datetime | None = None,
+    capacity: Holding = Holding.SEAT,
 ) -> Change | None:
     """Let the first holder of an office begin; propose whoever comes after to a second person.
 
@@ -46,7 +53,7 @@ def fill_office(
     :raises ChangeRefusedError: when the change cannot be proposed.
     """
     change_authority()
-    if not is_filled_by_two(office):
+    if capacity == Holding.SEAT and not is_filled_by_two(office):
         appoint(actor=actor, user=user, office=office, title=title, at=at, ends_at=ends_at)
         return None
     return propose_appointment(
@@ -57,6 +64,7 @@ def fill_office(
         reason=reason,
         at=at,
         ends_at=ends_at,
+        capacity=capacity,
     )
 
 
@@ -84,8 +92,12 @@ def propose_appointment(
     reason: str,
     at: datetime,
     ends_at: datetime | None = None,
+    capacity: Holding = Holding.SEAT,
 ) -> Change:
     """Propose who takes up an office. It begins once a second person has confirmed it.
+
+    An acting holder, or the counter-signer of one person with both titles, is the sponsor's to
+    propose (D-5, D-6).
 
     :raises ChangeRefusedError: when the actor may not propose it, or it could not begin now.
     """
@@ -95,7 +107,11 @@ def propose_appointment(
     )
     if blockers := [*stands_against, *title_blockers(title)]:
         raise ChangeRefusedError(*blockers)
+    if capacity != Holding.SEAT and not authority_of(actor, at).is_sponsor:
+        raise ChangeRefusedError(ONLY_SPONSOR)
+    refuse_holding(user, office, capacity, ends_at, at=at)
     change = Change(kind=ChangeKind.APPOINTMENT, user=user, office=office, ends_at=ends_at)
+    change.capacity = None if capacity == Holding.SEAT else capacity
     change.title = seal(clean_name(title), person=user)
     return _propose(change, actor=actor, reason=reason, at=at)
 
@@ -181,12 +197,25 @@ def _propose(change: Change, *, actor: User, reason: str, at: datetime) -> Chang
     return enter_proposal(change, actor=actor, reason=reason.strip(), at=at)
 
 
+def refuse_holding(
+    user: User, office: Office, capacity: str | None, ends_at: datetime | None, *, at: datetime
+) -> None:
+    """Judge a key held otherwise than in office: when it is proposed, and again at the yes.
+
+    :raises ChangeRefusedError: when it is no such case, or this is not the person for it.
+    """
+    facts = holding_facts(user, office, capacity or Holding.SEAT, ends_at=ends_at, at=at)
+    if blockers := [*blockers_to_hold(facts)]:
+        raise ChangeRefusedError(*blockers)
+
+
 def said_of(change: Change) -> dict[str, str | int]:
     """Return what the entry names in the clear: kinds, keys and digests, nobody's words."""
     said = {
         "kind": change.kind,
         "person": str(change.person_key or ""),
         "office": change.office,
+        "capacity": change.capacity or "",
         "digest": change.digest,
     }
     return {"change": change.pk, **{key: value for key, value in said.items() if value}}

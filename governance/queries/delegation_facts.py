@@ -11,9 +11,9 @@ from governance.rules.delegations import Delegate, Given, Scope, WritingFacts
 from initiatives.models import Membership
 from initiatives.queries.days import home_day
 from initiatives.rules.questions import other_side
-from people.choices import SIDE_OF_KEY, Office, Side
+from people.choices import SIDE_OF_KEY, Holding, Office, Side
 from people.models import OfficeTerm, User
-from people.queries import authority_of
+from people.queries import authority_of, seat_holders
 
 
 def writing_facts(
@@ -28,6 +28,7 @@ def writing_facts(
     """Collect what must be known before `to` may sign in the place of `writer`."""
     held = authority_of(writer, at)
     side = held.key_side
+    seat = seat_holders(at).get(side) if side else None
     return WritingFacts(
         side=str(side or ""),
         term_id=held.key_term_id or 0,
@@ -36,6 +37,7 @@ def writing_facts(
         scope=scope,
         starts_at=starts_at,
         ends_at=ends_at,
+        is_counter_signer=seat is not None and seat.capacity == Holding.COUNTER_SIGNER,
         accepted=[_given(row) for row in Delegation.objects.accepted().filter(ends_at__gt=at)],
     )
 

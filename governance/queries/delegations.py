@@ -152,7 +152,7 @@ def _in_office(seat: Seat) -> Signatory:
         name=seat.name,
         title=seat.title,
         term_id=seat.term_id,
-        capacity=Capacity.SEAT,
+        capacity=Capacity(seat.capacity),
     )
 
 

@@ -51,6 +51,12 @@ class SignedView:
     contest_reason: str
 
     @property
+    def capacity_words(self) -> str:
+        """Say as what it was signed, where otherwise than in office or in somebody's place."""
+        plain = (Capacity.SEAT, Capacity.DELEGATE)
+        return "" if self.capacity in plain else str(self.capacity.label)
+
+    @property
     def in_place_of(self) -> str:
         """In whose place it was signed, "" for whoever signed in office."""
         return (self.for_name or "an office holder") if self.for_id else ""

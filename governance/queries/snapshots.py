@@ -12,7 +12,7 @@ from governance.rules.rounds import RESUME
 from initiatives.queries.signed import content_of, contribution_authors, signed_content
 from journal.queries import installation
 from kernel.canonical import canonical
-from people.choices import Side
+from people.choices import Holding, Side
 from people.models import OfficeTerm
 from people.queries import key_terms
 from playbook.editions import edition
@@ -57,7 +57,11 @@ def picture(round_: Round, at: datetime) -> Picture:
             "content": signed_content(content, round_.gate, playbook),
             "criteria": [_one(one, known.proofs.get(one.criterion.key)) for one in judged],
             "seats": {
-                str(side): {"person": str(term.person_key), "term": str(term.pk)}
+                str(side): {
+                    "person": str(term.person_key),
+                    "term": str(term.pk),
+                    **_held(term),
+                }
                 for side, term in seats.items()
             },
             "previous": previous_decision(round_),
@@ -87,6 +91,11 @@ def round_verdicts(round_: Round) -> list[Verdict]:
     playbook = edition(round_.edition)
     known = material(content_of(round_.initiative), round_.gate, playbook)
     return verdicts(known, playbook.criteria_of(round_.gate))
+
+
+def _held(term: OfficeTerm) -> dict[str, str]:
+    """Return how a key is held, where otherwise than in office."""
+    return {} if term.capacity == Holding.SEAT else {"capacity": term.capacity}
 
 
 def _one(verdict: Verdict, proof: Proof | None) -> dict[str, Any]:

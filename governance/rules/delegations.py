@@ -65,6 +65,7 @@ class WritingFacts:
     starts_at: datetime
     ends_at: datetime
     accepted: Sequence[Given]
+    is_counter_signer: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +91,8 @@ def blockers_to_delegate(facts: WritingFacts, *, reason: str) -> Iterator[Blocke
     """Yield every reason why the holder of `side` cannot let this person sign (D-1, D-2)."""
     if not facts.side:
         yield Blocker("not_yours", "Only the CIO and the CHRO can let somebody sign for them.")
+    if facts.is_counter_signer:
+        yield Blocker("counter_signer", "A counter-signer signs in person: nobody else can.")
     yield from _blockers_of_delegate(facts)
     yield from _blockers_of_others(facts)
     yield from blockers_of_text(reason, field="reason", least=LEAST_WORDS)

@@ -128,7 +128,11 @@ def _blockers_of_seats(holders: Mapping[str, str]) -> Iterator[Blocker]:
                 f"vacant.{side}", f"Nobody holds the office of {office}: appoint someone."
             )
     if len(set(holders.values())) < len(holders):
-        yield Blocker("one_person", "Both offices are held by one person; two people must sign.")
+        yield Blocker(
+            "one_person",
+            "Both offices are held by one person; two people must sign."
+            " The sponsor proposes a counter-signer for one of them.",
+        )
 
 
 def blockers_to_withdraw(*, state: str, may_withdraw: bool) -> Iterator[Blocker]:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.core.validators import MaxValueValidator
 
-from people.choices import Office
+from people.choices import Holding, Office
 from people.forms.fields import LONGEST
 
 LONGEST_REASON = 2000
@@ -25,10 +25,18 @@ class AppointmentForm(forms.Form):
         help_text="In the company's own words, such as Chief People Officer.",
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
+    capacity = forms.ChoiceField(
+        label="How it is held",
+        choices=Holding.choices,
+        required=False,
+        initial=Holding.SEAT,
+        help_text="Acting and counter-signing are of the two keys, and the sponsor proposes them.",
+    )
     ends_on = forms.DateField(
         label="Last day in office",
         required=False,
-        help_text="Leave it empty while there is no end. An auditor comes for a year at most.",
+        help_text="Leave it empty while there is no end. An auditor comes for a year at most, an"
+        " acting holder for ninety days.",
         validators=[MaxValueValidator(LATEST, "Leave it empty while there is no end.")],
         widget=forms.DateInput(attrs={"type": "date"}),
     )

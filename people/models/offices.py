@@ -1,6 +1,6 @@
 """OfficeTerm: who held which office when."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 
-from people.choices import SINGLE_OFFICES, Office
+from people.choices import KEY_OFFICE, SINGLE_OFFICES, Holding, Office
 from people.models.users import User
 
 
@@ -35,6 +35,9 @@ _PERIOD = Func(
     F("starts_at"), F("ends_at"), function="tstzrange", output_field=DateTimeRangeField()
 )
 _OVERLAPS = RangeOperators.OVERLAPS
+# Ninety days, and the hour that a change of the clocks may add.
+_KEYS = tuple(KEY_OFFICE.values())
+LONGEST_ACTING = timedelta(days=90, hours=1)
 
 
 class OfficeTerm(models.Model):
@@ -44,6 +47,9 @@ class OfficeTerm(models.Model):
     person_key = models.UUIDField(editable=False)
     office = models.CharField(max_length=24, choices=Office)
     title = models.CharField(max_length=200)
+    capacity = models.CharField(
+        max_length=16, choices=Holding, default=Holding.SEAT, db_default=Holding.SEAT
+    )
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True)
 
@@ -57,6 +63,13 @@ class OfficeTerm(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(office__in=Office.values), name="office_is_one_we_have"
+            ),
+            models.CheckConstraint(
+                condition=Q(capacity=Holding.SEAT)
+                | Q(capacity=Holding.COUNTER_SIGNER, office__in=_KEYS)
+                | Q(capacity=Holding.ACTING, office__in=_KEYS)
+                & Q(ends_at__lte=F("starts_at") + LONGEST_ACTING),
+                name="only_a_key_is_held_otherwise_than_in_office",
             ),
             ExclusionConstraint(
                 name="one_holder_of_a_key_at_a_time",

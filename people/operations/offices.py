@@ -7,7 +7,7 @@ from journal.kinds import Kind
 from kernel.canonical import clean_name
 from kernel.canonical import moment as stamp
 from kernel.refusals import RefusedError
-from people.choices import Office
+from people.choices import Holding, Office
 from people.models import OfficeTerm, User
 from people.operations.tenures import (
     is_ended_by_two,
@@ -71,6 +71,7 @@ def appoint_by_two(
     title: str,
     at: datetime,
     ends_at: datetime | None,
+    capacity: Holding = Holding.SEAT,
 ) -> OfficeTerm:
     """Do what one proposed and `actor` confirmed: part of that act, which judged the two.
 
@@ -86,7 +87,15 @@ def appoint_by_two(
     )
     if blockers := [*blockers, *title_blockers(title)]:
         raise AppointmentRefusedError(*blockers)
-    return take_office(actor=actor, user=user, office=office, title=title, at=at, ends_at=ends_at)
+    return take_office(
+        actor=actor,
+        user=user,
+        office=office,
+        title=title,
+        at=at,
+        ends_at=ends_at,
+        capacity=capacity,
+    )
 
 
 @act
@@ -133,6 +142,7 @@ def take_office(
     title: str,
     at: datetime,
     ends_at: datetime | None = None,
+    capacity: Holding = Holding.SEAT,
 ) -> OfficeTerm:
     """Write the term down: what `appoint` does once nothing stands against it, and founding."""
     term = OfficeTerm.objects.create(
@@ -140,6 +150,7 @@ def take_office(
         person_key=user.person_key,
         office=office,
         title=clean_name(title),
+        capacity=capacity,
         starts_at=at,
         ends_at=ends_at,
     )
@@ -152,6 +163,7 @@ def take_office(
             "office": str(office),
             "person": str(user.person_key),
             "ends_at": stamp(ends_at) if ends_at else None,
+            **({} if capacity == Holding.SEAT else {"capacity": str(capacity)}),
         },
         private={"title": term.title},
     )

@@ -72,7 +72,8 @@ def _clashes(facts: AppointmentFacts) -> Iterator[Blocker]:
             yield Blocker(
                 "two_keys",
                 "Nobody holds two of these at once: the Technology key, the People key, the"
-                " sponsor's office. End the other term first.",
+                " sponsor's office. End the other term first; or, of one person with both titles,"
+                " fill one key, and let the sponsor propose a counter-signer for the other.",
                 "office",
             )
 

@@ -12,7 +12,7 @@ from journal.clock import now
 from journal.transports import keeps_mails
 from kernel.pages import page
 from kernel.refusals import Blocker, NotVisibleError
-from people.choices import Office, Side
+from people.choices import Holding, Office, Side
 from people.forms.offices import AppointmentForm, EndingForm, end_of
 from people.forms.persons import PersonForm
 from people.forms.refusals import add_blockers
@@ -77,6 +77,7 @@ def office_appoint(request: Request) -> HttpResponse:
                 reason=given["reason"],
                 at=now(),
                 ends_at=end_of(given["ends_on"], request.user.zone),
+                capacity=Holding(given["capacity"] or Holding.SEAT),
             )
         except (AppointmentRefusedError, ChangeRefusedError) as refusal:
             add_blockers(form, refusal)

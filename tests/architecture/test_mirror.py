@@ -10,6 +10,7 @@ ROOMS = {"rules", "operations", "queries"}
 ELSEWHERE: dict[str, str] = {
     # An offer ends in a passage, the founding in an adoption.
     "governance.operations.founding": "tests/governance/operations/test_editions.py",
+    "governance.queries.holdings": "tests/governance/operations/test_holdings.py",
     "governance.queries.delegation_desk": "tests/governance/views/test_delegations.py",
     "governance.queries.delegation_mails": "tests/governance/views/test_delegations.py",
     "governance.queries.delegation_pages": "tests/governance/views/test_delegations.py",

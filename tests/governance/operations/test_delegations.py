@@ -31,8 +31,8 @@ from journal.queries import Happened
 from journal.verification import verify
 from kernel.refusals import ForbiddenError, NotVisibleError, RefusedError
 from people.choices import Office, Side
-from people.operations.offices import appoint, end_term
 from playbook.editions import current
+from tests.changes import appoint, end_term
 from tests.gates import presence_of, sign
 from tests.governance.delegating import FIRST, WHY, given, written
 
