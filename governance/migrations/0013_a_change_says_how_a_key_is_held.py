@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('governance', '0011_a_point_may_be_waived'),
+        ('governance', '0012_the_sponsor_ends_a_stalemate'),
     ]
 
     operations = [
