@@ -12,7 +12,7 @@ from governance.models import Reading, Round, Signature
 from governance.queries.calendars import calendars_of_keys
 from governance.queries.delegations import warrant_for
 from governance.queries.lanes import Lane, lane_of
-from governance.queries.marks import gate_word, halves, said_of
+from governance.queries.marks import gate_word, halves, on_condition, said_of
 from governance.queries.signed_acts import SignedView, as_row, signed_views
 from initiatives.models import Initiative
 from initiatives.queries.visibility import readable_by
@@ -130,7 +130,7 @@ def _rounds(round_id: int, authority: Authority) -> list[Round]:
     read_at = Reading.objects.filter(snapshot__round=OuterRef("pk"), reader=authority.user_id)
     rows = Round.objects.filter(
         initiative__rounds=round_id, gate=F("initiative__rounds__gate")
-    ).annotate(read_at=Subquery(read_at.values("first_read_at")[:1]))
+    ).annotate(read_at=Subquery(read_at.values("first_read_at")[:1]), is_conditional=on_condition())
     if not authority.reads_everything:
         rows = rows.filter(initiative__in=readable_by(authority))
     return list(

@@ -8,8 +8,15 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
-from governance.choices import OPEN_STATES, REVIEW_STATES, RoundState, SigningAct, VoidCause
-from governance.models import Round, Signature
+from governance.choices import (
+    OPEN_STATES,
+    REVIEW_STATES,
+    OnBreach,
+    RoundState,
+    SigningAct,
+    VoidCause,
+)
+from governance.models import Commitment, Round, Signature
 from governance.rules.rounds import RESUME
 from people.choices import Side
 
@@ -49,6 +56,7 @@ class GateMark:
     people: str
     label: str
     waiting_since: datetime | None
+    is_conditional: bool = False
 
     @property
     def waits_for(self) -> tuple[Side, ...]:
@@ -66,8 +74,11 @@ def marks_of(initiative_ids: Collection[int]) -> dict[int, GateMark]:
     """
     rows = _rounds(initiative_ids)
     found = {pk: _chosen(list(own)) for pk, own in groupby(rows, key=lambda row: row["initiative"])}
+    conditional = {row["initiative"] for row in rows if row["conditional"]}
     signed = _signatures([row["id"] for chosen in found.values() for row in chosen])
-    return {pk: _mark(chosen, signed) for pk, chosen in found.items()}
+    return {
+        pk: _mark(chosen, signed, is_conditional=pk in conditional) for pk, chosen in found.items()
+    }
 
 
 def waiting_since() -> Subquery:
@@ -94,6 +105,12 @@ def outlived() -> dict[Side, str]:
     return dict.fromkeys(Side, "stale")
 
 
+def on_condition() -> Exists:
+    """Tell of a round whether it passed under a condition that would pause it, still open (N3)."""
+    owed = Commitment.objects.owed().filter(passage__round=OuterRef("pk"))
+    return Exists(owed.filter(on_breach=OnBreach.PAUSE))
+
+
 def said_of(technology: str, people: str) -> str:
     """Return the mark in words."""
     return f"Technology {HALF_WORDS[technology]}. People {HALF_WORDS[people]}."
@@ -111,6 +128,7 @@ def _rounds(initiative_ids: Collection[int]) -> list[Row]:
         .values(
             *("id", "initiative", "gate", "n", "state", "submitted_at", "snapshot__digest"),
             "passage__supersession",
+            conditional=on_condition(),
         )
     )
 
@@ -135,7 +153,7 @@ def _signatures(round_ids: Collection[int]) -> dict[int, list[Row]]:
     return {pk: list(own) for pk, own in groupby(rows, key=lambda row: row["round"])}
 
 
-def _mark(chosen: list[Row], signed: dict[int, list[Row]]) -> GateMark:
+def _mark(chosen: list[Row], signed: dict[int, list[Row]], *, is_conditional: bool) -> GateMark:
     row, *before = chosen
     earlier = [one for last in before for one in signed.get(last["id"], [])]
     digest = row["snapshot__digest"] or next((last["snapshot__digest"] for last in before), "")
@@ -152,6 +170,7 @@ def _mark(chosen: list[Row], signed: dict[int, list[Row]]) -> GateMark:
         people=people,
         label=said_of(technology, people),
         waiting_since=row["submitted_at"] if row["state"] in REVIEW_STATES else None,
+        is_conditional=is_conditional,
     )
 
 

@@ -45,7 +45,13 @@ def _cells(row: TableRow, mark: GateMark | None, *, is_drill: bool) -> Sequence[
     leads = [row.leads[side].user.name if side in row.leads else "" for side in Side]
     return (
         *shown,
-        "Archived" if one.archived_at else _standing(one.get_standing_display(), is_drill=is_drill),
+        "Archived"
+        if one.archived_at
+        else _standing(
+            one.get_standing_display(),
+            is_drill=is_drill,
+            is_conditional=mark is not None and mark.is_conditional,
+        ),
         " and ".join(side.label for side in mark.waits_for) if mark else "",
         *leads,
         f"{one.planned_month:%Y-%m}" if one.planned_month else "",
@@ -57,5 +63,6 @@ def _cells(row: TableRow, mark: GateMark | None, *, is_drill: bool) -> Sequence[
     )
 
 
-def _standing(word: str, *, is_drill: bool) -> str:
-    return f"{word} for a drill" if is_drill else word
+def _standing(word: str, *, is_drill: bool, is_conditional: bool) -> str:
+    said = f"{word} for a drill" if is_drill else word
+    return f"{said}, passed on condition" if is_conditional else said

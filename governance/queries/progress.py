@@ -9,7 +9,7 @@ from django.db.models import F, QuerySet
 from governance.choices import OPEN_STATES, REVIEW_STATES, RoundState
 from governance.models import GateSide, Proof, Round
 from governance.queries.disagreements import disagreed_at
-from governance.queries.marks import halves, outlived, said_of
+from governance.queries.marks import halves, on_condition, outlived, said_of
 from governance.queries.verdicts import Material, scored_for, verdicts
 from governance.rules.criteria import Verdict
 from governance.rules.rounds import RESUME
@@ -49,6 +49,7 @@ class GateStep:
     verdict: str
     disagreed_open: int
     is_superseded: bool = False
+    is_conditional: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -111,7 +112,7 @@ def page_verdicts(found: InitiativePage, gate: str, playbook: Playbook) -> list[
         evidence={},
         proofs={proof.criterion: proof for proof in proofs},
         sides_led=frozenset(str(side) for side in found.leads),
-        fact_kinds=frozenset(str(fact.kind) for fact in found.facts),
+        early_facts=frozenset(str(fact.kind) for fact in found.facts if fact.breach),
         scored=scored_for(found.initiative, gate, playbook),
         complete={view.slot.key: view.is_complete for view in views},
         chosen={v.slot.key: v.text.clean.open for v in views if v.text and v.text.clean},
@@ -161,6 +162,7 @@ def _rows(initiative: Initiative) -> QuerySet[Round, Any]:
             signer=F("signatures__signer__name"),
             instead_of=F("signatures__delegation__by__name"),
             void__cause=F("signatures__void__cause"),
+            conditional=on_condition(),
         )
     )
 
@@ -188,6 +190,7 @@ def _step(rows: list[Row], before: list[Row]) -> GateStep:
         verdict=one["passage__verdict"] or "",
         disagreed_open=one["disagreed_open"],
         is_superseded=is_superseded,
+        is_conditional=one["conditional"],
     )
 
 

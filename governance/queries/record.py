@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet, Subquery, Value
 from governance.choices import OPEN_STATES, RoundState
 from governance.models import Passage, Round, Signature
 from governance.queries.disagreements import disagreed_at
-from governance.queries.marks import gate_word, halves, said_of
+from governance.queries.marks import gate_word, halves, on_condition, said_of
 from governance.queries.signed_acts import SignedView, as_row, signed_views, standing
 from initiatives.choices import Standing
 from initiatives.queries.visibility import readable_by
@@ -45,6 +45,7 @@ class Decision:
     disagreed: int
     disagreed_open: int
     past_since: datetime | None = None
+    is_conditional: bool = False
 
     @property
     def gate_word(self) -> str:
@@ -79,7 +80,9 @@ def decisions(
     """Return ended rounds, the newest first. Two queries."""
     found = _ended(authority, filters)
     total = found.order_by().values(one=Value(1)).annotate(many=Count("pk")).values("many")
-    told = _behind(found, after).annotate(total=Subquery(total), **disagreed_at())
+    told = _behind(found, after).annotate(
+        total=Subquery(total), is_conditional=on_condition(), **disagreed_at()
+    )
     rows = list(told[: PAGE + 1])
     shown = rows[:PAGE]
     acts = signed_views(Signature.objects.filter(round__in=[one.pk for one in shown]))
@@ -145,6 +148,7 @@ def _decision(row: Round, acts: Collection[SignedView], playbook: Playbook) -> D
         disagreed=vars(row)["disagreed"],
         disagreed_open=vars(row)["disagreed_open"],
         past_since=past.rollback.rolled_back_at if past else None,
+        is_conditional=vars(row)["is_conditional"],
     )
 
 

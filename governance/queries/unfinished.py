@@ -91,7 +91,7 @@ def _materials(initiatives: list[Initiative], playbook: Playbook) -> dict[int, M
             proofs=proofs[one.pk],
             # What is worked out from the record is nobody's to fill in, and not judged here.
             sides_led=frozenset(),
-            fact_kinds=frozenset(),
+            early_facts=frozenset(),
         )
         for one in initiatives
     }

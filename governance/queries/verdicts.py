@@ -29,7 +29,7 @@ class Material:
     evidence: dict[str, int]
     proofs: dict[str, Proof]
     sides_led: frozenset[str]
-    fact_kinds: frozenset[str]
+    early_facts: frozenset[str]
     scored: ScoredFacts | None = None
     chosen: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     complete: dict[str, bool] = field(default_factory=dict)
@@ -81,7 +81,7 @@ def material(content: Content, gate: str, playbook: Playbook) -> Material:
         evidence=Counter(row.slot for row in content.evidence if row.slot),
         proofs={proof.criterion: proof for proof in proofs},
         sides_led=frozenset(str(side) for side in content.leads),
-        fact_kinds=frozenset(str(fact.kind) for fact in content.facts),
+        early_facts=frozenset(str(fact.kind) for fact in content.facts if fact.breach),
         scored=scored_for(content.initiative, gate, playbook),
     )
 
@@ -150,7 +150,7 @@ def _by_word(material: Material, criterion: Criterion) -> Answer | None:
 
 
 def _no_vendor_commitment(material: Material) -> Answer:
-    committed = FactKind.VENDOR_COMMITMENT in material.fact_kinds
+    committed = FactKind.VENDOR_COMMITMENT in material.early_facts
     return Answer(
         is_met=not committed,
         why_not="A vendor commitment has been recorded already." if committed else "",

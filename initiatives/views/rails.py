@@ -171,7 +171,7 @@ def _state(initiative: Initiative, stage: Stage, step: GateStep | None) -> str:
 
 def _note(initiative: Initiative, stage: Stage, step: GateStep | None) -> str:
     if step and step.passed_at:
-        return f"Agreed {_day(step.passed_at)}"
+        return f"Agreed {_day(step.passed_at)}{', on condition' if step.is_conditional else ''}"
     if stage != initiative.stage:
         return "To be passed again" if step and step.is_superseded else ""
     if initiative.is_over or initiative.is_paused:

@@ -105,6 +105,22 @@ def test_what_a_gate_allowed_is_allowed_no_longer_once_it_went_back(far, noon) -
     assert refused.value.codes == ("gate_not_passed",)
 
 
+def test_what_was_bought_after_its_gate_keeps_no_gate_closed_when_it_went_back(far, noon) -> None:
+    record_fact(
+        actor=far.cast.tariq,
+        initiative=far.initiative,
+        kind=FactKind.VENDOR_COMMITMENT,
+        happened_on=noon.date(),
+        text="Acme, three years",
+        at=noon,
+    )
+    far.initiative.refresh_from_db()
+
+    leave(far, Way.BACK_1, noon)
+
+    assert make_round(far, "1", at=noon + DAY).state == RoundState.IN_REVIEW
+
+
 def test_going_back_twice_leaves_one_line_of_passed_gates(far, noon) -> None:
     leave(far, Way.BACK_2, noon)
     pass_gate(far, "2", at=noon + DAY)
