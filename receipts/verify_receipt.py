@@ -755,8 +755,11 @@ def _say(receipt: dict[str, Any], report: Report) -> None:
     for condition in _body(receipt["terms"]).get("conditions", []):
         words = _opened(receipt, condition["text"]).get("text", "words erased")
         report.says.append(f"Condition, due {condition['due_on']}: {words}")
+    for one in _body(receipt["snapshot"])["criteria"]:
+        if one.get("excuse"):
+            report.says.append(_excused(receipt, one))
     for side, name in decision.get("dissents", {}).items():
-        report.says.append(f"Dissent of {WHO[side]}: {_dissent(receipt, name)}")
+        report.says.append(f"Dissent of {WHO[side]}: {_words(receipt, name)}")
     report.compare.append("It tells of the decision as it was made, and of nothing that came after")
     report.compare.append(receipt["legal"])
 
@@ -767,7 +770,8 @@ def _signer(receipt: dict[str, Any], one: dict[str, Any]) -> str:
     who = f"{printed['name']}, {printed['title']}" if printed else "name erased"
     if said["capacity"] == "delegate":
         who += f", for {printed.get('for_name', 'the holder of the office')}"
-    words = f" \u201c{printed['words']}\u201d" if printed.get("words") else ""
+    spoken = printed.get("words") or printed.get("reason")
+    words = f" \u201c{spoken}\u201d" if spoken else ""
     return (
         f"{WHO[_voice(said)]}: {who}; signed {_printed(one['signed_at'])};"
         f" shown by {METHODS.get(one['step_up']['method'], one['step_up']['method'])}"
@@ -775,8 +779,16 @@ def _signer(receipt: dict[str, Any], one: dict[str, Any]) -> str:
     )
 
 
-def _dissent(receipt: dict[str, Any], name: str) -> str:
-    """Return the words of who was overruled, however they are wrapped."""
+def _excused(receipt: dict[str, Any], one: dict[str, Any]) -> str:
+    """Say which point was not met and signed nevertheless, until when, and why (C4)."""
+    stated = one["stated"]
+    until = f" until {stated['valid_until']}" if stated["valid_until"] else ""
+    how = one["excuse"].replace("_", " ")
+    return f"Not met, and signed so: {one['key']}, {how}{until}: {_words(receipt, stated['note'])}"
+
+
+def _words(receipt: dict[str, Any], name: str) -> str:
+    """Return what somebody said, however it is wrapped."""
     opened = receipt["texts"].get(name)
     if not opened:
         return "words erased"

@@ -8,13 +8,11 @@ docs/receipts.md explains it.
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from governance.choices import SigningAct
 from governance.models import Commitment, Passage, Signature, Terms
 from governance.rules.proving import level_of, sentence_of
-from governance.rules.waiving import WAIVED
 from journal import keys
 from journal.checkpoints import covering, inclusion
 from journal.kinds import Kind
@@ -26,39 +24,6 @@ QUOTED_DIGEST = re.compile(r'"([0-9a-f]{64})"')
 Part = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Certificate:
-    """What a receipt comes to on one sheet of paper."""
-
-    organisation: str
-    is_demo: bool
-    edition: str
-    terms: str
-    key: str
-    seq: int
-    size: int | None
-    level: str
-    legal: str
-
-
-def certificate_of(passage: Passage) -> Certificate:
-    """Return what the certificate of a gate that passed prints; `size` is None while pending."""
-    founded, said, entry = Installation.objects.get(), _said(passage), _entry(passage)
-    covered = covering(entry.seq)
-    level = _level(_signatures(passage)[0])
-    return Certificate(
-        organisation=founded.name,
-        is_demo=founded.is_demo,
-        edition=said["edition"],
-        terms=said["terms"],
-        key=keys.key_id(),
-        seq=entry.seq,
-        size=covered.size if covered else None,
-        level=level,
-        legal=sentence_of(level),
-    )
-
-
 def receipt_of(passage: Passage) -> bytes:
     """Return the receipt of a gate that passed: canonical bytes, sealed by the key in use."""
     parts = _parts(passage)
@@ -68,9 +33,9 @@ def receipt_of(passage: Passage) -> bytes:
 
 
 def _parts(passage: Passage) -> Part:
-    said, founded = _said(passage), Installation.objects.get()
+    said, founded = said_by(passage), Installation.objects.get()
     terms = Terms.objects.filter(round=passage.round_id, digest=said["terms"]).order_by("n")[0]
-    signatures, dissent = _signatures(passage)
+    signatures, dissent = signatures_of(passage)
     frozen: dict[str, Any] = {
         "snapshot": passage.round.snapshot,
         "terms": terms,
@@ -80,7 +45,7 @@ def _parts(passage: Passage) -> Part:
         *(bytes(row.body) for row in frozen.values()),
         *(bytes(row.intent.statement) for row in (*signatures, *dissent)),
     ]
-    level = _level(signatures)
+    level = weakest_of(signatures)
     return {
         "v": 1,
         "type": "counterpart.receipt",
@@ -93,31 +58,33 @@ def _parts(passage: Passage) -> Part:
         "edition": said["edition"],
         "signatures": [_act(row) for row in signatures],
         "dissent": [_act(row) for row in dissent],
-        "commitments": _commitments(passage),
+        "commitments": _commitments(passage, json.loads(bytes(terms.body))),
         "texts": _texts(bodies),
         "keys": _keys(),
-        **_kept(_entry(passage)),
+        **_kept(entry_of(passage)),
         "level": level,
         "legal": sentence_of(level),
     }
 
 
-def _said(passage: Passage) -> Part:
+def said_by(passage: Passage) -> Part:
+    """Return what the bytes of the decision say."""
     said: Part = json.loads(bytes(passage.body))
     return said
 
 
-def _signatures(passage: Passage) -> tuple[list[Signature], list[Signature]]:
+def signatures_of(passage: Passage) -> tuple[list[Signature], list[Signature]]:
     """Return what the decision names, technology's first, and the declines that still stand."""
-    named = {*_said(passage)["statements"].values()}
-    acts = Signature.objects.filter(round=passage.round_id).select_related("intent", "void")
+    named = {*said_by(passage)["statements"].values()}
+    acts = Signature.objects.filter(round=passage.round_id).select_related("intent__sealed", "void")
     rows = list(acts.order_by("pk"))
     counted = [row for row in rows if row.statement_digest in named]
     dissent = [row for row in rows if row.act == SigningAct.DECLINE and not hasattr(row, "void")]
     return sorted(counted, key=lambda row: row.side, reverse=True), dissent
 
 
-def _level(signatures: Iterable[Signature]) -> str:
+def weakest_of(signatures: Iterable[Signature]) -> str:
+    """Return the level of proof of the decision that these signatures carry."""
     return level_of(row.step_up["level"] for row in signatures)
 
 
@@ -135,8 +102,10 @@ def _act(row: Signature) -> Part:
     }
 
 
-def _commitments(passage: Passage) -> list[Part]:
-    signed = Commitment.objects.filter(passage=passage).exclude(condition__startswith=WAIVED)
+def _commitments(passage: Passage, terms: Part) -> list[Part]:
+    """Return what became of each signed condition; what the product itself asks is left out."""
+    keys_ = [one["key"] for one in terms["conditions"]]
+    signed = Commitment.objects.filter(passage=passage, condition__in=keys_)
     rows = signed.select_related("owner").order_by("pk")
     return [
         {
@@ -186,7 +155,7 @@ def _follows(row: KeyChange) -> Part:
     }
 
 
-def _entry(passage: Passage) -> Entry:
+def entry_of(passage: Passage) -> Entry:
     """Return the entry of the journal that tells of the decision."""
     found: Entry = Entry.objects.get(
         kind=Kind.GATE_PASSED, subject_type=label(passage), subject_id=str(passage.pk)

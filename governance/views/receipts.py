@@ -6,9 +6,10 @@ from django.http import FileResponse, HttpResponse
 from django.views.decorators.http import require_safe
 
 from governance.choices import RoundState
+from governance.queries.certificates import certificate_of
 from governance.queries.gate_page import GateRounds
 from governance.queries.passages import passage_page
-from governance.queries.receipts import certificate_of, receipt_of
+from governance.queries.receipts import receipt_of
 from kernel.pages import page
 from kernel.refusals import NotVisibleError
 from people.http import Request

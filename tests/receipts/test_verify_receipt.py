@@ -150,6 +150,19 @@ def stand_in(it, **said) -> None:
     it.statements[1].update(capacity="delegate", **said)
 
 
+def excused(it) -> None:
+    """Let a point be waived, for the reason that stands in some text that was sealed."""
+    stated = {"note": it.terms["conditions"][0]["text"], "valid_until": "2027-01-02"}
+    it.snapshot["criteria"][0].update(excuse="waived", state="not_met", stated=stated)
+
+
+def test_what_was_not_met_and_signed_nevertheless_is_told(opened) -> None:
+    excused(opened)
+
+    told = [line for line in check(opened.body).says if line.startswith("Not met, and signed so")]
+    assert told[0].endswith(", waived until 2027-01-02: Train the night shift first")
+
+
 def sponsored(it, **said) -> None:
     """Let the sponsor decide in the place of who signed for People."""
     it.statements[1].update(capacity="sponsor", side="", act="go", person=MAX)

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from governance.choices import SigningAct
 from governance.models import Passage
-from governance.queries.receipts import certificate_of, receipt_of
+from governance.queries.certificates import certificate_of
+from governance.queries.receipts import receipt_of
 from governance.rules.proving import sentence_of
 from governance.rules.wishes import Wish
 from journal.checkpoints import checkpoint_due, make_checkpoint
