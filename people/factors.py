@@ -8,6 +8,7 @@ from django.conf import settings
 
 from kernel.assertions import RelyingParty
 from kernel.passkeys import relying_party
+from people.choices import PasskeyEnding
 from people.models import Passkey, PasskeyEnd, StolenReport, User
 
 
@@ -52,6 +53,14 @@ def credentials_of(user: User) -> list[bytes]:
     return [
         bytes.fromhex(row) for row in rows.order_by("pk").values_list("credential_id", flat=True)
     ]
+
+
+def is_locked(user: User) -> bool:
+    """Tell whether only two people lead back: one was stolen, and none is left that works here."""
+    stolen = Passkey.objects.asked_for().filter(
+        person_key=user.person_key, ends__cause=PasskeyEnding.STOLEN
+    )
+    return stolen.exists() and not credentials_of(user)
 
 
 def is_ended(credential: str) -> bool:

@@ -6,7 +6,7 @@ from governance.models import Intent
 from governance.rules.step_up import ProofFacts
 from kernel.canonical import moment
 from people.choices import KEY_OFFICE, Office, Side
-from people.factors import asks_for_passkey, credentials_of, is_ended, is_reported_since
+from people.factors import asks_for_passkey, credentials_of, is_ended, is_locked, is_reported_since
 from people.models import User
 from people.operations.identity import IdentityProof
 from playbook.editions import current
@@ -37,6 +37,7 @@ def proof_facts(
         has_password=user.has_usable_password(),
         gate_asks=gate in policy.gates,
         office_asks=_office(side) in policy.offices,
+        is_locked=is_locked(user),
         is_dead=proof is not None and _is_dead(proof),
     )
 

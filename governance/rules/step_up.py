@@ -7,6 +7,10 @@ from kernel.refusals import Blocker
 
 PASSWORD, PASSKEY = "L1", "L3"
 ENROL = "Add a passkey in your profile, then come back."
+LOCKED = (
+    "A passkey of yours was reported as stolen, and you have no other. Two people must let you back"
+    " in: ask an administrator to begin with it."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,7 +18,8 @@ class ProofFacts:
     """What a signer can prove by, and what is asked of the signature, as of the moment judged.
 
     `had_passkey` is so for good once a person had one: a password is no way back (S2). The gate
-    and the office ask by the playbook in force. `is_dead` tells that what proved it has ended.
+    and the office ask by the playbook in force. `is_locked` tells that the last one was stolen,
+    `is_dead` that what proved it has ended.
     """
 
     had_passkey: bool = False
@@ -22,6 +27,7 @@ class ProofFacts:
     has_password: bool = True
     gate_asks: bool = False
     office_asks: bool = False
+    is_locked: bool = False
     is_dead: bool = False
 
     @property
@@ -33,7 +39,9 @@ class ProofFacts:
 
 def blockers_to_prove(facts: ProofFacts) -> Iterator[Blocker]:
     """Yield why no acceptable proof is possible, and how it becomes so (S4)."""
-    if facts.level == PASSKEY and not facts.can_use_passkey:
+    if facts.is_locked:
+        yield Blocker("locked", LOCKED)
+    elif facts.level == PASSKEY and not facts.can_use_passkey:
         yield Blocker("enrol", f"{_why(facts)} {ENROL}")
     if facts.level == PASSWORD and not facts.has_password:
         yield Blocker("enrol", f"You have no password that works. {ENROL}")

@@ -44,7 +44,7 @@ def blockers_to_add(facts: KeeperFacts, *, name: str, is_possible: bool) -> Iter
         yield Blocker("name", f"Give it a name of 1 to {LONGEST_NAME} characters.", "name")
     if facts.usable >= MOST_PASSKEYS:
         yield Blocker("most", f"You have {MOST_PASSKEYS} passkeys. Revoke one you no longer use.")
-    if facts.is_locked and not facts.usable:
+    if facts.is_locked:
         yield Blocker(
             "stolen",
             "A passkey of yours was reported as stolen. Two people must let you add another:"

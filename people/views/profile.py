@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from journal.clock import now
 from kernel.pages import keep_theme, page
 from people.adapter import keep_this_session
-from people.factors import asks_for_passkey, passkeys_of
+from people.factors import asks_for_passkey, is_locked, passkeys_of
 from people.forms.identity import PasswordForm
 from people.forms.persons import ProfileForm
 from people.forms.refusals import add_blockers
@@ -57,6 +57,7 @@ def profile_detail(request: Request) -> HttpResponse:
             "has_app": has_second_factor(user),
             "passkeys": passkeys_of(user),
             "asks_for_passkey": asks_for_passkey(user),
+            "is_locked": is_locked(user),
             "sessions": sessions_of(user, current_key=request.session.session_key or ""),
         },
         status=422 if form.errors else 200,

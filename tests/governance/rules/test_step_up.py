@@ -43,6 +43,13 @@ def test_where_no_proof_is_possible_the_way_to_one_is_told(facts, words):
     assert all("Add a passkey" in blocker.message for blocker in found)
 
 
+def test_after_a_theft_the_way_leads_over_two_people():
+    found = [*blockers_to_prove(ProofFacts(had_passkey=True, is_locked=True))]
+
+    assert codes(found) == ["locked"]
+    assert "Two people" in found[0].message
+
+
 @pytest.mark.parametrize(
     ("level", "facts", "expected"),
     [

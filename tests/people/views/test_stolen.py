@@ -31,6 +31,9 @@ def test_the_page_says_what_happens_and_then_it_does(hana, cast):
     assert "opens nothing more" in hana.get("/sign-in/").content.decode()
     assert passkeys_of(cast.hana) == []
     assert hana.get("/profile/").status_code == 302
+    cast.hana.refresh_from_db()
+    hana.force_login(cast.hana)
+    assert "Two people let you add one again" in hana.get("/profile/").content.decode()
 
 
 def test_who_has_nothing_to_lose_is_told_so(hana):
