@@ -472,18 +472,16 @@ def _speaks_for_its_side(said: dict[str, Any], snapshot: dict[str, Any]) -> bool
     """Hold who signed to the offices as the frozen text names them; the sponsor has no side."""
     if said["capacity"] == SPONSOR:
         return True
+    seat = snapshot["seats"][said["side"]]
     if said["capacity"] != "delegate":
-        return bool(snapshot["seats"][said["side"]] == _seat(said["person"], said["term"]))
+        held = (seat["person"], seat["term"], seat.get("capacity", "seat"))
+        return held == (said["person"], said["term"], said["capacity"])
     authors = {slot["author"] for slot in snapshot["content"]["slots"]}
-    return bool(
-        snapshot["seats"][said["side"]] == _seat(said["instead_of"], said["term"])
+    return (
+        (seat["person"], seat["term"]) == (said["instead_of"], said["term"])
         and said["person"] not in {said["instead_of"], *authors}
-        and said["delegation"]
+        and bool(said["delegation"])
     )
-
-
-def _seat(person: str, term: str) -> dict[str, str]:
-    return {"person": person, "term": term}
 
 
 def _presence(receipt: dict[str, Any]) -> str:
@@ -770,6 +768,8 @@ def _signer(receipt: dict[str, Any], one: dict[str, Any]) -> str:
     who = f"{printed['name']}, {printed['title']}" if printed else "name erased"
     if said["capacity"] == "delegate":
         who += f", for {printed.get('for_name', 'the holder of the office')}"
+    elif said["capacity"] not in ("seat", SPONSOR):
+        who += f", {said['capacity'].replace('_', ' ')}"
     spoken = printed.get("words") or printed.get("reason")
     words = f" \u201c{spoken}\u201d" if spoken else ""
     return (

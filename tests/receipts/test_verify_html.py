@@ -16,7 +16,15 @@ from receipts.verify_receipt import RefusedError, check
 from tests.browser import watched
 from tests.receipts.conftest import Opened, sealed
 from tests.receipts.test_proofs import eddsa, es256, give_passkeys, rs256
-from tests.receipts.test_verify_receipt import BREAKS, LIES, SPELLINGS, excused, sponsored, stand_in
+from tests.receipts.test_verify_receipt import (
+    BREAKS,
+    LIES,
+    SPELLINGS,
+    acting,
+    excused,
+    sponsored,
+    stand_in,
+)
 
 PAGE = Path(verify_receipt.__file__).with_name("verify.html")
 DAY_BEFORE = "2026-12-02T12:00:00.000000Z"
@@ -69,6 +77,7 @@ def test_they_agree_on_receipts_that_hold(page, opened: Opened, passed, noon) ->
     kinds = [opened.body, *(give_passkeys(copy.deepcopy(opened), *make()) for make in makers)]
     for change in (
         excused,
+        acting,
         lambda it: stand_in(it, person="somebody"),
         lambda it: sponsored(it, escalated_at=DAY_BEFORE, reply_until=DAY_BEFORE),
         lambda it: it.receipt["organisation"].update(
