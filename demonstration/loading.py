@@ -23,6 +23,7 @@ from people.choices import Office
 from people.models import User
 from people.operations.offices import appoint
 from people.operations.persons import add_person
+from people.queries import authority_of
 from playbook.load import files
 from workforce.operations import add_location, add_role, add_unit
 
@@ -112,6 +113,7 @@ def play(world: World, company: Company, events: list[Event]) -> Iterator[Progre
         if event.at.date() > today:
             today = event.at.date()
             breach_commitments(at=event.at - BEFORE_THE_FIRST_ACT)
+            _appoint_auditors_again(world, company, event.at - BEFORE_THE_FIRST_ACT)
         try:
             PERFORM[event.do](world, event)
         except (RefusedError, NotVisibleError, StoryError, KeyError, ValueError) as wrong:
@@ -177,6 +179,22 @@ def _welcomed(person: Person, administrator: User, password: str, at: datetime) 
             at=at,
         )
     return user
+
+
+def _appoint_auditors_again(world: World, company: Company, at: datetime) -> None:
+    """Let auditors go on whose year is over."""
+    keeper = next(one for one in company.people if one.office == Office.ADMINISTRATOR)
+    for person in company.people:
+        auditor = world.people[person.key]
+        if person.office != Office.AUDITOR or authority_of(auditor, at).is_auditor:
+            continue
+        appoint(
+            actor=world.people[keeper.key],
+            user=auditor,
+            office=Office.AUDITOR,
+            title=person.title,
+            at=at,
+        )
 
 
 @act

@@ -164,6 +164,13 @@ def void_what_a_thief_may_have_signed(happening: Happening) -> None:
         void_undecided(report=happening.subject, actor=happening.actor, at=happening.at)
 
 
+@within(Kind.SECOND_FACTOR_RECOVERED)
+def void_what_a_finder_may_have_signed(happening: Happening) -> None:
+    """Void all undecided signatures of whoever lost the second factor: it may have been found."""
+    if isinstance(happening.subject, User) and isinstance(happening.actor, User):
+        void_undecided(report=happening.subject, actor=happening.actor, at=happening.at)
+
+
 @on(*TOLD)
 def tell_the_pair(entry: Entry) -> None:
     """Write to both offices, each once per entry; a repeated delivery carries the same id."""

@@ -24,6 +24,7 @@ from people.operations.tenures import (
     why_not_appoint,
 )
 from people.queries import authority_of
+from people.rules import latest_end
 from playbook.playbooks import Playbook
 
 ONLY_SPONSOR = Blocker(
@@ -102,6 +103,7 @@ def propose_appointment(
     :raises ChangeRefusedError: when the actor may not propose it, or it could not begin now.
     """
     change_authority()
+    ends_at = ends_at or latest_end(office, at)
     stands_against = why_not_appoint(
         person_key=user.person_key, office=office, at=at, ends_at=ends_at, is_active=user.is_active
     )

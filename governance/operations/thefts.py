@@ -11,8 +11,10 @@ from people.models import StolenReport, User
 
 
 @act
-def void_undecided(*, report: StolenReport, actor: User, at: datetime) -> None:
+def void_undecided(*, report: StolenReport | User, actor: User, at: datetime) -> None:
     """Void every signature of the person on a round that nobody decided yet; it may find none.
+
+    `report` is what was reported as stolen, or whoever lost the second factor to nobody knows whom.
 
     Also what was signed with something else: whoever had one means may have come to another. A
     decline is a signature too: where it had set the sides at odds, the round is in review again.
@@ -26,7 +28,7 @@ def void_undecided(*, report: StolenReport, actor: User, at: datetime) -> None:
         _void(locked_round(pk), report, actor, at)
 
 
-def _void(round_: Round, report: StolenReport, actor: User, at: datetime) -> None:
+def _void(round_: Round, report: StolenReport | User, actor: User, at: datetime) -> None:
     rows = Signature.objects.filter(round=round_, person_key=report.person_key, void=None)
     signatures = [*rows.select_related("round__initiative").order_by("pk")]
     void_signatures(

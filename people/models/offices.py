@@ -65,6 +65,10 @@ class OfficeTerm(models.Model):
                 condition=Q(office__in=Office.values), name="office_is_one_we_have"
             ),
             models.CheckConstraint(
+                condition=~Q(office=Office.AUDITOR) | Q(ends_at__isnull=False),
+                name="an_auditor_comes_for_a_time",
+            ),
+            models.CheckConstraint(
                 condition=Q(capacity=Holding.SEAT)
                 | Q(capacity=Holding.COUNTER_SIGNER, office__in=_KEYS)
                 | Q(capacity=Holding.ACTING, office__in=_KEYS)

@@ -1,5 +1,6 @@
 """Help somebody who lost the second factor: the factor goes, the person enrols again."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import uuid4
 
@@ -10,7 +11,7 @@ from journal.acts import act, record
 from journal.kinds import Kind
 from kernel.refusals import Blocker, RefusedError
 from people.factors import asks_for_passkey
-from people.models import User
+from people.models import Passkey, User
 from people.operations.passkeys import recover_passkeys
 
 
@@ -21,6 +22,13 @@ class RecoveryRefusedError(RefusedError):
 def has_any_factor(user: User) -> bool:
     """Tell whether signing in or signing asks this person for more than a password."""
     return bool(Authenticator.objects.filter(user=user).exists()) or asks_for_passkey(user)
+
+
+def with_a_factor(user_ids: Collection[int]) -> frozenset[int]:
+    """Return which of these logins have something to lose besides a password. Two queries."""
+    apps = Authenticator.objects.filter(user__in=user_ids).values_list("user", flat=True)
+    keys = Passkey.objects.asked_for().filter(user__in=user_ids).values_list("user", flat=True)
+    return frozenset([*apps, *keys])
 
 
 @act

@@ -19,6 +19,7 @@ from people.forms.refusals import add_blockers
 from people.http import Request, must_keep, must_propose, must_read, posted
 from people.operations.offices import AppointmentRefusedError, TermRefusedError
 from people.operations.persons import PersonRefusedError, add_person, deactivate_person
+from people.operations.recovery import with_a_factor
 from people.queries import (
     active_people,
     get_person,
@@ -40,6 +41,8 @@ def office_list(request: Request) -> HttpResponse:
     at = now()
     seats = seat_holders(at)
     keeps = request.authority.is_administrator
+    everyone = people_page(after=request.GET.get("after", ""), at=at)
+    may_propose = keeps or request.authority.is_sponsor
     return page(
         request,
         "people/offices/list.html",
@@ -47,7 +50,11 @@ def office_list(request: Request) -> HttpResponse:
             "technology": seats.get(Side.TECHNOLOGY),
             "people": seats.get(Side.PEOPLE),
             "terms": terms_at(at),
-            "everyone": people_page(after=request.GET.get("after", ""), at=at),
+            "everyone": everyone,
+            "may_propose": may_propose,
+            "with_factor": with_a_factor([person.pk for person, _ in everyone.rows])
+            if may_propose
+            else (),
             "invitations": standing_invitations() if keeps else (),
             "at": at,
             "keeps_mails": keeps and keeps_mails(),
@@ -145,6 +152,7 @@ def person_leave(request: Request, user_id: int) -> HttpResponse:
     if person is None or not person.is_active:
         raise NotVisibleError
     blockers: tuple[Blocker, ...] = ()
+    lines = lines_of(person, now())
     if request.method == "POST":
         try:
             deactivate_person(actor=request.user, user=person, at=now())
@@ -156,6 +164,11 @@ def person_leave(request: Request, user_id: int) -> HttpResponse:
     return page(
         request,
         "people/persons/leave.html",
-        {"person": person, "blockers": blockers, "lines": lines_of(person, now())},
+        {
+            "person": person,
+            "blockers": blockers,
+            "lines": lines,
+            "is_to_hand_over": any(line.key for line in lines),
+        },
         status=422 if blockers else 200,
     )

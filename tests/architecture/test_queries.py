@@ -56,6 +56,8 @@ PAGES = (
     Budget("/", "petra", DETAIL),
     Budget("/profile/delegations/", "hana", LIST),
     Budget("/settings/units/", "ada", LIST),
+    Budget("/settings/changes/", "hana", LIST),
+    Budget("/settings/people/", "ada", LIST),
     Budget("/settings/days/", "ada", LIST),
     Budget("/profile/days/", "hana", LIST),
     Budget("/record/", "cleo", LIST),

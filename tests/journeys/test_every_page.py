@@ -8,6 +8,7 @@ from django.conf import settings
 from playwright.sync_api import Page
 
 from governance.models import Commitment
+from governance.operations.proposals import propose_appointment
 from initiatives.models import Import
 from initiatives.operations.import_rows import apply_import
 from initiatives.operations.imports import start_import
@@ -48,6 +49,7 @@ ADMINISTRATOR = (
     "/",
     "/settings/people/",
     "/settings/people/appoint/",
+    "/settings/changes/",
     "/settings/people/add/",
     "/settings/people/invite/",
     "/settings/people/invite-list/",
@@ -68,6 +70,7 @@ READING = (
     "/record/",
     "/record/journal/",
     "/record/checkpoints/",
+    "/record/sample/",
     "/priorities/",
     "/priorities/shortlist/",
     "/initiatives/{passed}/scores/",
@@ -220,8 +223,19 @@ def test_what_an_administrator_sees(page_js, live_server, settings, tmp_path):
     invite(actor=cast.ada, email=NEW, office=Office.AUDITOR, title="Auditor", at=now())
     settle_due(at=now())
     give_session(page_js, cast.ada, live_server.url)
+    change = propose_appointment(
+        actor=cast.cleo,
+        user=cast.erin,
+        office=Office.COMMITTEE_MEMBER,
+        title="Member",
+        reason="Dispatch should be heard.",
+        at=now(),
+    )
+    about = f"/settings/people/{cast.petra.pk}/"
+    theirs = (f"{about}leave/", f"{about}hand-over/", f"{about}recover/")
+    visited = (*ADMINISTRATOR, f"/settings/changes/{change.pk}/", *theirs)
 
-    found = [problem for address in ADMINISTRATOR for problem in problems_of(page_js, address)]
+    found = [problem for address in visited for problem in problems_of(page_js, address)]
 
     assert found == []
 

@@ -212,4 +212,16 @@ def test_two_people_remove_a_lost_second_factor(cast, noon):
     assert not UserSession.objects.filter(user=cast.hana).exists()
     cast.hana.refresh_from_db()
     assert cast.hana.session_salt != salt
-    assert last_entry().kind == Kind.SECOND_FACTOR_RECOVERED
+    assert Entry.objects.filter(kind=Kind.SECOND_FACTOR_RECOVERED).exists()
+
+
+def test_what_was_signed_with_the_lost_factor_counts_no_more_while_undecided(review, noon):
+    world, round_ = review
+    signature = sign(world.cast.ivo, round_.pk, at=noon)
+    make_second_factor(world.cast.ivo, at=noon)
+    change = propose_recovery(actor=world.cast.ada, user=world.cast.ivo, reason=WHY, at=noon)
+
+    answered(change, world.cast.cleo, noon + MINUTE)
+
+    assert signature.void.cause == VoidCause.MEANS_STOLEN
+    assert [*verify()] == []

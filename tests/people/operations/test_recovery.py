@@ -4,7 +4,11 @@ import pytest
 
 from journal.acts import act
 from people.operations.persons import deactivate_person
-from people.operations.recovery import RecoveryRefusedError, recover_second_factor
+from people.operations.recovery import (
+    RecoveryRefusedError,
+    recover_second_factor,
+    with_a_factor,
+)
 from tests.make import make_second_factor
 
 pytestmark = pytest.mark.django_db
@@ -30,3 +34,9 @@ def test_who_has_left_recovers_nothing(cast, noon):
         recovered(cast, noon.replace(hour=14))
 
     assert refusal.value.codes == ("inactive",)
+
+
+def test_who_has_something_to_lose(cast, noon):
+    make_second_factor(cast.hana, at=noon)
+
+    assert with_a_factor([cast.hana.pk, cast.ivo.pk]) == {cast.hana.pk}
