@@ -17,7 +17,7 @@ class JournalConfig(AppConfig):
     def ready(self) -> None:
         post_migrate.connect(put_up_guards, sender=self)
         checks.register(guards_stand, checks.Tags.database)
-        checks.register(checkpoints_leave, checks.Tags.security)
+        checks.register(checkpoints_leave, checks.Tags.database)
         import_module("journal.reactions")
         import_module("journal.witnesses")
 
@@ -51,10 +51,11 @@ def guards_stand(
 
 def checkpoints_leave(
     app_configs: Any,  # noqa: ANN401, ARG001  # Django's signature
+    databases: Any = None,  # noqa: ANN401  # Django's signature
     **_: Any,  # noqa: ANN401  # Django's signature
 ) -> list[checks.CheckMessage]:
-    """`manage.py check`: some place outside the database keeps checkpoints."""
-    if settings.CHECKPOINT_PLACES:
+    """`manage.py check --database default`: some place outside the database keeps checkpoints."""
+    if settings.CHECKPOINT_PLACES or not databases:
         return []
     return [
         checks.Warning(

@@ -162,11 +162,16 @@ def test_guards_stand_after_a_migration_that_alters_a_guarded_table():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_check_passes_where_guards_stand_and_warns_without_a_serving_role(settings):
+@pytest.mark.parametrize(
+    ("name", "warning"),
+    [("RUNTIME_ROLE", r"journal\.W001"), ("CHECKPOINT_PLACES", r"journal\.W002")],
+)
+def test_the_check_passes_where_guards_stand_and_warns_of_what_is_not_set(settings, name, warning):
+    settings.CHECKPOINT_PLACES = ["file:/mnt/kept.txt"]
     call_command("check", databases=["default"], fail_level="WARNING")
 
-    settings.RUNTIME_ROLE = ""
-    with pytest.raises(SystemCheckError, match=r"journal\.W001"):
+    setattr(settings, name, "")
+    with pytest.raises(SystemCheckError, match=warning):
         call_command("check", databases=["default"], fail_level="WARNING", stderr=io.StringIO())
 
 
