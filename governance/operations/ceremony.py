@@ -84,8 +84,7 @@ def begin_signing(
 
     :raises ForbiddenError: for anyone but the holder of a side's office, or who signs for one.
     :raises StandInRefusedError: when something bars whoever would sign in the holder's place.
-    :raises IntentRefusedError: when the text has changed since the page was made.
-    :raises WishRefusedError: when conditions or reasons are not complete.
+    :raises IntentRefusedError, WishRefusedError: when the text changed, or the wish is not whole.
     """
     hold_authority()
     round_ = get_round(round_id)
