@@ -23,7 +23,6 @@ NO_ACTS: dict[str, str] = {
     "governance.operations.editions.was_adopted": JUDGES_EDITION,
     "governance.operations.locking.locked_round": PART,
     "governance.operations.offers.offer_body": STATEMENT,
-    "governance.operations.proposals.refuse_holding": PART,
     "governance.operations.proposals.refuse_holding": "judges how a key is held; writes nothing",
     "governance.operations.proposals.said_of": "words an entry; writes nothing",
     "governance.operations.readings.note_reading": "the one write of a GET: when it was first read",
