@@ -8,13 +8,15 @@ from governance.rules.escalations import LOOK_BACK
 from initiatives.queries.days import home_day
 from journal.acts import act, record, seal
 from journal.kinds import Kind
+from kernel.canonical import canonical
 from people.models import User
 from people.queries import seat_holders
 
 RETROSPECTIVE = "retrospective"
-LOOKING_BACK = (
-    "Both sides look back together on why they did not agree, and write down what follows from it."
-)
+LOOKING_BACK = {
+    "text": "Both sides look back together on why they did not agree.",
+    "evidence": "What follows from it, written down.",
+}
 
 
 @act
@@ -31,7 +33,7 @@ def owe_retrospective(
         kind=ConditionKind.DATED,
         on_breach=OnBreach.ESCALATE,
         asked_by=against,
-        sealed=seal(LOOKING_BACK),
+        sealed=seal(canonical(LOOKING_BACK).decode("utf-8")),
     )
     record(
         Kind.COMMITMENT_MADE,

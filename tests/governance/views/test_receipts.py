@@ -1,10 +1,14 @@
 """A receipt as a page, as a file, and what checks the file; for those who read the gate."""
 
+from datetime import timedelta
+
 from django.urls import reverse
 
+from governance.operations.escalations import state_dissent
 from governance.queries.receipts import receipt_of
 from receipts.verify_receipt import check
 from tests.gates import sign
+from tests.governance.stalemates import DISSENT, REASON, fall_silent, resolve
 
 
 def closed(waiting, lately):
@@ -39,6 +43,20 @@ def test_the_file_is_handed_out_to_keep_and_verifies(waiting, as_, at_gate, late
     assert response.content == receipt_of(round_.passage)
     assert check(response.content).holds
     assert as_(world.cast.otto).get(at_gate(round_, "receipt-file")).status_code == 404
+
+
+def test_a_certificate_of_the_sponsor_shows_who_did_not_agree(
+    waiting, as_, at_gate, lately
+) -> None:
+    world, round_ = waiting
+    begun = fall_silent(world, round_, at=lately)
+    state_dissent(round_id=round_.pk, text=DISSENT, actor=world.cast.hana, at=begun)
+    resolve(world.cast.cleo, round_.pk, "go", at=begun + timedelta(days=5))
+
+    html = as_(world.cast.petra).get(at_gate(round_, "receipt-detail")).content.decode()
+
+    for words in ("decided by the", "Did not agree.", DISSENT, REASON, "Cleo Marchetti"):
+        assert words in html
 
 
 def test_a_gate_that_is_open_has_no_receipt(waiting, as_, at_gate) -> None:
