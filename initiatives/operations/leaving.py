@@ -49,18 +49,19 @@ def pass_part_on(
         if blockers := [*blockers_to_seat(facts)]:
             raise MembershipRefusedError(*blockers)
     membership.end(at)
+    told = {
+        "person": str(membership.person_key),
+        "side": membership.side,
+        "role": membership.role,
+        "signed": membership.is_lead,
+    }
     record(
         Kind.MEMBER_LEFT,
         actor=actor,
         subject=membership,
         thread=initiative,
         at=at,
-        data={
-            "person": str(membership.person_key),
-            "side": membership.side,
-            "role": membership.role,
-            "signed": membership.is_lead,
-        },
+        data=told,
         accepts_voids=accepts_voids,
     )
     if to is not None:

@@ -118,7 +118,7 @@ def end_membership(
         subject=membership,
         thread=initiative,
         at=at,
-        data=_said(membership, signed=membership.is_lead),
+        data=said_of_part(membership, signed=membership.is_lead),
         accepts_voids=accepts_voids,
     )
 
@@ -144,7 +144,7 @@ def take_seat(
         subject=membership,
         thread=seat.initiative,
         at=at,
-        data=_said(membership, signed=was_lead or membership.is_lead),
+        data=said_of_part(membership, signed=was_lead or membership.is_lead),
         accepts_voids=accepts_voids,
     )
     return membership
@@ -161,7 +161,8 @@ def _begin(seat: Seat, at: datetime) -> Membership:
     )
 
 
-def _said(membership: Membership, *, signed: bool) -> dict[str, str | bool]:
+def said_of_part(membership: Membership, *, signed: bool) -> dict[str, str | bool]:
+    """Return what an entry names of a part, in the clear."""
     return {
         "person": str(membership.person_key),
         "side": membership.side,

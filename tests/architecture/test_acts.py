@@ -37,6 +37,7 @@ NO_ACTS: dict[str, str] = {
     "initiatives.operations.files.drop_unused": OUTSIDE,
     "initiatives.operations.files.keep": OUTSIDE,
     "initiatives.operations.files.received": OUTSIDE,
+    "initiatives.operations.memberships.said_of_part": "words an entry; writes nothing",
     "initiatives.operations.memberships.seat_facts": "judges who may have a part; writes nothing",
     "initiatives.operations.orphans.remove_orphans": OUTSIDE,
     "initiatives.operations.scanner.scanned": "asks the scanner; its answer is recorded by an act",
