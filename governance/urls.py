@@ -24,6 +24,7 @@ from governance.views import (
     samples,
     search,
     signing,
+    stalemates,
     stops,
     waivers,
 )
@@ -98,6 +99,8 @@ urlpatterns = [
     path("gates/<int:pk>/points/<slug:criterion>/", gates.gate_attest, name="gate-attest"),
     path("gates/<int:pk>/points/<slug:criterion>/waive/", waivers.gate_waive, name="gate-waive"),
     path("gates/<int:pk>/decision/", signing.gate_decide, name="gate-decide"),
+    path("gates/<int:pk>/dissent/", stalemates.gate_dissent, name="gate-dissent"),
+    path("gates/<int:pk>/resolve/", stalemates.gate_resolve, name="gate-resolve"),
     path("gates/<int:pk>/signed/", passages.gate_signed, name="gate-signed"),
     path("gates/<int:pk>/receipt/", receipts.receipt_detail, name="receipt-detail"),
     path("gates/<int:pk>/receipt.json", receipts.receipt_file, name="receipt-file"),

@@ -192,10 +192,7 @@ def _signer(actor: User, round_: Round, at: datetime) -> Signatory:
 
 
 def refuse_stale(seen: Mapping[str, str], facts: SigningFacts) -> None:
-    """Refuse what was read on a page that is not what stands now.
-
-    :raises IntentRefusedError: when state, text or conditions have changed.
-    """
+    """Refuse what was read on a page that is not what stands now, as an `IntentRefusedError`."""
     if facts.state not in ("in_review", "escalated"):
         raise IntentRefusedError(Blocker("state", "This round is no longer open for signature."))
     if seen.get("snapshot") != facts.now.snapshot:

@@ -9,6 +9,7 @@ from governance.models import Commitment
 from governance.queries.gate_page import GateRounds
 from governance.queries.review_page import ReviewPage
 from governance.queries.signed_acts import SignedView, standing
+from governance.queries.stalemates import Decided, Said, decided_of, said_of_sides
 from initiatives.models import Fact
 from journal.models import Entry
 from journal.rows import label
@@ -43,25 +44,37 @@ class PassagePage:
     owed: tuple[Owed, ...]
     next_stage: str
     launch_on: object
+    decided: Decided | None
+    dissents: tuple[Said, ...]
+
+    @property
+    def against(self) -> str:
+        """The side that did not agree, where the sponsor let it pass; else ""."""
+        missing = {str(side) for side in Side} - set(self.halves)
+        return min(missing) if self.decided and missing else ""
 
 
 def passage_page(found: GateRounds) -> PassagePage:
     """Return what the certificate shows; the same text for both is checked, not assumed."""
     review = ReviewPage(found)
     passage = found.round.passage
-    halves = {str(side): one for side, one in standing(found.acts).items()}
+    approved = [one for one in found.acts if not one.is_decline]
+    halves = {str(side): one for side, one in standing(approved).items()}
+    decided = decided_of(found.round)
     entry = Entry.objects.filter(subject_type=label(passage), subject_id=str(passage.pk)).first()
     return PassagePage(
         review=review,
         halves=halves,
         decision=passage.digest,
         is_same=len({one.terms_digest for one in halves.values()}) == 1
-        and set(halves) == {str(side) for side in Side},
+        and len(halves) == (1 if decided else len(Side)),
         is_true=review.text.is_true and _is_true(bytes(passage.body), passage.digest),
         seq=entry.seq if entry else 0,
         owed=tuple(_owed(passage.pk)),
         next_stage=_next_stage(found),
         launch_on=_launch_on(found),
+        decided=decided,
+        dissents=said_of_sides(found.round),
     )
 
 

@@ -50,6 +50,7 @@ def home(request: Request) -> HttpResponse:
         **in_places(request.user, who, at),
         "piles": found,
         "again": sum(gate.is_again(side) for gate in found.mine.gates) if side else 0,
+        "escalated_action": "Read both and decide" if who.is_sponsor else "Read both",
         "escalated": [gate for gate in found.others.gates if gate.is_escalated],
     }
     if not who.is_auditor:

@@ -71,7 +71,7 @@ def gate_decide(request: Request, pk: int) -> HttpResponse:
     if side is None:
         raise ForbiddenError(ONLY_KEYS)
     if not hasattr(found.round, "snapshot"):
-        return _stale_form(request, pk, Blocker("state", "This round is not in review."))
+        return stale_form(request, pk, Blocker("state", "This round is not in review."))
     review = ReviewPage(found)
     form = decision_form(review, request.POST)
     if not form.is_valid():
@@ -129,7 +129,7 @@ def _decide(request: Request, review: ReviewPage, form: DecisionForm, side: Side
             at=now(),
         )
     except StaleError as refusal:
-        return _stale_form(request, pk, *refusal.blockers)
+        return stale_form(request, pk, *refusal.blockers)
     except (WishRefusedError, RefusalRefusedError) as refusal:
         form.add_refusal(refusal)
         return _show_again(request, review, form)
@@ -215,7 +215,7 @@ def _ask_for_proof(
 def _ask_for_changes(request: Request, review: ReviewPage, form: DecisionForm) -> HttpResponse:
     if form.seen() != {"snapshot": review.text.fingerprint, "terms": review.offer.digest}:
         changed = Blocker("content", "The text has changed since you opened this page.")
-        return _stale_form(request, review.round.pk, changed)
+        return stale_form(request, review.round.pk, changed)
     draft = request_changes(
         round_id=review.round.pk, items=form.items, actor=request.user, at=now()
     )
@@ -227,7 +227,7 @@ def _ask_for_changes(request: Request, review: ReviewPage, form: DecisionForm) -
 def _show_again(request: Request, found: GateRounds, form: DecisionForm) -> HttpResponse:
     if not found.round.is_in_review:
         closed = Blocker("state", "This round is no longer open for signature.")
-        return _stale_form(request, found.round.pk, closed)
+        return stale_form(request, found.round.pk, closed)
     return show_gate(request, found, {"form": form}, status=422)
 
 
@@ -238,7 +238,8 @@ def _stale(request: Request, intent: IntentView, refusal: RefusedError) -> HttpR
     return page(request, "governance/gates/stale.html", context, status=status)
 
 
-def _stale_form(request: Request, pk: int, *blockers: Blocker) -> HttpResponse:
+def stale_form(request: Request, pk: int, *blockers: Blocker) -> HttpResponse:
+    """Say what has changed since the form was shown, and keep what was typed."""
     stale = what_changed(pk, request.authority, now(), request.POST.get("terms", ""))
     typed = [
         (name.rsplit("-", 1)[-1].replace("_", " ").capitalize(), value)

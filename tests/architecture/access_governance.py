@@ -187,6 +187,8 @@ def _own_day(world):
     return {"pk": world.things["own day"].pk}
 
 
+RESOLVER = "sign 404 404 403 403 403 403 422 403 403 403"
+
 ROWS = (
     # Each keeps it in the own browser.
     Row("governance:first-steps-away", "POST", SIGNED_IN.format("302")),
@@ -228,6 +230,8 @@ ROWS = (
         args=_at("Draft", criterion="g1_change_load"),
     ),
     Row("governance:gate-decide", "POST", KEYS.format("422"), args=_at("Waiting")),
+    Row("governance:gate-dissent", "POST", KEYS.format("422"), args=_at("Split")),
+    Row("governance:gate-resolve", "POST", RESOLVER, args=_at("Split")),
     Row("governance:gate-signed", "GET", READERS, args=_at("Passed")),
     Row("governance:receipt-detail", "GET", READERS, args=_at("Passed")),
     Row("governance:receipt-file", "GET", READERS, args=_at("Passed")),
