@@ -44,14 +44,7 @@ def rule_on_pause(
     hold_authority()
     initiative = locked(initiative.pk)
     pause = Pause.objects.lasting().filter(initiative=initiative).last()
-    facts = RulingFacts(
-        is_sponsor=authority_of(actor, at).is_sponsor,
-        is_paused=pause is not None,
-        is_exercise=pause is not None and bool(pause.is_exercise),
-        stage=initiative.stage,
-        due_at=both_until(pause.paused_at) if pause else at,
-        at=at,
-    )
+    facts = _facts(initiative, pause, actor, at)
     blockers = [*blockers_to_rule(facts, way=way, reason=reason)]
     if proof.user_id != actor.pk or not at - FRESH <= proof.at <= at:
         blockers.append(Blocker("presence", "Confirm that it is you."))
@@ -65,13 +58,18 @@ def rule_on_pause(
         step_up={"level": proof.level, "method": proof.method, "at": moment(proof.at)},
         ruled_at=at,
     )
-    record(
-        Kind.PAUSE_RULED,
-        actor=actor,
-        subject=ruling,
-        thread=initiative,
-        at=at,
-        data={"way": way},
-    )
+    data = {"way": way}
+    record(Kind.PAUSE_RULED, actor=actor, subject=ruling, thread=initiative, at=at, data=data)
     take_way(initiative=initiative, way=Way(way), cause=ruling, actor=actor, at=at)
     return ruling
+
+
+def _facts(initiative: Initiative, pause: Pause | None, actor: User, at: datetime) -> RulingFacts:
+    return RulingFacts(
+        is_sponsor=authority_of(actor, at).is_sponsor,
+        is_paused=pause is not None,
+        is_exercise=pause is not None and bool(pause.is_exercise),
+        stage=initiative.stage,
+        due_at=both_until(pause.paused_at) if pause else at,
+        at=at,
+    )

@@ -14,6 +14,7 @@ from journal.kinds import Kind
 from kernel.refusals import NotVisibleError, RefusedError
 from people.models import User
 from playbook.editions import current
+from playbook.shapes import Criterion
 
 
 class WaiverRefusedError(RefusedError):
@@ -36,14 +37,10 @@ def waive_criterion(
     """
     hold_authority()
     initiative = locked(initiative.pk)
-    playbook = current()
-    try:
-        about = playbook.criterion(criterion)
-    except KeyError:
-        raise NotVisibleError from None
+    about = _criterion(criterion)
     blockers = [
         *blockers_to_waive(
-            playbook.gate(about.gate),
+            current().gate(about.gate),
             about,
             waiver,
             may_drive=may_drive(actor, initiative, at),
@@ -53,17 +50,7 @@ def waive_criterion(
     ]
     if blockers:
         raise WaiverRefusedError(*blockers)
-    proof = Proof.objects.create(
-        initiative=initiative,
-        gate=about.gate,
-        criterion=about.key,
-        is_met=False,
-        excuse=waiver.excuse,
-        sealed=seal(waiver.reason, person=actor),
-        by=actor,
-        valid_until=waiver.until if waiver.excuse == Excuse.WAIVED else None,
-        attested_at=at,
-    )
+    proof = _stored(initiative, about, waiver, actor=actor, at=at)
     record(
         Kind.CRITERION_WAIVED,
         actor=actor,
@@ -74,3 +61,26 @@ def waive_criterion(
         accepts_voids=accepts_voids,
     )
     return proof
+
+
+def _criterion(key: str) -> Criterion:
+    try:
+        return current().criterion(key)
+    except KeyError:
+        raise NotVisibleError from None
+
+
+def _stored(
+    initiative: Initiative, about: Criterion, waiver: Waiver, *, actor: User, at: datetime
+) -> Proof:
+    return Proof.objects.create(
+        initiative=initiative,
+        gate=about.gate,
+        criterion=about.key,
+        is_met=False,
+        excuse=waiver.excuse,
+        sealed=seal(waiver.reason, person=actor),
+        by=actor,
+        valid_until=waiver.until if waiver.excuse == Excuse.WAIVED else None,
+        attested_at=at,
+    )
