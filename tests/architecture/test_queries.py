@@ -57,7 +57,7 @@ PAGES = (
     Budget("/profile/delegations/", "hana", LIST),
     Budget("/settings/units/", "ada", LIST),
     Budget("/settings/changes/", "hana", LIST),
-    Budget("/settings/people/", "ada", LIST),
+    Budget("/settings/people/", "ada", DETAIL),
     Budget("/settings/days/", "ada", LIST),
     Budget("/profile/days/", "hana", LIST),
     Budget("/record/", "cleo", LIST),
