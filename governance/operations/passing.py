@@ -70,18 +70,14 @@ def pass_as(
         passed_at=at,
     )
     close_round(round_=round_, state=RoundState.PASSED, at=at)
+    told = {"round": round_.pk, "gate": round_.gate, "verdict": passage.verdict}
     record(
         Kind.GATE_PASSED,
         actor=actor,
         subject=passage,
         thread=round_.initiative,
         at=at,
-        data={
-            "round": round_.pk,
-            "gate": round_.gate,
-            "decision": passage.digest,
-            "verdict": passage.verdict,
-        },
+        data={**told, "decision": passage.digest},
     )
     _commit(passage, terms["conditions"], actor, at)
     commit_waived(passage=passage, actor=actor, at=at)

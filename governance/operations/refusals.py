@@ -64,9 +64,27 @@ def request_changes(*, round_id: int, items: Mapping[str, str], actor: User, at:
     )
     if found := [*blockers]:
         raise RefusalRefusedError(*found)
+    request = _asked(round_=round_, side=str(side), items=items, actor=actor, at=at)
+    if asks_once_more(str(side), asked_before(round_)):
+        cause = EscalationCause.CHANGES
+        escalate(round_=round_, cause=cause, against=str(side), actor=actor, at=at)
+        return round_
+    return return_round(
+        round_=round_,
+        reason=ReturnReason.CHANGES_REQUESTED,
+        cause=VoidCause.ROUND_CLOSED,
+        caused_by=request,
+        actor=actor,
+        at=at,
+    )
+
+
+def _asked(
+    *, round_: Round, side: str, items: Mapping[str, str], actor: User, at: datetime
+) -> ChangeRequest:
     request = ChangeRequest.objects.create(
         round=round_,
-        side=str(side),
+        side=side,
         asked_by=actor,
         criteria=sorted(items),
         sealed=seal(canonical(dict(items)).decode("utf-8"), person=actor),
@@ -78,25 +96,9 @@ def request_changes(*, round_id: int, items: Mapping[str, str], actor: User, at:
         subject=request,
         thread=round_.initiative,
         at=at,
-        data={"round": round_.pk, "side": str(side), "criteria": sorted(items)},
+        data={"round": round_.pk, "side": side, "criteria": sorted(items)},
     )
-    if asks_once_more(str(side), asked_before(round_)):
-        escalate(
-            round_=round_,
-            cause=EscalationCause.CHANGES,
-            against=str(side),
-            actor=actor,
-            at=at,
-        )
-        return round_
-    return return_round(
-        round_=round_,
-        reason=ReturnReason.CHANGES_REQUESTED,
-        cause=VoidCause.ROUND_CLOSED,
-        caused_by=request,
-        actor=actor,
-        at=at,
-    )
+    return request
 
 
 def decline_gate(*, presence: Presence, actor: User, at: datetime) -> Decline:

@@ -83,10 +83,9 @@ def begin_resolving(
         raise ForbiddenError(ONLY_SPONSOR)
     facts = signing_facts(round_, at)
     refuse_stale(seen, facts)
+    sponsor, case = sponsor_facts(actor, round_, at), case_of(round_)
     blockers = [
-        *blockers_to_resolve(
-            way, sponsor=sponsor_facts(actor, round_, at), case=case_of(round_), facts=facts, at=at
-        ),
+        *blockers_to_resolve(way, sponsor=sponsor, case=case, facts=facts, at=at),
         *blockers_of_text(reason, field="reason", least=LEAST_REASON),
     ]
     if blockers:
@@ -94,14 +93,9 @@ def begin_resolving(
     intent = _made_ready(
         round_, facts.now, way, term=term, reason=reason, session_ref=session_ref, at=at
     )
-    record(
-        Kind.SIGNING_BEGUN,
-        actor=actor,
-        subject=intent,
-        thread=round_.initiative,
-        at=at,
-        data={"round": round_id, "act": str(way), "statement": statement_digest(intent)},
-    )
+    said = {"round": round_id, "act": str(way), "statement": statement_digest(intent)}
+    about = round_.initiative
+    record(Kind.SIGNING_BEGUN, actor=actor, subject=intent, thread=about, at=at, data=said)
     return intent
 
 

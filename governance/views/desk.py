@@ -71,9 +71,8 @@ def home(request: Request) -> HttpResponse:
         idle = [one for one in without_gate(who) if one.pk not in named]
         context |= {"idle": idle, "in_use": in_use(who)}
     first = context["first"] = first_steps(request, at)
-    context["nothing"] = not (
-        found.open or first.way_in or any(context.get(name) for name in SHOWN)
-    )
+    shown = any(context.get(name) for name in SHOWN)
+    context["nothing"] = not (found.open or first.way_in or shown)
     response = page(request, "governance/desk/detail.html", context)
     if first.is_over:
         keep_over(response, request)
