@@ -8,6 +8,7 @@ from initiatives.models import Membership
 from initiatives.operations.memberships import (
     MembershipRefusedError,
     Seat,
+    said_of_part,
     seat_facts,
     take_seat,
 )
@@ -49,19 +50,13 @@ def pass_part_on(
         if blockers := [*blockers_to_seat(facts)]:
             raise MembershipRefusedError(*blockers)
     membership.end(at)
-    told = {
-        "person": str(membership.person_key),
-        "side": membership.side,
-        "role": membership.role,
-        "signed": membership.is_lead,
-    }
     record(
         Kind.MEMBER_LEFT,
         actor=actor,
         subject=membership,
         thread=initiative,
         at=at,
-        data=told,
+        data=said_of_part(membership, signed=membership.is_lead),
         accepts_voids=accepts_voids,
     )
     if to is not None:

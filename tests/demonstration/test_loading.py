@@ -15,6 +15,7 @@ from demonstration.world import slot_named
 from governance.choices import ReturnReason, RoundState, VoidCause
 from governance.models import (
     Breach,
+    ChangeRequest,
     Commitment,
     Decline,
     GateSide,
@@ -115,9 +116,12 @@ class TestLoaded(TestCase):
         assert not read.filter(snapshot=second.snapshot).exists()
         assert first.snapshot.digest != second.snapshot.digest
 
-    def test_gate_1_waits_for_technology_after_three_returns(self):
+    def test_gate_1_waits_for_technology_which_asked_three_times_for_changes(self):
         *returned, last = self.rounds("AI-009", "1")
-        assert [one.reason for one in returned] == [ReturnReason.CHANGES_REQUESTED] * 3
+        assert ChangeRequest.objects.filter(round__in=returned, side="technology").count() == 3
+        # The third time goes to the sponsor (T12), until the text is changed.
+        reasons = [ReturnReason.CHANGES_REQUESTED] * 2 + [ReturnReason.CONTENT_CHANGED]
+        assert [one.reason for one in returned] == reasons
         assert last.state == RoundState.IN_REVIEW
         assert self.signed(last) == {"people"}
 
