@@ -1,6 +1,7 @@
 """Answer a proposed change as the second person: confirm it, refuse it, or take it back (I19)."""
 
 from datetime import datetime
+from typing import cast
 
 from governance.choices import ChangeKind, ChangeOutcome
 from governance.models import Change, ChangeAnswer
@@ -65,12 +66,13 @@ def _make(change: Change, *, actor: User, at: datetime) -> None:
         end_term_by_two(actor=actor, term=change.term, at=at)
     elif change.kind == ChangeKind.RECOVERY and change.user:
         recover_second_factor(actor=actor, user=change.user, at=at)
-    elif change.user:
-        office = Office(change.office)
-        refuse_holding(change.user, office, change.capacity, change.ends_at, at=at)
+    else:
+        # An appointment names a person: the database has no other.
+        user, office = cast("User", change.user), Office(change.office)
+        refuse_holding(user, office, change.capacity, change.ends_at, at=at)
         appoint_by_two(
             actor=actor,
-            user=change.user,
+            user=user,
             office=office,
             title=(change.title.text if change.title else None) or office.usual_title,
             ends_at=change.ends_at,

@@ -179,10 +179,11 @@ def test_only_the_key_in_force_hands_over_and_only_to_a_new_one(founded, noon, s
 
 
 def test_a_replaced_key_signs_no_checkpoint_any_more(world, noon, settings):
+    seed = settings.SERVER_SIGNING_KEY
     change = rotate(settings, noon)
     happen(noon)
     made = checkpoint_over(seq=last_entry().seq, is_mailed=False, at=noon)
-    old = keys.signer(base64.b64encode(bytes(range(32))).decode())
+    old = keys.signer(seed)
     assert old.key_id == change.old.key_id
     note = Note(origin_of(org()), made.size, bytes(made.root))
     whole = signed(note, public=old.public, signature=old.sign(note.text.encode()))

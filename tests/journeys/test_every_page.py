@@ -177,7 +177,7 @@ def busy(transactional_db):  # the database it is made in
         "draft": rounds["Draft"].initiative.code,
         "commitment": Commitment.objects.get().pk,
         "read": read.pk,
-        "tried": decided(world.cast, now()).pk,
+        "tried": decided(world.cast, now(), name="Reads parts lists").pk,
         "note": share_note(
             actor=world.cast.petra,
             side=Side.PEOPLE,

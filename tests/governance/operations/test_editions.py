@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from governance.choices import RoundState, VoidCause
 from governance.models import Round
-from governance.operations.editions import AdoptionRefusedError, adopt_edition
+from governance.operations.editions import AdoptionRefusedError, adopt_edition, put_in_force
 from governance.operations.founding import found_organisation
 from governance.operations.rounds import open_round
 from journal.queries import installation
@@ -65,6 +65,13 @@ def test_drafts_move_to_the_new_edition(world, noon) -> None:
 def test_an_edition_is_adopted_once(world, noon) -> None:
     with pytest.raises(AdoptionRefusedError) as refusal:
         adopt_edition(playbook=current(), actor=world.cast.ada, at=noon)
+
+    assert refusal.value.codes == ("adopted",)
+
+
+def test_what_two_agreed_on_is_adopted_once_too(world, noon) -> None:
+    with pytest.raises(AdoptionRefusedError) as refusal:
+        put_in_force(playbook=current(), actor=world.cast.ada, at=noon)
 
     assert refusal.value.codes == ("adopted",)
 

@@ -117,6 +117,7 @@ def test_who_changed_sides_speaks_for_neither_any_more(world, found, noon):
 
     assert codes(refused) == ("both_sides", "one_person")
     at += timedelta(minutes=1)
+    appoint(actor=cast.ada, user=cast.otto, office=Office.ADMINISTRATOR, title="IT", at=at)
     end_term(term=cast.term(cast.ivo), actor=cast.ada, at=at)
     end_term(term=cast.term(cast.cleo), actor=cast.cleo, at=at)
     appoint(actor=cast.ada, user=cast.ivo, office=Office.SPONSOR, title="COO", at=at)

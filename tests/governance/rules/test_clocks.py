@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from governance.rules.clocks import NOTHING, WORKING_DAY, reached_at, worked_between
+from governance.rules.clocks import LONGEST_REST, NOTHING, WORKING_DAY, reached_at, worked_between
 from governance.rules.deadlines import answer_by
 from kernel.calendars import WorkCalendar
 
@@ -35,6 +35,12 @@ def test_only_working_hours_count(start, end, worked):
     begun, ended = (datetime.fromisoformat(one).replace(tzinfo=zone) for one in (start, end))
 
     assert worked_between(begun, ended, BERLIN) == hours(worked)
+
+
+def test_a_clock_is_not_looked_at_for_longer_than_anything_waits():
+    year = worked_between(THURSDAY, THURSDAY + timedelta(days=LONGEST_REST), BERLIN)
+
+    assert worked_between(THURSDAY, THURSDAY + timedelta(days=3000), BERLIN) >= year
 
 
 @pytest.mark.parametrize(

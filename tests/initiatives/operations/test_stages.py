@@ -7,7 +7,12 @@ from django.db import IntegrityError
 
 from initiatives.choices import Standing
 from initiatives.models import StageAdvance
-from initiatives.operations.stages import StageRefusedError, advance_stage, change_standing
+from initiatives.operations.stages import (
+    StageRefusedError,
+    advance_stage,
+    change_standing,
+    return_stage,
+)
 from initiatives.queries.facts import facts_of, passed_gates
 from journal.acts import act, record
 from journal.kinds import Kind
@@ -25,6 +30,15 @@ def test_a_gate_moves_the_stage_once(helper, cast, noon):
     with pytest.raises(StageRefusedError) as refused:
         advance_stage(initiative=helper, gate=1, actor=cast.hana, at=noon)
     assert refused.value.codes == ("wrong_stage",)
+
+
+def test_a_stage_not_reached_is_not_gone_back_to(helper, cast, noon, reach):
+    reach(2)
+
+    for stage in (0, 2, 3):
+        with pytest.raises(StageRefusedError) as refused:
+            return_stage(initiative=helper, to_stage=stage, actor=cast.hana, at=noon)
+        assert refused.value.codes == ("wrong_stage",)
 
 
 def test_the_launch_both_signed_is_a_fact_that_voids_nothing(helper, cast, noon, reach):

@@ -235,8 +235,11 @@ def test_what_a_pause_asks_for_is_filled_in_the_same_way(world, noon, sign_in):
 
     html = shown(client.get(URL.format("joint")))
 
-    for slot in current().required_slots("resume"):
-        assert f'name="version-{slot.key}"' in html
+    # What only going on asks for is shown where that way is chosen.
+    whatever = [one for one in current().criteria_of("resume") if not one.verdicts]
+    assert [key for one in whatever for key in one.slots] == ["resume_cause"]
+    assert 'name="version-resume_cause"' in html
+    assert "version-resume_fix" not in html
 
 
 def test_each_writes_the_own_half_only(world, sign_in):
