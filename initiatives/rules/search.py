@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 EXCERPT = 180
@@ -62,7 +63,10 @@ def _cut(text: str, asked: re.Pattern[str]) -> str:
 
 def _beginnings(words: Sequence[str]) -> re.Pattern[str]:
     """Return where one of the words begins: not within another word."""
-    if not words:
-        return _NEVER
+    return _pattern(tuple(words)) if words else _NEVER
+
+
+@lru_cache(maxsize=64)
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     longest_first = sorted(map(re.escape, words), key=len, reverse=True)
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(longest_first)})", re.IGNORECASE)
