@@ -1,6 +1,5 @@
 """Who speaks for a side, and what a login may do: no database."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -9,7 +8,6 @@ import pytest
 from people.choices import Office, Side
 from people.rules import (
     NOBODY,
-    AppointmentFacts,
     TermFacts,
     authority,
 )
@@ -21,23 +19,6 @@ ERIN, HANA = uuid4(), uuid4()
 
 def term(office, *, person=ERIN, starts_at=NOON - DAY, ends_at=None, term_id=1):
     return TermFacts(term_id, person, office, starts_at, ends_at)
-
-
-def appointment(**overrides):
-    facts = AppointmentFacts(
-        by_administrator=True,
-        person_is_active=True,
-        person_key=ERIN,
-        office=Office.CIO,
-        starts_at=NOON,
-        ends_at=None,
-        terms=(),
-    )
-    return replace(facts, **overrides)
-
-
-def codes(blockers):
-    return [blocker.code for blocker in blockers]
 
 
 def authority_at(at, *terms):
