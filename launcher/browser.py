@@ -10,6 +10,7 @@ from launcher.places import PYTHON, site_packages
 from launcher.processes import quiet
 from launcher.say import StopError, say
 
+SHELL = "chromium-headless-shell"  # the same engine without the windows: half the time
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
 BUNDLED = (
@@ -21,10 +22,18 @@ BUNDLED = (
 def find(env: dict[str, str]) -> str:
     """Return the program to start, as the variable CHROMIUM tells the tests."""
     check_driver()
-    found = env.get("CHROMIUM") or on_path() or bundled() or install()
+    found = env.get("CHROMIUM") or shell() or on_path() or bundled() or install()
     if not Path(found).is_file():
         raise StopError(f"CHROMIUM names {found}, and there is no such program.")
     return found
+
+
+def shell() -> str | None:
+    """Return Debian's Chromium without windows; get it where we may."""
+    if shutil.which(SHELL) is None and has_apt():
+        say("installing Debian's Chromium for the browser tests …")
+        apt_install(SHELL)
+    return shutil.which(SHELL)
 
 
 def on_path() -> str | None:
@@ -43,7 +52,6 @@ def bundled() -> str | None:
 def install() -> str:
     """Get one: Debian's when root, else playwright's."""
     if has_apt():
-        say("installing Debian's Chromium for the browser tests …")
         apt_install("chromium")
         if found := on_path():
             return found

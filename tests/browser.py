@@ -46,7 +46,8 @@ PICTURES = os.environ.get("SCREENSHOTS", "")
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Start Debian's Chromium, or playwright's own where there is none."""
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    on_path = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+    found = os.environ.get("CHROMIUM") or on_path
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=found, args=list(ARGUMENTS))
         try:
