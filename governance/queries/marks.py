@@ -33,11 +33,11 @@ OUTLIVED = frozenset(
     }
 )
 HALF_WORDS = {
-    "signed": "has signed",
-    "cond": "has signed with conditions",
-    "declined": "has declined",
+    "signed": "{has} signed",
+    "cond": "{has} signed with conditions",
+    "declined": "{has} declined",
     "stale": "must sign again",
-    "open": "has not signed",
+    "open": "{has} not signed",
 }
 
 
@@ -113,7 +113,8 @@ def on_condition() -> Exists:
 
 def said_of(technology: str, people: str) -> str:
     """Return the mark in words."""
-    return f"Technology {HALF_WORDS[technology]}. People {HALF_WORDS[people]}."
+    tech, others = HALF_WORDS[technology].format(has="has"), HALF_WORDS[people].format(has="have")
+    return f"Technology {tech}. People {others}."
 
 
 def gate_word(key: str) -> str:

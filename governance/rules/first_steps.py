@@ -99,7 +99,7 @@ def _of_office(facts: FirstFacts, office: Office) -> Iterator[Step]:
     )
     if office == Office.CHRO:
         why = "People are part of it before a vendor is, not after."
-        yield Step("lead", "See that People has a lead", why, is_done=facts.is_led)
+        yield Step("lead", "See that People have a lead", why, is_done=facts.is_led)
         yield app
         yield sign
     elif office == Office.CIO:

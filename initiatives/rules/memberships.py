@@ -86,13 +86,13 @@ def blockers_to_join(facts: SeatFacts) -> Iterator[Blocker]:
     if facts.role == MemberRole.LEAD and facts.has_other_lead:
         yield Blocker(
             "lead_taken",
-            f"{facts.side.label} has a lead already. Join as a contributor, or ask the lead.",
+            f"There is a lead of {facts.side.label} already. Join as a contributor, or ask them.",
             "role",
         )
     elif facts.has_other_lead and not facts.reads_whole:
         yield Blocker(
             "ask_lead",
-            f"{facts.side.label} has a lead here already, who settles who joins. Ask the office of"
+            f"There is a lead of {facts.side.label} here, who settles who joins. Ask the office of"
             f" {facts.side.label} to put you in touch: the lead lets you in on the page of the"
             " initiative, under “Who works on it”.",
             "side",

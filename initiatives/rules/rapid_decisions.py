@@ -61,7 +61,7 @@ def blockers_to_decide(facts: DecisionFacts) -> Iterator[Blocker]:
     for side in Side:
         if side not in facts.written:
             yield Blocker(
-                "half_missing", f"{side.label} has not answered anything yet. Both sides do first."
+                "half_missing", f"No answer of {side.label} is there yet. Both sides answer first."
             )
     if facts.outcome is None:
         yield Blocker("outcome_missing", "Choose what you would decide.", "outcome")

@@ -26,7 +26,7 @@ from playbook.shapes import SIDES
 FORM = "initiatives:half-form"
 SAVED = {
     "technology": "Saved. Technology has all that the gate asks for.",
-    "people": "Saved. People has all that the gate asks for.",
+    "people": "Saved. People have all that the gate asks for.",
     "joint": "Saved. Both together have all that the gate asks for.",
 }
 

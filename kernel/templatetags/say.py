@@ -140,6 +140,13 @@ def side_word(side: str) -> str:
 
 
 @register.filter
+def side_does(side: str, verb: str) -> str:
+    """Let a verb agree with its side: Technology has, People have, of "has,have"."""
+    one, _, many = verb.partition(",")
+    return f"{side_word(side)} {one if str(side) == 'technology' else many}"
+
+
+@register.filter
 def side_class(side: str) -> str:
     """Name the class that colours a side: tech, people, or both."""
     return SIDE_CLASSES.get(str(side), "both")

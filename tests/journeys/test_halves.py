@@ -51,7 +51,7 @@ def fill_for_people(petra: Page) -> None:
     }
     steps.write_texts(petra, texts)
     press_save(petra)
-    steps.told(petra, "Saved. People has all that the gate asks for.")
+    steps.told(petra, "Saved. People have all that the gate asks for.")
 
 
 def fill_together(petra: Page) -> None:

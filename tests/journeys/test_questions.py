@@ -24,7 +24,7 @@ def test_a_question_is_raised_answered_shown_at_the_gate_and_closed(enter):
     ask(tariq, world.initiative.code)
     hana.goto(gate)
     aside = hana.get_by_role("region", name="Open questions")
-    expect(aside).to_contain_text("People is asked")
+    expect(aside).to_contain_text("People are asked")
     expect(aside).to_contain_text("no part of what is signed")
     steps.told(hana, QUESTION, "question-at-gate")
     answer(petra)

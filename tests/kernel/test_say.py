@@ -100,6 +100,11 @@ def test_a_side_has_a_word_and_a_class(side, word, klass):
     assert say.side_class(side) == klass
 
 
+def test_people_are_many_and_technology_is_one():
+    assert say.side_does("technology", "has,have") == "Technology has"
+    assert say.side_does("people", "has,have") == "People have"
+
+
 @pytest.mark.parametrize(("number", "word"), [(0, "none"), (2, "two"), (12, "twelve"), (13, "13")])
 def test_small_numbers_are_spelled(number, word):
     assert say.spelled(number) == word

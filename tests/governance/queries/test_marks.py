@@ -31,7 +31,7 @@ def test_both_halves_are_open_while_nobody_signed(review):
     assert (found.technology, found.people, found.round_id) == ("open", "open", round_.pk)
     assert found.digest == round_.snapshot.digest
     assert found.waits_for == (Side.TECHNOLOGY, Side.PEOPLE)
-    assert found.label == "Technology has not signed. People has not signed."
+    assert found.label == "Technology has not signed. People have not signed."
 
 
 def test_a_signed_half_is_signed_and_the_other_waits(review, noon):

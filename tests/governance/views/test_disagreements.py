@@ -66,7 +66,7 @@ def test_a_side_disagrees_beside_a_gate_and_the_other_answers_there(draft, round
     made = as_(draft.cast.tariq).post(form, typed, follow=True)
 
     [(address, _)] = made.redirect_chain
-    assert "People has not answered" in text(made)
+    assert "People have not answered" in text(made)
     assert "<script>alert(1)" not in text(made)
     answer = {"position": THEIRS, "seen": made.context["seen"]}
     as_(draft.cast.petra).post(f"{address}position/", answer)

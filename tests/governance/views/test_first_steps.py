@@ -83,7 +83,7 @@ def test_what_waits_for_both_is_led_to_its_gate(waiting, as_, at_gate):
 
 def test_the_three_of_each_office_say_what_for(draft, as_):
     for person, title in (
-        (draft.cast.hana, "See that People has a lead"),
+        (draft.cast.hana, "See that People have a lead"),
         (draft.cast.ivo, "See that Technology has a lead"),
         (draft.cast.cleo, "Read the first decision"),
     ):

@@ -125,7 +125,7 @@ def test_the_rail_keeps_what_was_agreed_and_other_stages_are_reachable(world, no
 
     html = sign_in(world.cast.petra).get(f"{URL}?stage=1").content.decode()
 
-    assert "Gate 1, agree the problem: Technology has signed. People has signed." in html
+    assert "Gate 1, agree the problem: Technology has signed. People have signed." in html
     assert "Problem, in two voices" in html
     assert "Prepare gate 2" in html
 

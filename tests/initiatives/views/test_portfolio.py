@@ -21,7 +21,7 @@ def test_the_board_tells_who_has_to_sign(review, sign_in):
 
     assert "One waits for one signature." in html
     assert "People to sign" in html
-    assert "Technology has signed. People has not signed." in html
+    assert "Technology has signed. People have not signed." in html
 
 
 def test_a_column_shows_the_longest_waits_and_how_many_more(world, noon, sign_in):

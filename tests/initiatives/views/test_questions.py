@@ -98,7 +98,7 @@ def test_all_of_them_are_listed_with_whom_they_wait_for(world, asked, sign_in):
     page = read(sign_in(world.cast.cleo), LIST)
 
     assert "One question is&nbsp;open." in page
-    assert "People is asked" in page
+    assert "People are asked" in page
 
 
 def test_it_shows_beside_its_slot_and_leads_to_it(world, asked, sign_in):
