@@ -7,8 +7,16 @@ from django import forms
 
 from governance.choices import Resolved
 from governance.forms.gates import RefusableForm
-from governance.forms.texts import TextField, area
+from governance.forms.texts import Choice, TextField, area
 from governance.rules.refusing import MOST_TEXT
+
+FOLLOWS = {
+    Resolved.RECYCLE: "Back to both as a draft. They change what parts them and sign anew.",
+    Resolved.HOLD: "Back as a draft, and paused. Going on takes both keys.",
+    Resolved.KILL: "The initiative is over. Its record stays.",
+    Resolved.GO: "It passes on the one signature and yours. The dissent stays on it for ever, and"
+    " both sides look back on it together within 30 days.",
+}
 
 
 class DissentForm(RefusableForm):
@@ -40,7 +48,7 @@ class ResolveForm(RefusableForm):
             label="What follows",
             widget=forms.RadioSelect,
             error_messages={"required": "Choose what follows."},
-            choices=[(str(one), one.label) for one in ways],
+            choices=[(str(one), Choice(one.label, FOLLOWS[one])) for one in ways],
         )
 
     def seen(self) -> dict[str, str]:

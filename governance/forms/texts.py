@@ -1,5 +1,7 @@
 """Text as it can be sealed: composed, without control characters, blanks trimmed."""
 
+from typing import Self
+
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -15,6 +17,18 @@ class TextField(forms.CharField):
         except ValueError as error:
             raise ValidationError(str(error)) from error
         return cleaned.strip()
+
+
+class Choice(str):
+    """The name of a choice, and what follows from choosing it."""
+
+    __slots__ = ("follows",)
+    follows: str
+
+    def __new__(cls, name: str, follows: str) -> Self:
+        made = super().__new__(cls, name)
+        made.follows = follows
+        return made
 
 
 def area(rows: int = 3) -> forms.Textarea:

@@ -13,14 +13,6 @@ from kernel.refusals import Blocker
 from people.choices import Side
 from people.models import User
 
-WAYS = {
-    Resolved.RECYCLE: "Back to both as a draft. They change what parts them and sign anew.",
-    Resolved.HOLD: "Back as a draft, and paused. Going on takes both keys.",
-    Resolved.KILL: "The initiative is over. Its record stays.",
-    Resolved.GO: "It passes on the one signature and yours. The dissent stays on it for ever, and"
-    " both sides look back on it together within 30 days.",
-}
-
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
@@ -30,6 +22,7 @@ class Said:
     name: str
     text: str
     at: datetime
+    is_erased: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +42,6 @@ class Way:
     """One way out, and what bars it now."""
 
     way: Resolved
-    follows: str
     blockers: tuple[Blocker, ...]
 
 
@@ -75,6 +67,23 @@ class Stalemate:
     def go_from(self) -> datetime:
         """From when on the sponsor may let it pass, if the other side has signed."""
         return max(self.case.reply_until, self.case.escalated_at + COOLING)
+
+    @property
+    def technology(self) -> Said | None:
+        return self._said_by(Side.TECHNOLOGY)
+
+    @property
+    def people(self) -> Said | None:
+        return self._said_by(Side.PEOPLE)
+
+    @property
+    def silent(self) -> Side | None:
+        """The side that stated nothing, where the other one did."""
+        missing = [side for side in Side if not self.has_stated(side)]
+        return missing[0] if len(missing) == 1 else None
+
+    def _said_by(self, side: Side) -> Said | None:
+        return next((one for one in self.dissents if one.side == side), None)
 
     def has_stated(self, side: Side | None) -> bool:
         """Tell whether the side has said how it sees it."""
@@ -102,7 +111,8 @@ def said_of_sides(round_: Round) -> tuple[Said, ...]:
         Said(
             side=Side(one.side),
             name=one.by.name,
-            text=one.sealed.text or "",
+            text=one.sealed.text or "The words were erased.",
+            is_erased=one.sealed.text is None,
             at=one.stated_at,
         )
         for one in dissents_of(round_)
@@ -134,7 +144,6 @@ def _ways(round_: Round, case: Case, reader: User, at: datetime) -> tuple[Way, .
     return tuple(
         Way(
             way=way,
-            follows=WAYS[way],
             blockers=tuple(
                 blockers_to_resolve(way, sponsor=sponsor, case=case, facts=facts, at=at)
             ),
