@@ -1,6 +1,7 @@
 """The small forms around a gate: a word for a point, a reason, a verdict, a password."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django import forms
@@ -19,6 +20,14 @@ class RefusableForm(forms.Form):
     def add_refusal(self, refusal: RefusedError) -> None:
         for blocker in refusal.blockers:
             self.add_error(blocker.field if blocker.field in self.fields else None, blocker.message)
+
+    @contextmanager
+    def telling(self, *refusals: type[RefusedError]) -> Iterator[None]:
+        """Show what is refused within, and go on after it."""
+        try:
+            yield
+        except refusals as refusal:
+            self.add_refusal(refusal)
 
 
 class AttestForm(RefusableForm):

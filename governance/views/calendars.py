@@ -1,5 +1,6 @@
 """When a person's clock runs: holidays and absences; and the days of the organisation."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -43,30 +44,17 @@ def calendar_detail(request: Request) -> HttpResponse:
 @require_POST
 def calendar_holidays(request: Request) -> HttpResponse:
     form = HolidaysForm(request.POST)
-    if form.is_valid():
-        try:
-            set_holidays(actor=request.user, at=now(), **form.cleaned_data)
-        except CalendarRefusedError as refusal:
-            form.add_refusal(refusal)
-        else:
-            messages.success(request, "Your holidays are saved.")
-            return redirect(OWN)
-    return _own(request, {"holidays_form": form}, refused=form)
+    done = _done(request, form, set_holidays, said="Your holidays are saved.", then=OWN)
+    return done or _own(request, {"holidays_form": form}, refused=form)
 
 
 @login_required
 @require_POST
 def absence_add(request: Request) -> HttpResponse:
     form = AbsenceForm(request.POST)
-    if form.is_valid():
-        try:
-            go_away(actor=request.user, at=now(), **form.cleaned_data)
-        except CalendarRefusedError as refusal:
-            form.add_refusal(refusal)
-        else:
-            messages.success(request, "Entered. Your clock rests on these days.")
-            return redirect(OWN)
-    return _own(request, {"absence_form": form}, refused=form)
+    said = "Entered. Your clock rests on these days."
+    done = _done(request, form, go_away, said=said, then=OWN)
+    return done or _own(request, {"absence_form": form}, refused=form)
 
 
 @login_required
@@ -85,15 +73,8 @@ def day_list(request: Request) -> HttpResponse:
         return _days(request, OwnDayForm())
     must_keep(request)
     form = OwnDayForm(request.POST)
-    if form.is_valid():
-        try:
-            keep_day(actor=request.user, at=now(), **form.cleaned_data)
-        except CalendarRefusedError as refusal:
-            form.add_refusal(refusal)
-        else:
-            messages.success(request, "The day is in the list.")
-            return redirect(DAYS)
-    return _days(request, form)
+    done = _done(request, form, keep_day, said="The day is in the list.", then=DAYS)
+    return done or _days(request, form)
 
 
 @login_required
@@ -103,6 +84,18 @@ def day_drop(request: Request, pk: int) -> HttpResponse:
     drop_day(day_id=pk, actor=request.user, at=now())
     messages.success(request, "The day is off the list.")
     return redirect(DAYS)
+
+
+def _done(
+    request: Request, form: RefusableForm, act: Callable[..., object], *, said: str, then: str
+) -> HttpResponse | None:
+    """Do what was typed and lead on; None where the form has to say why not."""
+    if form.is_valid():
+        with form.telling(CalendarRefusedError):
+            act(actor=request.user, at=now(), **form.cleaned_data)
+            messages.success(request, said)
+            return redirect(then)
+    return None
 
 
 def _own(

@@ -61,7 +61,7 @@ def delegation_write(request: Request) -> HttpResponse:
         to = get_person(given["to"])
         if to is None:
             raise NotVisibleError
-        try:
+        with form.telling(DelegationRefusedError):
             row = write_delegation(
                 to=to,
                 first=given["first"],
@@ -71,9 +71,6 @@ def delegation_write(request: Request) -> HttpResponse:
                 actor=request.user,
                 at=at,
             )
-        except DelegationRefusedError as refusal:
-            form.add_refusal(refusal)
-        else:
             messages.success(request, f"{to.name} is asked. It counts once taken on.")
             return redirect("governance:delegation-detail", row.pk)
     context = {"form": form, "side": request.authority.key_side}
@@ -96,11 +93,8 @@ def delegation_answer(request: Request, pk: int) -> HttpResponse:
     form = AnswerForm(request.POST)
     if form.is_valid():
         accepts = form.cleaned_data["answer"] == "yes"
-        try:
+        with form.telling(DelegationRefusedError):
             answer_delegation(delegation_id=pk, accepts=accepts, actor=request.user, at=now())
-        except DelegationRefusedError as refusal:
-            form.add_refusal(refusal)
-        else:
             done = "Taken on. What waits for you stands at home." if accepts else "Not taken on."
             messages.success(request, done)
             return redirect("governance:delegation-detail", pk)
@@ -115,16 +109,9 @@ def delegation_revoke(request: Request, pk: int) -> HttpResponse:
         raise ForbiddenError(NOT_TO_REVOKE)
     form = RevokeForm(request.POST)
     if form.is_valid():
-        try:
-            revoke_delegation(
-                delegation_id=pk,
-                reason=form.cleaned_data["reason"],
-                actor=request.user,
-                at=now(),
-            )
-        except DelegationRefusedError as refusal:
-            form.add_refusal(refusal)
-        else:
+        reason = form.cleaned_data["reason"]
+        with form.telling(DelegationRefusedError):
+            revoke_delegation(delegation_id=pk, reason=reason, actor=request.user, at=now())
             messages.success(request, f"Revoked. {found.shown.to} signs in that place no more.")
             return redirect("governance:delegation-detail", pk)
     return _show(request, found, revoke_form=form, status=422)

@@ -29,11 +29,9 @@ def gate_dissent(request: Request, pk: int) -> HttpResponse:
         raise ForbiddenError(ONLY_KEYS)
     form = DissentForm(request.POST, auto_id="id_dissent-%s")
     if form.is_valid():
-        try:
-            state_dissent(round_id=pk, text=form.cleaned_data["text"], actor=request.user, at=now())
-        except DissentRefusedError as refusal:
-            form.add_refusal(refusal)
-        else:
+        text = form.cleaned_data["text"]
+        with form.telling(DissentRefusedError):
+            state_dissent(round_id=pk, text=text, actor=request.user, at=now())
             messages.success(request, "Stated. It stays with whatever is decided.")
             return redirect("governance:gate-detail", pk)
     return show_gate(request, found, {"dissent_form": form}, status=422)

@@ -35,7 +35,7 @@ def initiative_pause(request: Request, code: str) -> HttpResponse:
         raise ForbiddenError(NOT_TO_PAUSE)
     form = PauseForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        try:
+        with form.telling(PauseRefusedError):
             pause_initiative(
                 initiative=initiative,
                 reason=form.cleaned_data["reason"],
@@ -43,9 +43,6 @@ def initiative_pause(request: Request, code: str) -> HttpResponse:
                 actor=request.user,
                 at=now(),
             )
-        except PauseRefusedError as refusal:
-            form.add_refusal(refusal)
-        else:
             messages.success(request, f"{initiative.code} is paused. It takes both keys to go on.")
             return redirect("initiatives:initiative-detail", initiative.code)
     context = {"form": form, "initiative": initiative, "stops": stops_of(initiative)}
@@ -79,13 +76,9 @@ def commitment_close(request: Request, pk: int) -> HttpResponse:
         raise ForbiddenError(NOT_TO_CLOSE)
     form = ClosureForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        try:
-            close_commitment(
-                commitment_id=pk, note=form.cleaned_data["note"], actor=request.user, at=now()
-            )
-        except ClosureRefusedError as refusal:
-            form.add_refusal(refusal)
-        else:
+        note = form.cleaned_data["note"]
+        with form.telling(ClosureRefusedError):
+            close_commitment(commitment_id=pk, note=note, actor=request.user, at=now())
             messages.success(request, "Closed. The condition is met.")
             return redirect("governance:home")
     context = {

@@ -32,7 +32,7 @@ def gate_waive(request: Request, pk: int, criterion: str) -> HttpResponse:
         raise ForbiddenError(ONLY_DRIVERS)
     form = WaiveForm(posted(request))
     if form.is_valid():
-        try:
+        with form.telling(WaiverRefusedError):
             waive_criterion(
                 initiative=found.initiative,
                 criterion=criterion,
@@ -40,9 +40,6 @@ def gate_waive(request: Request, pk: int, criterion: str) -> HttpResponse:
                 actor=request.user,
                 at=now(),
             )
-        except WaiverRefusedError as refusal:
-            form.add_refusal(refusal)
-        else:
             messages.success(request, "It stands in the text that both sides will sign.")
             return redirect("governance:gate-detail", pk)
     context = {"form": form, "found": found, "criterion": about}
