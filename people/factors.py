@@ -10,6 +10,7 @@ from kernel.assertions import RelyingParty
 from kernel.passkeys import relying_party
 from people.choices import PasskeyEnding
 from people.models import Passkey, PasskeyEnd, StolenReport, User
+from people.rules.proving import MeansFacts, why_passkey
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,22 @@ def is_ended(credential: str) -> bool:
 def is_reported_since(person_key: UUID, at: datetime) -> bool:
     """Tell whether anything this person signs in with was reported as stolen since then."""
     return StolenReport.objects.filter(person_key=person_key, reported_at__gte=at).exists()
+
+
+def is_dead(person_key: UUID, proved_at: datetime, credential: str) -> bool:
+    """Tell whether a proof counts no more: its passkey ended, or something was stolen since."""
+    return is_reported_since(person_key, proved_at) or is_ended(credential)
+
+
+def means_of(user: User, *, office_asks: bool = False) -> MeansFacts:
+    """Return what this login can confirm an act with, and whether a passkey is asked for."""
+    why = why_passkey(had_passkey=asks_for_passkey(user), office_asks=office_asks)
+    return MeansFacts(
+        asked_because=why,
+        can_use_passkey=bool(credentials_of(user)),
+        has_password=user.has_usable_password(),
+        is_locked=is_locked(user),
+    )
 
 
 def asks_for_passkey(user: User) -> bool:

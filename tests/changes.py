@@ -9,6 +9,7 @@ from governance.operations.proposals import propose_appointment, propose_ending
 from governance.rules.changes import CONFIRMERS
 from people.choices import Office
 from people.models import OfficeTerm, User
+from tests.make import proof_of
 
 WHY = "The board decided so."
 
@@ -45,6 +46,11 @@ def end_term(*, actor: User, term: OfficeTerm, at: datetime) -> None:
 
 def confirm(change: Change, at: datetime) -> None:
     """Confirm a change as whoever may."""
+    second = second_person(change, at)
     answer_change(
-        actor=second_person(change, at), change=change, outcome=ChangeOutcome.CONFIRMED, at=at
+        actor=second,
+        change=change,
+        outcome=ChangeOutcome.CONFIRMED,
+        proof=proof_of(second, at),
+        at=at,
     )

@@ -186,8 +186,8 @@ class ProofForm(RefusableForm):
             del self.fields["code"]
 
 
-class RulingForm(ProofForm):
-    """How the sponsor ends a pause, why, and that it is the sponsor."""
+class RulingForm(RefusableForm):
+    """How the sponsor ends a pause, and why."""
 
     way = forms.ChoiceField(
         label="Which way it goes",
@@ -206,9 +206,7 @@ class RulingForm(ProofForm):
         data: Any = None,  # noqa: ANN401  # Django's signature
         *,
         ways: Iterable[tuple[str, str]],
-        with_code: bool,
     ) -> None:
-        super().__init__(data, with_code=with_code)
-        del self.fields["password"].widget.attrs["autofocus"]
+        super().__init__(data)
         field: Any = self.fields["way"]
         field.choices = [*ways]

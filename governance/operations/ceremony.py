@@ -19,7 +19,7 @@ from governance.queries.standing import signing_facts
 from governance.queries.statements import printed_text, statement_bytes, statement_digest
 from governance.queries.step_up import proof_facts_of
 from governance.rules.signing import Binding, SigningFacts
-from governance.rules.step_up import PASSKEY, PASSWORD, blockers_of_proof, blockers_to_prove
+from governance.rules.step_up import blockers_of_proof, blockers_to_prove
 from governance.rules.ways import is_way
 from governance.rules.wishes import Wish, blockers_to_wish
 from journal.acts import act, hold_authority, record, seal
@@ -29,6 +29,7 @@ from people.models import User
 from people.operations.identity import IdentityProof, check_identity, record_refused_proof
 from people.operations.passkey_proofs import check_passkey
 from people.queries import active_people
+from people.rules.proving import PASSKEY, PASSWORD
 from playbook.editions import edition
 
 LIFETIME = timedelta(minutes=5)

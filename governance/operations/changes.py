@@ -8,12 +8,15 @@ from governance.models import Change, ChangeAnswer
 from governance.operations.editions import put_in_force
 from governance.operations.proposals import ChangeRefusedError, refuse_holding, said_of
 from governance.queries.changes import answer_facts, standing_change
+from governance.queries.step_up import asks_by_office
 from governance.rules.changes import blockers_to_answer
 from journal.acts import act, change_authority, record, seal
 from journal.kinds import Kind
 from people.choices import Holding, Office
 from people.models import User
+from people.operations.identity import IdentityProof
 from people.operations.offices import appoint_by_two, end_term_by_two
+from people.operations.proofs import refuse_weak
 from people.operations.recovery import recover_second_factor
 from people.queries import authority_of
 from playbook.load import from_bytes
@@ -27,16 +30,25 @@ ANSWERED = {
 
 @act(refusals=True)
 def answer_change(
-    *, actor: User, change: Change, outcome: ChangeOutcome, at: datetime, reason: str = ""
+    *,
+    actor: User,
+    change: Change,
+    outcome: ChangeOutcome,
+    at: datetime,
+    proof: IdentityProof | None = None,
+    reason: str = "",
 ) -> ChangeAnswer:
     """Confirm a change, which makes it; refuse it, or take it back, which changes nothing.
 
+    The second person proves to be here; whoever takes an own proposal back need not.
+
     :raises ChangeRefusedError: when it was answered, has run out, or this is no second person.
+    :raises WeakProofError: when the proof is not enough: a password, where there is a passkey.
     :raises RefusedError: as the act itself does that is confirmed.
     """
     change_authority()
     change = standing_change(change.pk)
-    _judge_answer(change, actor=actor, outcome=outcome, at=at)
+    _judge_answer(change, actor=actor, outcome=outcome, proof=proof, at=at)
     answer = ChangeAnswer.objects.create(
         change=change,
         outcome=outcome,
@@ -52,10 +64,20 @@ def answer_change(
     return answer
 
 
-def _judge_answer(change: Change, *, actor: User, outcome: ChangeOutcome, at: datetime) -> None:
-    facts = answer_facts(change, authority_of(actor, at), outcome, at)
-    if blockers := [*blockers_to_answer(facts)]:
+def _judge_answer(
+    change: Change,
+    *,
+    actor: User,
+    outcome: ChangeOutcome,
+    proof: IdentityProof | None,
+    at: datetime,
+) -> None:
+    authority = authority_of(actor, at)
+    if blockers := [*blockers_to_answer(answer_facts(change, authority, outcome, at))]:
         raise ChangeRefusedError(*blockers)
+    if outcome != ChangeOutcome.TAKEN_BACK:
+        asked = asks_by_office(authority.offices)
+        refuse_weak(proof=proof, actor=actor, at=at, office_asks=asked)
 
 
 def _make(change: Change, *, actor: User, at: datetime) -> None:

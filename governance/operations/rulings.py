@@ -1,10 +1,11 @@
 """The sponsor ends a pause that both sides left open for five working days."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from governance.choices import Way
 from governance.models import Pause, Ruling
 from governance.operations.ways import take_way
+from governance.queries.step_up import asks_by_office
 from governance.queries.stops import both_until
 from governance.rules.ways import RulingFacts, blockers_to_rule
 from initiatives.models import Initiative
@@ -12,12 +13,11 @@ from initiatives.queries.initiatives import locked
 from journal.acts import act, hold_authority, record, seal
 from journal.kinds import Kind
 from kernel.canonical import moment
-from kernel.refusals import Blocker, RefusedError
+from kernel.refusals import RefusedError
 from people.models import User
 from people.operations.identity import IdentityProof
+from people.operations.proofs import refuse_weak
 from people.queries import authority_of
-
-FRESH = timedelta(minutes=5)
 
 
 class RulingRefusedError(RefusedError):
@@ -40,16 +40,17 @@ def rule_on_pause(
 
     :raises RulingRefusedError: for others than the sponsor, before both sides had their time, for
         a drill, or without a reason.
+    :raises WeakProofError: when the proof is not enough: a password, where there is a passkey.
     """
     hold_authority()
     initiative = locked(initiative.pk)
     pause = Pause.objects.lasting().filter(initiative=initiative).last()
     facts = _facts(initiative, pause, actor, at)
     blockers = [*blockers_to_rule(facts, way=way, reason=reason)]
-    if proof.user_id != actor.pk or not at - FRESH <= proof.at <= at:
-        blockers.append(Blocker("presence", "Confirm that it is you."))
     if blockers or pause is None:
         raise RulingRefusedError(*blockers)
+    asked = asks_by_office(authority_of(actor, at).offices)
+    refuse_weak(proof=proof, actor=actor, at=at, office_asks=asked)
     ruling = Ruling.objects.create(
         pause=pause,
         way=way,

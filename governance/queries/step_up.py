@@ -1,12 +1,13 @@
 """What a signer can prove by, and what is asked of the signature."""
 
+from collections.abc import Collection
 from typing import Any
 
 from governance.models import Intent
 from governance.rules.step_up import ProofFacts
 from kernel.canonical import moment
 from people.choices import KEY_OFFICE, Office, Side
-from people.factors import asks_for_passkey, credentials_of, is_ended, is_locked, is_reported_since
+from people.factors import asks_for_passkey, credentials_of, is_dead, is_locked
 from people.models import User
 from people.operations.identity import IdentityProof
 from playbook.editions import current
@@ -38,20 +39,19 @@ def proof_facts(
         gate_asks=gate in policy.gates,
         office_asks=_office(side) in policy.offices,
         is_locked=is_locked(user),
-        is_dead=proof is not None and _is_dead(proof),
+        is_dead=proof is not None
+        and is_dead(proof.person_key, proof.at, proof.assertion.get("credential", "")),
     )
+
+
+def asks_by_office(offices: Collection[Office]) -> bool:
+    """Tell whether the playbook in force asks a passkey of who holds one of these offices."""
+    return any(office in current().passkeys.offices for office in offices)
 
 
 def _office(side: str) -> Office:
     """Return for which office a statement is made: of no side, the sponsor's."""
     return KEY_OFFICE[Side(side)] if side else Office.SPONSOR
-
-
-def _is_dead(proof: IdentityProof) -> bool:
-    """Tell whether the proof counts no more: its passkey ended, or something was stolen since."""
-    if is_reported_since(proof.person_key, proof.at):
-        return True
-    return is_ended(proof.assertion.get("credential", ""))
 
 
 def proof_facts_of(intent: Intent, user: User, proof: IdentityProof | None = None) -> ProofFacts:

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from governance.rules.independence import Work, blockers_of_own_work
 from governance.rules.rounds import ESCALATED, IN_REVIEW
-from governance.rules.step_up import PASSWORD, ProofFacts, blockers_of_proof
+from governance.rules.step_up import ProofFacts, blockers_of_proof
 from kernel.refusals import Blocker
+from people.rules.proving import PASSWORD
 
 CHANGED = frozenset({"content", "terms", "edition", "state", "intent", "authority"})
 

@@ -4,13 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kernel.refusals import Blocker
-
-PASSWORD, PASSKEY = "L1", "L3"
-ENROL = "Add a passkey in your profile, then come back."
-LOCKED = (
-    "A passkey of yours was reported as stolen, and you have no other. Two people must let you back"
-    " in: ask an administrator to begin with it."
-)
+from people.rules import proving
+from people.rules.proving import PASSKEY, PASSWORD, MeansFacts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,12 +34,14 @@ class ProofFacts:
 
 def blockers_to_prove(facts: ProofFacts) -> Iterator[Blocker]:
     """Yield why no acceptable proof is possible, and how it becomes so (S4)."""
-    if facts.is_locked:
-        yield Blocker("locked", LOCKED)
-    elif facts.level == PASSKEY and not facts.can_use_passkey:
-        yield Blocker("enrol", f"{_why(facts)} {ENROL}")
-    if facts.level == PASSWORD and not facts.has_password:
-        yield Blocker("enrol", f"You have no password that works. {ENROL}")
+    yield from proving.blockers_to_prove(
+        MeansFacts(
+            asked_because=_why(facts) if facts.level == PASSKEY else "",
+            can_use_passkey=facts.can_use_passkey,
+            has_password=facts.has_password,
+            is_locked=facts.is_locked,
+        )
+    )
 
 
 def blockers_of_proof(level: str, facts: ProofFacts) -> Iterator[Blocker]:

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
@@ -21,13 +20,13 @@ from governance.queries.changes import (
     why_not_answer,
 )
 from governance.queries.playbook_differences import differences_of
+from governance.queries.step_up import asks_by_office
 from journal.clock import now
 from kernel.pages import page
 from kernel.refusals import ForbiddenError, NotVisibleError, RefusedError
-from people.forms.identity import ConfirmForm
+from people.confirming import Confirmation
 from people.forms.refusals import add_blockers
 from people.http import Request, must_propose, must_read, posted
-from people.operations.identity import IdentityRefusedError, check_identity, has_second_factor
 from people.operations.recovery import has_any_factor
 from people.queries import get_person
 
@@ -59,25 +58,12 @@ def change_detail(request: Request, change_id: int) -> HttpResponse:
     at = now()
     found = change_view(change_id, at)
     form = AnswerForm(posted(request))
-    proof = ConfirmForm(posted(request), has_app=has_second_factor(request.user))
+    proof = Confirmation(request, office_asks=asks_by_office(request.authority.offices))
     blockers = why_not_answer(change_id, request.authority, ChangeOutcome.REFUSED, at)
     if request.method == "POST" and blockers:
         raise ForbiddenError(*blockers)
-    if request.method == "POST" and _is_confirmed(request, form, proof):
-        outcome = ChangeOutcome(form.cleaned_data["outcome"])
-        try:
-            answer_change(
-                actor=request.user,
-                change=standing_change(change_id),
-                outcome=outcome,
-                reason=form.cleaned_data["reason"],
-                at=now(),
-            )
-        except RefusedError as refusal:  # whatever the act refuses that is confirmed here
-            add_blockers(form, refusal)
-        else:
-            messages.success(request, SAID[outcome])
-            return redirect(LIST)
+    if request.method == "POST" and form.is_valid() and _answer(request, change_id, form, proof):
+        return redirect(LIST)
     may_take_back = not why_not_answer(change_id, request.authority, ChangeOutcome.TAKEN_BACK, at)
     return page(
         request,
@@ -90,7 +76,7 @@ def change_detail(request: Request, change_id: int) -> HttpResponse:
             "may_take_back": may_take_back,
             "differences": differences_of(change_id) if found.digest else (),
         },
-        status=422 if form.errors or proof.errors else 200,
+        status=proof.status(form),
     )
 
 
@@ -132,18 +118,23 @@ def change_recover(request: Request, user_id: int) -> HttpResponse:
     )
 
 
-def _is_confirmed(request: Request, form: Form, proof: Form) -> bool:
-    """Let the second person prove to be here; the forms say why when not."""
-    if not (form.is_valid() and proof.is_valid()):
+def _answer(request: Request, change_id: int, form: AnswerForm, confirmation: Confirmation) -> bool:
+    """Answer as the second person, who proves to be here; the forms say why not."""
+    proof = confirmation.prove()
+    if proof is None:
         return False
+    outcome = ChangeOutcome(form.cleaned_data["outcome"])
     try:
-        check_identity(
-            user=request.user,
-            password=proof.cleaned_data["password"],
-            code=proof.cleaned_data.get("code", ""),
+        answer_change(
+            actor=request.user,
+            change=standing_change(change_id),
+            outcome=outcome,
+            reason=form.cleaned_data["reason"],
+            proof=proof,
             at=now(),
         )
-    except IdentityRefusedError as refusal:
-        add_blockers(proof, refusal)
+    except RefusedError as refusal:  # whatever the act refuses that is confirmed here
+        add_blockers(form, refusal)
         return False
+    messages.success(request, SAID[outcome])
     return True

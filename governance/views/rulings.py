@@ -1,7 +1,5 @@
 """A pause that both sides left open: the sponsor ends it."""
 
-from http import HTTPStatus
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -11,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from governance.forms.gates import RulingForm
 from governance.operations.rulings import RulingRefusedError, rule_on_pause
+from governance.queries.step_up import asks_by_office
 from governance.queries.stops import stops_of, ways_alone
 from initiatives.queries.rows import Initiative
 from initiatives.queries.visibility import get_initiative
@@ -18,9 +17,9 @@ from initiatives.rules.codes import parse_code
 from journal.clock import now
 from kernel.pages import page
 from kernel.refusals import Blocker, ForbiddenError, NotVisibleError
+from people.confirming import Confirmation
 from people.http import Request, posted
-from people.operations.identity import IdentityRefusedError, check_identity, has_second_factor
-from people.operations.throttles import TooManyTriesError
+from people.operations.identity import IdentityRefusedError
 
 ONLY_SPONSOR = Blocker("not_yours", "Only the sponsor decides what both sides left open.")
 
@@ -35,53 +34,39 @@ def pause_decide(request: Request, code: str) -> HttpResponse:
     initiative = get_initiative(number, request.authority)
     if not request.authority.is_sponsor:
         raise ForbiddenError(ONLY_SPONSOR)
-    ways, with_code = ways_alone(initiative.stage), has_second_factor(request.user)
-    form = RulingForm(posted(request), ways=ways, with_code=with_code)
-    status = HTTPStatus.OK
-    if form.is_valid():
-        try:
-            return _decide(request, initiative, form)
-        except (IdentityRefusedError, TooManyTriesError, RulingRefusedError) as refusal:
-            form.add_refusal(refusal)
-            if isinstance(refusal, TooManyTriesError):
-                status = HTTPStatus.TOO_MANY_REQUESTS
-    if form.errors and status == HTTPStatus.OK:
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-    return _show(request, initiative, form, status)
-
-
-def _show(request: Request, initiative: Initiative, form: RulingForm, status: int) -> HttpResponse:
+    form = RulingForm(posted(request), ways=ways_alone(initiative.stage))
+    proof = Confirmation(request, office_asks=asks_by_office(request.authority.offices))
+    if request.method == "POST" and form.is_valid() and _decide(request, initiative, form, proof):
+        messages.success(request, f"Decided. {initiative.code} is no longer paused.")
+        return redirect("initiatives:initiative-detail", initiative.code)
     stop = stops_of(initiative).now
     context = {
         "form": form,
+        "proof": proof,
         "initiative": initiative,
         "stop": stop,
         "is_due": stop is not None and stop.is_due(now()),
     }
-    return page(request, "governance/stops/decide.html", context, status=status)
+    return page(request, "governance/stops/decide.html", context, status=proof.status(form))
 
 
-def _decide(request: Request, initiative: Initiative, form: RulingForm) -> HttpResponse:
-    """Prove who is here, for just this, and end the pause.
-
-    :raises IdentityRefusedError, TooManyTriesError: when that was not shown.
-    :raises RulingRefusedError: when the pause cannot be ended so.
-    """
-    at = now()
-    proof = check_identity(
-        user=request.user,
-        password=form.cleaned_data["password"],
-        code=form.cleaned_data.get("code", ""),
-        at=at,
-        thread=initiative,
-    )
-    rule_on_pause(
-        initiative=initiative,
-        way=form.cleaned_data["way"],
-        reason=form.cleaned_data["reason"],
-        proof=proof,
-        actor=request.user,
-        at=at,
-    )
-    messages.success(request, f"Decided. {initiative.code} is no longer paused.")
-    return redirect("initiatives:initiative-detail", initiative.code)
+def _decide(
+    request: Request, initiative: Initiative, form: RulingForm, confirmation: Confirmation
+) -> bool:
+    """End the pause, if it is shown who is here, for just this; the forms say why not."""
+    proof = confirmation.prove(thread=initiative)
+    if proof is None:
+        return False
+    try:
+        rule_on_pause(
+            initiative=initiative,
+            way=form.cleaned_data["way"],
+            reason=form.cleaned_data["reason"],
+            proof=proof,
+            actor=request.user,
+            at=now(),
+        )
+    except (RulingRefusedError, IdentityRefusedError) as refusal:
+        form.add_refusal(refusal)
+        return False
+    return True

@@ -36,7 +36,7 @@ from governance.queries.review_page import ReviewPage
 from governance.queries.rounds import has_passed
 from governance.queries.staleness import what_changed
 from governance.queries.step_up import proof_facts
-from governance.rules.step_up import PASSKEY, ProofFacts, blockers_to_prove
+from governance.rules.step_up import ProofFacts, blockers_to_prove
 from governance.views.gates import decision_form, show_gate
 from journal.clock import now
 from kernel.pages import page
@@ -47,6 +47,7 @@ from people.factors import credentials_of, our_party
 from people.http import Request, posted
 from people.operations.identity import IdentityRefusedError, has_second_factor
 from people.operations.throttles import TooManyTriesError
+from people.rules.proving import PASSKEY
 
 NOT_YOURS = Blocker(
     "intent", "This confirmation is not yours, or not of this session. Open the gate again."

@@ -6,6 +6,10 @@ from django import forms
 from people.forms.fields import code_field, password_field
 
 LONG_ENOUGH = "At least twelve characters; a few words do well."
+NO_SCRIPT = (
+    "No answer of your device came. Passkeys need JavaScript: let your browser run it for this"
+    " page, then try again."
+)
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]  # allauth has no types
@@ -29,19 +33,33 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # allauth has no types
 
 
 class ConfirmForm(forms.Form):
-    """Confirm that it is you, by password and, where there is one, by the app's code."""
+    """Confirm that it is you: by passkey where that is asked, else by password and the app's code.
 
+    `assertion` is filled by `static/js/passkey.js` with what the device answered.
+    """
+
+    assertion = forms.CharField(required=False, widget=forms.HiddenInput)
     password = password_field("Your password", "current-password")
     code = code_field("Six-digit code from your app")
 
-    def __init__(self, data: object = None, *, has_app: bool) -> None:
+    def __init__(self, data: object = None, *, by_passkey: bool, has_app: bool) -> None:
         super().__init__(data)  # type: ignore[arg-type]  # a view's POST, or nothing
-        if not has_app:
+        if by_passkey:
+            del self.fields["password"]
+        else:
+            del self.fields["assertion"]
+        if by_passkey or not has_app:
             del self.fields["code"]
 
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean() or {}
+        if "assertion" in self.fields and not cleaned.get("assertion"):
+            raise forms.ValidationError(NO_SCRIPT)
+        return cleaned
 
-class PasswordForm(ConfirmForm):
-    """A new password, confirmed by the old one."""
+
+class PasswordForm(forms.Form):
+    """A new password in place of the old one, and whether somebody may know that."""
 
     new = password_field("New password", "new-password", LONG_ENOUGH)
     again = password_field("New password once more", "new-password")
@@ -59,10 +77,9 @@ class PasswordForm(ConfirmForm):
 
 
 class FactorForm(forms.Form):
-    """The code a new app shows, and the password of whoever adds it."""
+    """The code a new app shows."""
 
     code = code_field("Six-digit code your app shows now")
-    password = password_field("Your password", "current-password")
 
 
 class NewPasswordForm(forms.Form):

@@ -16,8 +16,9 @@ from journal.kinds import Kind
 from kernel.refusals import Blocker, NotVisibleError, RefusedError
 from people.choices import Means
 from people.models import User
-from people.operations.identity import has_second_factor
+from people.operations.identity import IdentityProof, has_second_factor
 from people.operations.persons import password_blocker
+from people.operations.proofs import refuse_weak
 from people.operations.stolen import note_stolen
 
 
@@ -26,17 +27,21 @@ class AccountRefusedError(RefusedError):
 
 
 @act
-def change_password(*, user: User, new: str, at: datetime, is_stolen: bool = False) -> None:
+def change_password(
+    *, user: User, new: str, proof: IdentityProof, at: datetime, is_stolen: bool = False
+) -> None:
     """Set a new password; every session begun under the old one ends with this moment.
 
-    The caller has had the old one confirmed by `check_identity`. With `is_stolen`, somebody else
-    may know the old one: what the person signed is void, where it is undecided (V9).
+    With `is_stolen`, somebody else may know the old one: what the person signed is void, where it
+    is undecided (V9).
 
     :raises AccountRefusedError: when the new password is too weak, or the old one.
+    :raises WeakProofError: when the proof is not enough.
     """
     if is_stolen:
         change_authority()
     person = User.objects.select_for_update().get(pk=user.pk)
+    refuse_weak(proof=proof, actor=person, at=at)
     blocker = password_blocker(new, person)
     if blocker is None and person.check_password(new):
         blocker = Blocker("same", "This is the password you have already.")
@@ -51,12 +56,16 @@ def change_password(*, user: User, new: str, at: datetime, is_stolen: bool = Fal
 
 
 @act
-def add_second_factor(*, user: User, secret: str, code: str, at: datetime) -> list[str]:
+def add_second_factor(
+    *, user: User, secret: str, code: str, proof: IdentityProof, at: datetime
+) -> list[str]:
     """Ask for a code from an app at each sign-in and signature; return the recovery codes.
 
     :raises AccountRefusedError: when there is one already, or the code does not fit the secret.
+    :raises WeakProofError: when the proof is not enough.
     """
     User.objects.select_for_update().get(pk=user.pk)
+    refuse_weak(proof=proof, actor=user, at=at)
     if has_second_factor(user):
         raise AccountRefusedError(Blocker("held", "You have an app already. Remove it first."))
     code = "".join(code.split())
@@ -71,12 +80,14 @@ def add_second_factor(*, user: User, secret: str, code: str, at: datetime) -> li
 
 
 @act
-def remove_second_factor(*, user: User, at: datetime) -> None:
-    """Ask for the password alone again. The caller has had both confirmed by `check_identity`.
+def remove_second_factor(*, user: User, proof: IdentityProof, at: datetime) -> None:
+    """Ask for the password alone again.
 
     :raises AccountRefusedError: when there is none.
+    :raises WeakProofError: when the proof is not enough.
     """
     User.objects.select_for_update().get(pk=user.pk)
+    refuse_weak(proof=proof, actor=user, at=at)
     if not has_second_factor(user):
         raise AccountRefusedError(Blocker("none", "There is no app to remove."))
     Authenticator.objects.filter(user=user).delete()
@@ -84,12 +95,14 @@ def remove_second_factor(*, user: User, at: datetime) -> None:
 
 
 @act
-def renew_recovery_codes(*, user: User, at: datetime) -> list[str]:
+def renew_recovery_codes(*, user: User, proof: IdentityProof, at: datetime) -> list[str]:
     """Make new recovery codes; the old ones are void from now on.
 
     :raises AccountRefusedError: when there is no second factor to recover.
+    :raises WeakProofError: when the proof is not enough.
     """
     User.objects.select_for_update().get(pk=user.pk)
+    refuse_weak(proof=proof, actor=user, at=at)
     if not has_second_factor(user):
         raise AccountRefusedError(Blocker("none", "Recovery codes come with an app."))
     Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).delete()

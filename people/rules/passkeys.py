@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from kernel.refusals import Blocker
+from people.rules.proving import GivenFacts, blockers_of_given
 
 MOST_PASSKEYS = 10
 LONGEST_NAME = 60
-FRESH_FOR = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,10 +28,15 @@ def blockers_to_keep(facts: KeeperFacts) -> Iterator[Blocker]:
 
     Whoever could add a passkey by password alone could sign by password alone, one step later.
     """
-    if not facts.is_own_proof or not facts.proved_at <= facts.at <= facts.proved_at + FRESH_FOR:
-        yield Blocker("presence", "Confirm that it is you, for exactly this.")
-    if facts.usable and facts.proof_level != "L3":
-        yield Blocker("level", "Confirm it with a passkey you have: a password is not enough.")
+    yield from blockers_of_given(
+        GivenFacts(
+            level=facts.proof_level,
+            proved_at=facts.proved_at,
+            is_own=facts.is_own_proof,
+            asks_for_passkey=facts.usable > 0,
+            at=facts.at,
+        )
+    )
 
 
 def blockers_to_add(facts: KeeperFacts, *, name: str, is_possible: bool) -> Iterator[Blocker]:

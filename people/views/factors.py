@@ -15,7 +15,8 @@ from qrcode.main import QRCode
 
 from journal.clock import now
 from kernel.pages import page
-from people.forms.identity import ConfirmForm, FactorForm
+from people.confirming import Confirmation
+from people.forms.identity import FactorForm
 from people.forms.refusals import add_blockers
 from people.http import Request, posted
 from people.operations.accounts import (
@@ -25,7 +26,7 @@ from people.operations.accounts import (
     renew_recovery_codes,
 )
 from people.operations.identity import has_second_factor
-from people.views.profile import PROFILE, is_confirmed
+from people.views.profile import PROFILE
 
 SECRET = "people.new_totp_secret"  # noqa: S105  # the name of a place, no secret
 QUIET_ZONE = 4
@@ -39,11 +40,13 @@ def factor_add(request: Request) -> HttpResponse:
     if has_second_factor(request.user):
         return redirect(PROFILE)
     secret = request.session.setdefault(SECRET, generate_totp_secret())
-    form = FactorForm(posted(request))
-    if request.method == "POST" and form.is_valid() and is_confirmed(request, form):
+    form, confirmation = FactorForm(posted(request)), Confirmation(request)
+    proof = confirmation.prove() if request.method == "POST" and form.is_valid() else None
+    if proof is not None:
+        code = form.cleaned_data["code"]
         try:
             codes = add_second_factor(
-                user=request.user, secret=secret, code=form.cleaned_data["code"], at=now()
+                user=request.user, secret=secret, code=code, proof=proof, at=now()
             )
         except AccountRefusedError as refusal:
             add_blockers(form, refusal)
@@ -55,10 +58,11 @@ def factor_add(request: Request) -> HttpResponse:
         "people/factors/add.html",
         {
             "form": form,
+            "proof": confirmation,
             "secret": " ".join(secret[at : at + 4] for at in range(0, len(secret), 4)),
             "qr": _qr(get_adapter().build_totp_url(request.user, secret)),
         },
-        status=422 if form.errors else 200,
+        status=confirmation.status(form),
     )
 
 
@@ -69,16 +73,17 @@ def factor_add(request: Request) -> HttpResponse:
 def factor_remove(request: Request) -> HttpResponse:
     if not has_second_factor(request.user):
         return redirect(PROFILE)
-    form = ConfirmForm(posted(request), has_app=True)
-    if request.method == "POST" and form.is_valid() and is_confirmed(request, form):
-        remove_second_factor(user=request.user, at=now())
+    confirmation = Confirmation(request)
+    proof = confirmation.prove() if request.method == "POST" else None
+    if proof is not None:
+        remove_second_factor(user=request.user, proof=proof, at=now())
         messages.success(request, "Your app is removed. Signing in takes your password alone.")
         return redirect(PROFILE)
     return page(
         request,
         "people/factors/remove.html",
-        {"form": form},
-        status=422 if form.errors else 200,
+        {"proof": confirmation},
+        status=confirmation.status(),
     )
 
 
@@ -89,14 +94,16 @@ def factor_remove(request: Request) -> HttpResponse:
 def factor_codes(request: Request) -> HttpResponse:
     if not has_second_factor(request.user):
         return redirect(PROFILE)
-    form = ConfirmForm(posted(request), has_app=True)
-    if request.method == "POST" and form.is_valid() and is_confirmed(request, form):
-        return _codes_page(request, renew_recovery_codes(user=request.user, at=now()))
+    confirmation = Confirmation(request)
+    proof = confirmation.prove() if request.method == "POST" else None
+    if proof is not None:
+        codes = renew_recovery_codes(user=request.user, proof=proof, at=now())
+        return _codes_page(request, codes)
     return page(
         request,
         "people/factors/renew.html",
-        {"form": form},
-        status=422 if form.errors else 200,
+        {"proof": confirmation},
+        status=confirmation.status(),
     )
 
 

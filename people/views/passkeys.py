@@ -4,7 +4,6 @@ import json
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
@@ -17,21 +16,12 @@ from kernel.passkeys import Owner, creation_options, request_options
 from kernel.refusals import Blocker, NotVisibleError
 from people.adapter import address_of, come_in_by_passkey_of
 from people.challenges import new_challenge, take_challenge
+from people.confirming import Confirmation
 from people.factors import HeldPasskey, credentials_of, our_party, passkeys_of
-from people.forms.passkeys import AddPasskeyForm, PasskeyProofForm
+from people.forms.passkeys import AddPasskeyForm
 from people.forms.refusals import add_blockers
 from people.http import Request, posted
-from people.operations.identity import (
-    IdentityProof,
-    IdentityRefusedError,
-    check_identity,
-    has_second_factor,
-)
-from people.operations.passkey_proofs import (
-    PasskeyMismatchError,
-    check_passkey,
-    come_in_by_passkey,
-)
+from people.operations.passkey_proofs import come_in_by_passkey
 from people.operations.passkeys import PasskeyRefusedError, add_passkey, revoke_passkey
 from people.views.profile import PROFILE
 
@@ -43,23 +33,21 @@ NOWHERE = Blocker("address", "Passkeys cannot be used at this address. Sign in w
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def passkey_add(request: Request) -> HttpResponse:
-    user, held = request.user, credentials_of(request.user)
-    form = AddPasskeyForm(posted(request), has_passkey=bool(held), has_app=has_second_factor(user))
-    challenge = take_challenge(request)
-    if request.method == "POST" and form.is_valid() and _add(request, form, challenge):
+    user, form = request.user, AddPasskeyForm(posted(request))
+    proof = Confirmation(request, leads_back=True)
+    if request.method == "POST" and form.is_valid() and _add(request, form, proof):
         messages.success(request, "Your passkey is added. From now on you sign with it.")
         return redirect(PROFILE)
-    party, challenge = our_party(), new_challenge(request)
-    asked = {}
-    if party:
+    made = ""
+    if party := proof.party:
         owner = Owner(id=str(user.pk).encode(), email=user.email, name=user.name)
-        asked["create"] = json.dumps(creation_options(party, challenge, owner, held=held))
-        asked["get"] = json.dumps(request_options(party, challenge, held)) if held else ""
+        held = credentials_of(user)
+        made = json.dumps(creation_options(party, proof.next_challenge, owner, held=held))
     return page(
         request,
         "people/passkeys/add.html",
-        {"form": form, "asked": asked, "party": party, "is_first": not held},
-        status=422 if form.errors else 200,
+        {"form": form, "proof": proof, "made": made, "is_first": not proof.by_passkey},
+        status=proof.status(form),
     )
 
 
@@ -68,30 +56,17 @@ def passkey_add(request: Request) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def passkey_revoke(request: Request, passkey_id: int) -> HttpResponse:
-    user, held = request.user, credentials_of(request.user)
-    all_held = passkeys_of(user)
-    passkey = _own(all_held, passkey_id)
-    form = PasskeyProofForm(
-        posted(request), has_passkey=bool(held), has_app=has_second_factor(user)
-    )
-    challenge = take_challenge(request)
-    if request.method == "POST" and form.is_valid() and _revoke(request, form, challenge, passkey):
+    held = passkeys_of(request.user)
+    passkey = _own(held, passkey_id)
+    proof = Confirmation(request, leads_back=True)
+    if request.method == "POST" and _revoke(request, proof, passkey):
         messages.success(request, f"“{passkey.name}” is revoked. It opens and signs nothing more.")
         return redirect(PROFILE)
-    party = our_party()
-    challenge = new_challenge(request)
-    asked = json.dumps(request_options(party, challenge, held)) if party and held else ""
     return page(
         request,
         "people/passkeys/revoke.html",
-        {
-            "form": form,
-            "asked": asked,
-            "party": party,
-            "passkey": passkey,
-            "is_last": len(all_held) == 1,
-        },
-        status=422 if form.errors else 200,
+        {"proof": proof, "passkey": passkey, "is_last": len(held) == 1},
+        status=proof.status(),
     )
 
 
@@ -126,8 +101,8 @@ def _own(held: list[HeldPasskey], passkey_id: int) -> HeldPasskey:
     raise NotVisibleError
 
 
-def _add(request: Request, form: AddPasskeyForm, challenge: bytes) -> bool:
-    proof = _proof(request, form, challenge)
+def _add(request: Request, form: AddPasskeyForm, confirmation: Confirmation) -> bool:
+    proof = confirmation.prove()
     if proof is None:
         return False
     try:
@@ -135,7 +110,7 @@ def _add(request: Request, form: AddPasskeyForm, challenge: bytes) -> bool:
             actor=request.user,
             name=form.cleaned_data["name"],
             answer=form.cleaned_data["enrolment"],
-            challenge=challenge,
+            challenge=confirmation.challenge,
             proof=proof,
             at=now(),
         )
@@ -145,29 +120,13 @@ def _add(request: Request, form: AddPasskeyForm, challenge: bytes) -> bool:
     return True
 
 
-def _revoke(request: Request, form: Form, challenge: bytes, passkey: HeldPasskey) -> bool:
-    proof = _proof(request, form, challenge)
+def _revoke(request: Request, confirmation: Confirmation, passkey: HeldPasskey) -> bool:
+    proof = confirmation.prove()
     if proof is None:
         return False
     try:
         revoke_passkey(actor=request.user, passkey_id=passkey.pk, proof=proof, at=now())
     except PasskeyRefusedError as refusal:
-        add_blockers(form, refusal)
+        add_blockers(confirmation.form, refusal)
         return False
     return True
-
-
-def _proof(request: Request, form: Form, challenge: bytes) -> IdentityProof | None:
-    """Let the person prove to be here, as the form asked; the form says why when not."""
-    given, at = form.cleaned_data, now()
-    try:
-        if "assertion" in given:
-            return check_passkey(
-                user=request.user, answer=given["assertion"], challenge=challenge, at=at
-            )
-        return check_identity(
-            user=request.user, password=given["password"], code=given.get("code", ""), at=at
-        )
-    except (IdentityRefusedError, PasskeyMismatchError) as refusal:
-        add_blockers(form, refusal)
-    return None

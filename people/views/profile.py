@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from journal.clock import now
 from kernel.pages import keep_theme, page
 from people.adapter import keep_this_session
+from people.confirming import Confirmation
 from people.factors import asks_for_passkey, is_locked, passkeys_of
 from people.forms.identity import PasswordForm
 from people.forms.persons import ProfileForm
@@ -24,7 +24,7 @@ from people.operations.accounts import (
     end_all_sessions,
     end_session,
 )
-from people.operations.identity import IdentityRefusedError, check_identity, has_second_factor
+from people.operations.identity import has_second_factor
 from people.operations.persons import PersonRefusedError, change_profile
 from people.queries import running_terms, sessions_of
 
@@ -69,16 +69,16 @@ def profile_detail(request: Request) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile_password(request: Request) -> HttpResponse:
-    form = PasswordForm(posted(request), has_app=has_second_factor(request.user))
-    if request.method == "POST" and form.is_valid() and _change_password(request, form):
+    form, proof = PasswordForm(posted(request)), Confirmation(request)
+    if request.method == "POST" and form.is_valid() and _change_password(request, form, proof):
         keep_this_session(request, request.user)
         messages.success(request, "Your password is changed. Every other session was ended.")
         return redirect(PROFILE)
     return page(
         request,
         "people/profile/password.html",
-        {"form": form},
-        status=422 if form.errors else 200,
+        {"form": form, "proof": proof},
+        status=proof.status(form),
     )
 
 
@@ -99,32 +99,19 @@ def session_end_all(request: Request) -> HttpResponse:
     return redirect("account_login")
 
 
-def _change_password(request: Request, form: PasswordForm) -> bool:
-    if not is_confirmed(request, form):
+def _change_password(request: Request, form: PasswordForm, confirmation: Confirmation) -> bool:
+    proof = confirmation.prove()
+    if proof is None:
         return False
     try:
         change_password(
             user=request.user,
             new=form.cleaned_data["new"],
             is_stolen=form.cleaned_data["is_stolen"],
+            proof=proof,
             at=now(),
         )
     except AccountRefusedError as refusal:
-        add_blockers(form, refusal)
-        return False
-    return True
-
-
-def is_confirmed(request: Request, form: Form) -> bool:
-    """Let the person prove to be here; the form says why when not."""
-    try:
-        check_identity(
-            user=request.user,
-            password=form.cleaned_data["password"],
-            code=form.cleaned_data.get("code", ""),
-            at=now(),
-        )
-    except IdentityRefusedError as refusal:
         add_blockers(form, refusal)
         return False
     return True

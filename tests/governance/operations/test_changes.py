@@ -24,15 +24,18 @@ from journal.verification import verify
 from people.choices import Office, Side
 from people.operations.offices import AppointmentRefusedError
 from people.operations.persons import add_person, deactivate_person
+from people.operations.proofs import WeakProofError
 from people.operations.recovery import has_any_factor
 from people.queries import authority_of, seat_holders
 from playbook.editions import current_digest
+from tests.authenticator import give_passkey
 from tests.cast import gather
 from tests.changes import WHY, appoint, end_term
-from tests.gates import make_review, sign
+from tests.gates import company, make_review, sign
 from tests.governance.operations.test_editions import next_edition
+from tests.governance.operations.test_passkey_signing import adopt_asking
 from tests.kept import kept
-from tests.make import make_second_factor
+from tests.make import make_second_factor, proof_of
 from tests.people.journal_reading import last_entry
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +65,7 @@ def proposed(cast, at, *, user=None, office=Office.COMMITTEE_MEMBER):
 
 
 def answered(change, actor, at, outcome=CONFIRMED, **said):
+    said = {"proof": proof_of(actor, at), **said}
     return answer_change(actor=actor, change=change, outcome=outcome, at=at, **said)
 
 
@@ -225,3 +229,32 @@ def test_what_was_signed_with_the_lost_factor_counts_no_more_while_undecided(rev
 
     assert signature.void.cause == VoidCause.MEANS_STOLEN
     assert [*verify()] == []
+
+
+def test_a_password_confirms_nothing_for_whoever_has_a_passkey(cast, noon):
+    """Nor does it refuse; what one proposed oneself is taken back without a proof."""
+    change = proposed(cast, noon)
+    give_passkey(cast.hana, noon)
+
+    for outcome in (CONFIRMED, REFUSED):
+        with pytest.raises(WeakProofError) as refused:
+            answered(change, cast.hana, noon, outcome)
+        assert refused.value.codes == ("level",)
+    with pytest.raises(WeakProofError) as absent:
+        answered(change, cast.ivo, noon, proof=None)
+    assert absent.value.codes == ("presence",)
+    assert last_entry().kind == Kind.ACT_REFUSED
+
+    answered(change, cast.ada, noon, TAKEN_BACK, proof=None)
+
+
+def test_an_office_that_takes_a_passkey_confirms_by_nothing_else(noon, tmp_path):
+    cast = company(noon, is_demo=True)
+    adopt_asking(cast, tmp_path, "offices: [chro]", noon)
+    change = proposed(cast, noon)
+
+    with pytest.raises(WeakProofError) as refused:
+        answered(change, cast.hana, noon)
+
+    assert refused.value.codes == ("level",)
+    assert answered(change, cast.ivo, noon)

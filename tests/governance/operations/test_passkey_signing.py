@@ -261,7 +261,7 @@ def test_who_has_neither_password_nor_passkey_signs_nothing(review, noon) -> Non
 @pytest.mark.django_db
 def test_the_playbook_asks_gates_and_offices_for_a_passkey(noon, tmp_path, asked, who, codes):
     world = make_world(noon, cast=company(noon, is_demo=True))
-    _adopt(world, tmp_path, asked, noon)
+    adopt_asking(world.cast, tmp_path, asked, noon)
     make_ready(world, "1", at=noon)
     round_ = make_round(world, at=noon)
     person = getattr(world.cast, who)
@@ -279,11 +279,11 @@ def test_the_playbook_asks_gates_and_offices_for_a_passkey(noon, tmp_path, asked
     assert get_round(round_.pk).state == RoundState.IN_REVIEW
 
 
-def _adopt(world, folder, asked, at):
+def adopt_asking(cast, folder, asked, at):
     for path in settings.PLAYBOOK_ROOT.glob("*.yaml"):
         text = path.read_text(encoding="utf-8")
         if path.name == "playbook.yaml":
             text = text.replace("revision: 1\n", f"revision: 2\npasskeys:\n  {asked}\n")
         (folder / path.name).write_text(text, encoding="utf-8")
-    adopt_edition(playbook=read(folder), actor=world.cast.ada, at=at)
+    adopt_edition(playbook=read(folder), actor=cast.ada, at=at)
     assert json.loads(read(folder).bytes)["files"]["playbook.yaml"]["passkeys"]

@@ -10,13 +10,16 @@ from governance.models import Pause, Rollback, Ruling
 from governance.operations.rounds import open_round
 from governance.operations.rulings import RulingRefusedError, rule_on_pause
 from governance.operations.stops import pause_initiative
+from governance.queries.lanes import rests_of
 from governance.queries.stops import both_until, stops_of
 from initiatives.choices import Standing
 from journal.verification import verify
-from people.operations.identity import check_identity
-from tests.cast import PASSWORD
+from people.operations.passkey_proofs import check_passkey
+from people.operations.proofs import WeakProofError
+from tests.authenticator import give_passkey
 from tests.governance.operations.test_stops import pause
 from tests.governance.operations.test_ways import far
+from tests.make import proof_of
 
 __all__ = ["far"]
 REASON = "Nobody has found the cause, and the teams are needed elsewhere."
@@ -26,7 +29,7 @@ LATE = timedelta(days=8)
 
 def rule(world, way, at, who="cleo", wrong=None) -> Ruling:
     person = getattr(world.cast, who)
-    proof = replace(check_identity(user=person, password=PASSWORD, at=at), **(wrong or {}))
+    proof = replace(proof_of(person, at), **(wrong or {}))
     return rule_on_pause(
         initiative=world.initiative, way=way, reason=REASON, proof=proof, actor=person, at=at
     )
@@ -47,6 +50,7 @@ def test_k2_after_five_working_days_the_sponsor_sends_it_back_alone(far, noon) -
     assert out.state == RoundState.WITHDRAWN
     assert not Pause.objects.lasting().exists()
     assert stops_of(far.initiative).now is None
+    assert rests_of(far.initiative.pk) == [(noon, noon + LATE)]
     assert [*verify()] == []
 
 
@@ -86,7 +90,7 @@ def test_a_proof_of_somebody_else_or_of_an_hour_ago_is_none(far, noon) -> None:
     pause(far, "hana", noon)
 
     for wrong in ({"user_id": far.cast.hana.pk}, {"at": noon + LATE - timedelta(hours=1)}):
-        with pytest.raises(RulingRefusedError) as refused:
+        with pytest.raises(WeakProofError) as refused:
             rule(far, Way.COMPLETED, noon + LATE, wrong=wrong)
         assert refused.value.codes == ("presence",)
 
@@ -105,3 +109,17 @@ def test_what_is_not_paused_or_paused_for_a_drill_is_not_the_sponsors(far, noon)
         rule(far, Way.COMPLETED, noon + LATE)
 
     assert (active.value.codes, drill.value.codes) == (("not_paused",), ("drill",))
+
+
+def test_a_password_is_no_way_round_the_sponsors_passkey(far, noon) -> None:
+    pause(far, "hana", noon)
+    key, late = give_passkey(far.cast.cleo, noon), noon + LATE
+    with pytest.raises(WeakProofError) as refused:
+        rule(far, Way.COMPLETED, late)
+
+    number = bytes(32)
+    proof = check_passkey(user=far.cast.cleo, answer=key.sign(number), challenge=number, at=late)
+    ruling = rule(far, Way.COMPLETED, late, wrong=vars(proof))
+
+    assert refused.value.codes == ("level",)
+    assert (ruling.step_up["level"], ruling.step_up["method"]) == ("L3", "passkey")

@@ -17,6 +17,7 @@ from people.operations.stolen import report_stolen
 from tests.authenticator import give_passkey
 from tests.gates import pass_gate, presence_of, sign
 from tests.governance.operations.test_passkey_signing import NO, answer, begun, confirmed
+from tests.make import proof_of
 
 MINUTE = timedelta(minutes=1)
 SECONDS = timedelta(seconds=20)
@@ -27,6 +28,17 @@ def report(world, at, person="hana"):
     passkey = Passkey.objects.get(user=user)
     return report_stolen(
         actor=world.cast.ada, user=user, means=Means.PASSKEY, passkey_id=passkey.pk, at=at
+    )
+
+
+def new_password(person, at):
+    """Change it, since somebody may know the old one."""
+    change_password(
+        user=person,
+        new="another-tally-of-halves",
+        proof=proof_of(person, at),
+        at=at,
+        is_stolen=True,
     )
 
 
@@ -65,9 +77,7 @@ def test_what_was_signed_by_password_is_void_once_somebody_may_know_it(review, n
     world, round_ = review
     sign(world.cast.hana, round_.pk, at=noon)
 
-    change_password(
-        user=world.cast.hana, new="another-tally-of-halves", at=noon + MINUTE, is_stolen=True
-    )
+    new_password(world.cast.hana, noon + MINUTE)
 
     assert Void.objects.get().cause == VoidCause.MEANS_STOLEN
 
@@ -120,9 +130,7 @@ def test_a_proof_given_before_the_report_signs_nothing_after_it(review, noon) ->
 def test_a_password_proof_given_before_a_report_signs_nothing_either(review, noon) -> None:
     world, round_ = review
     presence = presence_of(world.cast.ivo, round_.pk, at=noon)
-    change_password(
-        user=world.cast.ivo, new="another-tally-of-halves", at=noon + SECONDS, is_stolen=True
-    )
+    new_password(world.cast.ivo, noon + SECONDS)
 
     with pytest.raises(SigningRefusedError) as refused:
         sign_gate(presence=presence, actor=world.cast.ivo, at=noon + SECONDS)

@@ -15,7 +15,7 @@ from people.operations.persons import deactivate_person
 from tests.cast import gather
 from tests.changes import WHY, confirm
 from tests.kept import kept
-from tests.make import make_second_factor
+from tests.make import make_second_factor, proof_of
 
 
 @kept
@@ -43,7 +43,10 @@ def test_whoever_may_be_the_second_person_is_asked(cast, change):
 
 
 def test_the_answer_goes_to_whoever_proposed_it_and_to_whom_it_is_about(cast, noon, change):
-    answer_change(actor=cast.hana, change=change, outcome=ChangeOutcome.REFUSED, at=noon)
+    proof = proof_of(cast.hana, noon)
+    answer_change(
+        actor=cast.hana, change=change, outcome=ChangeOutcome.REFUSED, proof=proof, at=noon
+    )
 
     assert told(Kind.CHANGE_REFUSED).keys() == {"ada", "erin"}
 

@@ -17,6 +17,7 @@ from playbook.editions import current
 from tests.cast import gather
 from tests.changes import WHY
 from tests.kept import kept
+from tests.make import proof_of
 
 
 @kept
@@ -72,7 +73,12 @@ def test_what_nobody_answered_has_ended(cast, noon, change):
 
 def test_an_answer_is_told_with_its_words(cast, noon, change):
     answer_change(
-        actor=cast.hana, change=change, outcome=ChangeOutcome.REFUSED, at=noon, reason="Later."
+        actor=cast.hana,
+        change=change,
+        outcome=ChangeOutcome.REFUSED,
+        proof=proof_of(cast.hana, noon),
+        at=noon,
+        reason="Later.",
     )
 
     found = change_view(change.pk, noon)

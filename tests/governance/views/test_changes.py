@@ -7,10 +7,12 @@ from governance.operations.proposals import propose_appointment, propose_playboo
 from journal.clock import now
 from people.choices import Office
 from people.queries import authority_of
+from tests.authenticator import give_passkey
 from tests.cast import PASSWORD, gather
 from tests.changes import WHY
 from tests.governance.operations.test_editions import next_edition
 from tests.make import make_second_factor
+from tests.people.test_confirming import number_of
 
 pytestmark = pytest.mark.django_db
 LIST = "/settings/changes/"
@@ -107,3 +109,26 @@ def test_whoever_has_left_recovers_nothing(client, cast):
     client.force_login(cast.ada)
 
     assert client.get("/settings/people/999999/recover/").status_code == 404
+
+
+def test_a_second_person_with_a_passkey_confirms_by_it_alone(client, cast, address):
+    key = give_passkey(cast.hana, now())
+    client.force_login(cast.hana)
+
+    by_password = client.post(address, CONFIRM)
+    answer = key.sign(number_of(by_password))
+    done = client.post(address, {"outcome": "confirmed", "reason": "", "assertion": answer})
+
+    assert by_password.status_code == 422
+    assert 'name="password"' not in by_password.content.decode()
+    assert done.url == LIST
+    assert ChangeAnswer.objects.get().by == cast.hana
+
+
+def test_who_only_reads_it_is_asked_for_nothing(client, cast, address):
+    give_passkey(cast.ada, now())
+    client.force_login(cast.ada)
+
+    page = client.get(address).content.decode()
+
+    assert "passkey" not in page

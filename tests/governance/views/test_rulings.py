@@ -7,9 +7,12 @@ import pytest
 from governance.models import Ruling
 from governance.operations.stops import pause_initiative
 from initiatives.choices import Standing
+from journal.clock import now
+from tests.authenticator import give_passkey
 from tests.cast import PASSWORD
 from tests.gates import make_world, pass_gate
 from tests.kept import kept
+from tests.people.test_confirming import number_of
 
 REASON = "Nobody has found the cause, and the teams are needed elsewhere."
 RIGHT = {"way": "back_to_stage_1", "reason": REASON, "password": PASSWORD}
@@ -92,3 +95,16 @@ def test_before_their_time_is_over_the_page_says_until_when(draft, as_, lately):
     assert "After that you can decide" in page
     assert early.status_code == 422
     assert "still have time" in early.content.decode()
+
+
+def test_a_sponsor_with_a_passkey_decides_by_it_alone(stuck, as_):
+    key = give_passkey(stuck.cast.cleo, now())
+    client = as_(stuck.cast.cleo)
+
+    by_password = client.post(place(stuck), RIGHT)
+    answer = key.sign(number_of(by_password))
+    done = client.post(place(stuck), {**RIGHT, "password": "", "assertion": answer})
+
+    assert by_password.status_code == 422
+    assert 'name="password"' not in by_password.content.decode()
+    assert (done.status_code, Ruling.objects.get().step_up["level"]) == (302, "L3")

@@ -14,7 +14,7 @@ from people.operations.accounts import (
     renew_recovery_codes,
 )
 from tests.cast import PASSWORD
-from tests.make import make_second_factor, totp_code
+from tests.make import make_second_factor, proof_of, totp_code
 from tests.people.journal_reading import last_entry
 
 pytestmark = pytest.mark.django_db
@@ -29,11 +29,21 @@ def session_of(person, key="a" * 32):
     )
 
 
+def added(person, at, code=""):
+    return add_second_factor(
+        user=person,
+        secret=SECRET,
+        code=code or totp_code(SECRET),
+        proof=proof_of(person, at),
+        at=at,
+    )
+
+
 def test_a_new_password_ends_every_session(cast, noon):
     session_of(cast.hana)
     before = cast.hana.get_session_auth_hash()
 
-    change_password(user=cast.hana, new=NEW, at=noon)
+    change_password(user=cast.hana, new=NEW, proof=proof_of(cast.hana, noon), at=noon)
 
     cast.hana.refresh_from_db()
     assert cast.hana.check_password(NEW)
@@ -48,7 +58,7 @@ def test_a_new_password_ends_every_session(cast, noon):
 )
 def test_a_weak_or_unchanged_password_is_refused(cast, noon, new, code):
     with pytest.raises(AccountRefusedError) as refusal:
-        change_password(user=cast.hana, new=new, at=noon)
+        change_password(user=cast.hana, new=new, proof=proof_of(cast.hana, noon), at=noon)
 
     assert (refusal.value.codes, refusal.value.blockers[0].field) == ((code,), "new")
     cast.hana.refresh_from_db()
@@ -57,7 +67,7 @@ def test_a_weak_or_unchanged_password_is_refused(cast, noon, new, code):
 
 @pytest.mark.usefixtures("phone")
 def test_an_app_is_added_with_its_code_and_kept_unreadable(cast, noon):
-    codes = add_second_factor(user=cast.hana, secret=SECRET, code=totp_code(SECRET), at=noon)
+    codes = added(cast.hana, noon)
 
     assert len(set(codes)) == 10
     kept = str(Authenticator.objects.get(user=cast.hana, type=Authenticator.Type.TOTP).data)
@@ -67,7 +77,7 @@ def test_an_app_is_added_with_its_code_and_kept_unreadable(cast, noon):
 
 def test_an_app_that_shows_another_code_is_not_added(cast, noon):
     with pytest.raises(AccountRefusedError) as refusal:
-        add_second_factor(user=cast.hana, secret=SECRET, code="abcdef", at=noon)
+        added(cast.hana, noon, code="abcdef")
 
     assert refusal.value.codes == ("code",)
     assert not Authenticator.objects.exists()
@@ -87,7 +97,7 @@ def test_there_is_one_app_at_a_time(cast, noon):
 def test_an_app_goes_with_its_recovery_codes(cast, noon):
     make_second_factor(cast.hana, at=noon)
 
-    remove_second_factor(user=cast.hana, at=noon)
+    remove_second_factor(user=cast.hana, proof=proof_of(cast.hana, noon), at=noon)
 
     assert not Authenticator.objects.filter(user=cast.hana).exists()
     assert last_entry().kind == Kind.SECOND_FACTOR_REMOVED
@@ -95,9 +105,9 @@ def test_an_app_goes_with_its_recovery_codes(cast, noon):
 
 @pytest.mark.usefixtures("phone")
 def test_new_recovery_codes_void_the_old(cast, noon):
-    old = add_second_factor(user=cast.hana, secret=SECRET, code=totp_code(SECRET), at=noon)
+    old = added(cast.hana, noon)
 
-    new = renew_recovery_codes(user=cast.hana, at=noon)
+    new = renew_recovery_codes(user=cast.hana, proof=proof_of(cast.hana, noon), at=noon)
 
     assert set(old).isdisjoint(new)
     assert last_entry().kind == Kind.RECOVERY_CODES_RENEWED
@@ -106,7 +116,7 @@ def test_new_recovery_codes_void_the_old(cast, noon):
 @pytest.mark.parametrize("operation", [remove_second_factor, renew_recovery_codes])
 def test_without_an_app_there_is_nothing_to_remove_or_renew(cast, noon, operation):
     with pytest.raises(AccountRefusedError) as refusal:
-        operation(user=cast.hana, at=noon)
+        operation(user=cast.hana, proof=proof_of(cast.hana, noon), at=noon)
 
     assert refusal.value.codes == ("none",)
 

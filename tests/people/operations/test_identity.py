@@ -15,7 +15,7 @@ from people.operations.identity import (
 from people.operations.persons import add_person, deactivate_person
 from people.operations.throttles import TooManyTriesError
 from tests.cast import PASSWORD
-from tests.make import make_second_factor, totp_code
+from tests.make import make_second_factor, proof_of, totp_code
 from tests.people.journal_reading import last_entry
 
 pytestmark = pytest.mark.django_db
@@ -95,7 +95,8 @@ def test_a_code_counts_once(cast, noon, phone):
 
 def test_a_recovery_code_signs_nothing(cast, noon, phone):
     make_second_factor(cast.hana, at=noon)
-    recovery = renew_recovery_codes(user=cast.hana, at=noon)
+    proof = proof_of(cast.hana, noon)
+    recovery = renew_recovery_codes(user=cast.hana, proof=proof, at=noon)
     phone.wait_for_next_code()
 
     for code in recovery[:2]:

@@ -11,7 +11,7 @@ from people.operations.passkey_proofs import PasskeyMismatchError, check_passkey
 from people.operations.stolen import ReportRefusedError, report_stolen
 from tests.authenticator import give_passkey
 from tests.cast import PASSWORD
-from tests.make import make_second_factor, totp_code
+from tests.make import make_second_factor, proof_of, totp_code
 from tests.people.journal_reading import kinds_since, last_entry
 from tests.people.operations.test_accounts import session_of
 
@@ -97,7 +97,13 @@ def test_nobody_else_reports_it_and_nothing_is_reported_twice(cast, noon):
 def test_a_password_that_somebody_knows_is_changed_and_reported_at_once(cast, noon):
     before = last_entry().seq
 
-    change_password(user=cast.hana, new="another-tally-of-halves", at=noon, is_stolen=True)
+    change_password(
+        user=cast.hana,
+        new="another-tally-of-halves",
+        proof=proof_of(cast.hana, noon),
+        at=noon,
+        is_stolen=True,
+    )
 
     assert kinds_since(before) == [Kind.PASSWORD_CHANGED, Kind.MEANS_REPORTED]
     assert StolenReport.objects.get().means == Means.PASSWORD

@@ -10,7 +10,7 @@ from journal.models import Entry
 from people.operations.accounts import renew_recovery_codes
 from people.operations.persons import add_person, deactivate_person
 from tests.cast import PASSWORD
-from tests.make import make_second_factor, totp_code
+from tests.make import make_second_factor, proof_of, totp_code
 from tests.people.journal_reading import kinds_since, last_entry
 
 pytestmark = pytest.mark.django_db
@@ -138,7 +138,7 @@ def test_with_an_app_the_code_is_asked_for_before_anything_is_shown(client, cast
 
 def test_a_recovery_code_signs_in_once(client, cast, phone):
     make_second_factor(cast.hana, at=now())
-    code = renew_recovery_codes(user=cast.hana, at=now())[0]
+    code = renew_recovery_codes(user=cast.hana, proof=proof_of(cast.hana, now()), at=now())[0]
 
     sign_in(client, cast.hana.email)
     once = client.post("/sign-in/code/", {"code": code})
