@@ -26,6 +26,7 @@ from kernel.canonical import digest
 from kernel.refusals import Blocker, RefusedError, StaleError
 from people.choices import SIDE_OF_KEY, SINGLE_OFFICES, Office
 from people.models import Invitation, OfficeTerm, StolenReport, User
+from people.operations.offices import end_counter_signing
 
 INVITED = "Invited to this office by mail, and accepted."
 
@@ -146,6 +147,14 @@ def keep_stand_ins_on_one_side(happening: Happening) -> None:
     """
     taken = happening.subject
     if not isinstance(taken, Membership | OfficeTerm):
+@within(Kind.OFFICE_LEFT)
+def let_no_counter_signer_stay_alone(happening: Happening) -> None:
+    """End what was named beside one person with both titles, once that person leaves (D-6)."""
+    term = happening.subject
+    if isinstance(term, OfficeTerm) and isinstance(happening.actor, User):
+        end_counter_signing(beside=term, actor=happening.actor, at=happening.at)
+
+
         return
     if isinstance(taken, OfficeTerm) and Office(taken.office) not in SINGLE_OFFICES:
         return

@@ -20,6 +20,7 @@ class HoldingFacts:
     at: datetime
     ends_at: datetime | None = None
     other_key_is_held: bool = False
+    other_key_ends_at: datetime | None = None
     speaks_otherwise_in: Sequence[str] = ()
 
 
@@ -40,6 +41,20 @@ def blockers_to_hold(facts: HoldingFacts) -> Iterator[Blocker]:
             " key. Fill that first.",
             "capacity",
         )
+    elif facts.capacity == COUNTER_SIGNER and _outlasts(facts):
+        yield Blocker(
+            "outlasts",
+            "A counter-signer stays no longer than the person they sign beside: choose a last day"
+            f" up to {facts.other_key_ends_at:%-d %B %Y}.",
+            "ends_on",
+        )
     if facts.speaks_otherwise_in:
         codes = ", ".join(facts.speaks_otherwise_in)
         yield Blocker("other_side", f"This person speaks for the other side in {codes}.", "user")
+
+
+def _outlasts(facts: HoldingFacts) -> bool:
+    """Tell whether the counter-signer would stay when the one beside them has gone."""
+    if facts.other_key_ends_at is None:
+        return False
+    return facts.ends_at is None or facts.ends_at > facts.other_key_ends_at

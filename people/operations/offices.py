@@ -7,7 +7,7 @@ from journal.kinds import Kind
 from kernel.canonical import clean_name
 from kernel.canonical import moment as stamp
 from kernel.refusals import RefusedError
-from people.choices import Holding, Office
+from people.choices import KEY_OFFICE, SIDE_OF_KEY, Holding, Office
 from people.models import OfficeTerm, User
 from people.operations.tenures import (
     is_ended_by_two,
@@ -131,6 +131,23 @@ def end_all_terms(*, actor: User, user: User, at: datetime) -> None:
     by_administrator = authority_of(actor, at).is_administrator
     for term in terms_at(at).filter(user=user).select_for_update(of=("self",)):
         _leave_office(term, actor=actor, at=at, by_administrator=by_administrator)
+
+
+@act
+def end_counter_signing(*, beside: OfficeTerm, actor: User, at: datetime) -> None:
+    """End the term of whoever signs beside one person with both titles, who gave up `beside`.
+
+    Part of the act that ended that term, so it may find none (D-6).
+
+    :raises TermRefusedError: when no two people would be left who change offices together.
+    """
+    side = SIDE_OF_KEY.get(Office(beside.office))
+    others = [office for key, office in KEY_OFFICE.items() if side is not None and key != side]
+    held = OfficeTerm.objects.held_at(at).filter(
+        office__in=others, capacity=Holding.COUNTER_SIGNER
+    )
+    for term in held.order_by("pk").select_for_update(of=("self",)):
+        _leave_office(term, actor=actor, at=at)
 
 
 @act

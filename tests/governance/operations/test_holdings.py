@@ -6,9 +6,8 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError
 
-from governance.choices import Capacity, ChangeOutcome, RoundState
+from governance.choices import Capacity, RoundState
 from governance.models import Round
-from governance.operations.changes import answer_change
 from governance.operations.delegations import DelegationRefusedError
 from governance.operations.proposals import ChangeRefusedError, fill_office
 from governance.operations.rounds import submit_round
@@ -17,7 +16,7 @@ from people.choices import Holding, Office
 from people.models import OfficeTerm
 from people.operations.offices import appoint_by_two
 from people.queries import seat_holders
-from tests.changes import WHY, end_term
+from tests.changes import WHY, confirm, end_term
 from tests.gates import sign
 from tests.governance.delegating import written
 
@@ -37,7 +36,7 @@ def named(cast, at, **changes):
         **changes,
     }
     change = fill_office(at=at, **wish)
-    answer_change(actor=cast.hana, change=change, outcome=ChangeOutcome.CONFIRMED, at=at)
+    confirm(change, at)
     return change
 
 
@@ -151,3 +150,25 @@ def test_the_database_too_knows_how_long_somebody_acts(vacant, noon):
             ends_at=noon + 100 * DAY,
             capacity=Holding.ACTING,
         )
+
+
+def test_a_counter_signer_goes_with_the_person_of_both_titles(vacant, noon):
+    """What waits goes back with either, and the key is filled anew."""
+    world, draft = vacant
+    named(world.cast, noon + HOUR, capacity=Holding.COUNTER_SIGNER, ends_at=None)
+    submit_round(round_id=draft.pk, actor=world.cast.petra, at=noon + 2 * HOUR)
+
+    end_term(actor=world.cast.ada, term=world.cast.term(world.cast.hana), at=noon + 3 * HOUR)
+
+    draft.refresh_from_db()
+    assert draft.state == RoundState.RETURNED
+    assert seat_holders(noon + 3 * HOUR) == {}
+    assert [*verify()] == []
+
+
+def test_whoever_signs_in_office_stays_when_the_other_key_is_given_up(review, noon):
+    world, _ = review
+
+    end_term(actor=world.cast.ada, term=world.cast.term(world.cast.hana), at=noon + HOUR)
+
+    assert seat_holders(noon + HOUR).keys() == {"technology"}

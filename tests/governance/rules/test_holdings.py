@@ -28,9 +28,18 @@ def test_in_office_nothing_more_is_asked():
         (replace(ACTING, ends_at=NOON + timedelta(days=91)), "acting"),
         (replace(ACTING, side=""), "capacity"),
         (replace(COUNTER, other_key_is_held=False), "counter_signer"),
+        (replace(COUNTER, other_key_ends_at=NOON), "outlasts"),
+        (replace(COUNTER, other_key_ends_at=NOON, ends_at=NOON + timedelta(1)), "outlasts"),
         (replace(COUNTER, speaks_otherwise_in=["AI-001"]), "other_side"),
         (replace(ACTING, speaks_otherwise_in=["AI-001"]), "other_side"),
     ],
 )
 def test_what_keeps_a_key_from_being_held_like_that(facts, code):
     assert codes(facts) == [code]
+
+
+def test_a_counter_signer_stays_as_long_as_the_one_beside_them():
+    last = NOON + timedelta(days=30)
+
+    assert codes(replace(COUNTER, other_key_ends_at=last, ends_at=last)) == []
+    assert codes(replace(COUNTER, ends_at=last)) == []
