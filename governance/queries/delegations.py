@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 from governance.choices import Capacity
@@ -109,8 +109,16 @@ def stand_ins(ids: Collection[int], round_: Round, at: datetime) -> dict[int, St
 
 def writers_since_passing(round_: Round) -> frozenset[str]:
     """Return the person keys of all who wrote since the initiative last passed a gate (P2)."""
-    thread = f"{label(Initiative)}:{round_.initiative_id}"
-    entries = Entry.objects.filter(thread=thread)
+    return _writers(Entry.objects.all(), round_)
+
+
+def writers_before(round_: Round, number: int) -> frozenset[str]:
+    """Return the same as it was when the entry of that number was written."""
+    return _writers(Entry.objects.filter(seq__lt=number), round_)
+
+
+def _writers(known: QuerySet[Entry], round_: Round) -> frozenset[str]:
+    entries = known.filter(thread=f"{label(Initiative)}:{round_.initiative_id}")
     passed = entries.filter(kind=Kind.GATE_PASSED).order_by("-seq").values_list("seq", flat=True)
     rows = entries.filter(kind__in=WRITTEN, seq__gt=passed[:1].first() or 0)
     keys = rows.exclude(actor_key=None).values_list("actor_key", flat=True).distinct()

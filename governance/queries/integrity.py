@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from governance.choices import RoundState
 from governance.models import GateSide, Passage, Pause, Round, Signature, Snapshot, Terms
+from governance.queries.independence import work_judged
 from governance.queries.proof_integrity import check_proofs
 from governance.rules.rejudging import Decided, SignedAct, Warranted, faults_of
 from governance.rules.rounds import RESUME
@@ -142,6 +143,7 @@ def _faults(row: Passage, before: str | None) -> Iterator[Finding]:
         said=said,
         previous_digest=before,
         signatures=_acts(row),
+        work=work_judged(row, _seq(row)),
     )
     for fault in faults_of(decided):
         yield Finding(0, f"decision {row.pk} on {said['initiative']} gate {said['gate']}: {fault}")

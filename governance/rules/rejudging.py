@@ -1,9 +1,11 @@
-"""A decision judged again, years later, from nothing but what was signed (I1 to I5, I10)."""
+"""A decision judged again, years later, from nothing but what was signed (I1 to I6, I10)."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+
+from governance.rules.independence import Work
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,12 +45,13 @@ class SignedAct:
 
 @dataclass(frozen=True, kw_only=True)
 class Decided:
-    """One decision with the signatures of its round."""
+    """One decision with the signatures of its round, and whose work that was."""
 
     passed_at: datetime
     said: Mapping[str, Any]
     previous_digest: str | None
     signatures: Sequence[SignedAct]
+    work: Work = field(default_factory=Work)
 
 
 def faults_of(decided: Decided) -> Iterator[str]:
@@ -69,6 +72,8 @@ def faults_of(decided: Decided) -> Iterator[str]:
         yield "one person signed for both sides"
     for one in counted:
         yield from _faults_of_signature(one, decided)
+        if done := decided.work.bars(one.person_key):
+            yield f"its risk is high, and whoever signed for {one.side or SPONSOR} {done} it"
     if decided.said["previous"] != decided.previous_digest:
         yield "it does not name the decision of the gate before"
 

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from governance.models import Passage
 from governance.queries.integrity import check_gates
+from initiatives.rules.risk import QUESTIONS
 from journal.verification import verify
 from tests.conftest import as_owner, triggers_off
 from tests.gates import make_review, sign
@@ -32,6 +33,16 @@ def of_signatures(change):
     return f"UPDATE governance_signature SET {change}"
 
 
+def of_high_risk(kind):
+    """Say that the risk was high, and that the CHRO did what stands in the journal like that."""
+    answers = ",".join(f'"{question}":true' for question in QUESTIONS)
+    hana = "(SELECT person_key FROM governance_signature WHERE side = 'people')"
+    return (
+        rewritten("snapshot", '"risk":{}', f'"risk":{{{answers}}}')
+        + f"; UPDATE journal_entry SET actor_key = {hana} WHERE kind = '{kind}'"
+    )
+
+
 # What is done to the one decision → what verification says of it.
 FORGERIES = {
     **{
@@ -49,6 +60,8 @@ FORGERIES = {
     rewritten("passage", '"previous":null', '"previous":"x"'): "not name the decision of the gate",
     rewritten("passage", '"snapshot":"', '"snapshot":"0'): "is about another snapshot",
     rewritten("passage", '"statements":', '"stmts":'): UNREAD,
+    of_high_risk("round.submitted"): "whoever signed for people sent it",
+    of_high_risk("artefact.saved"): "whoever signed for people wrote part of it",
     "DELETE FROM governance_snapshot": UNREAD,
     "UPDATE governance_passage SET passed_at = passed_at - interval '1 day'": "came after it",
     of_signatures("act = 'decline'"): OTHER,

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from governance.rules.independence import Work
 from governance.rules.rejudging import Decided, SignedAct, Warranted, faults_of
 
 NOON = datetime(2026, 12, 3, 12, tzinfo=UTC)
@@ -187,3 +188,27 @@ def test_in_whose_place_it_was_given_is_said_or_not_so(one) -> None:
     assert [*faults_of(replace(GOOD, signatures=(one, HANA)))] == [
         "the signature of technology does not say in whose place it was given"
     ]
+
+
+@pytest.mark.parametrize(
+    ("work", "fault"),
+    [
+        (Work(is_strict=True, sender="petra", writers=frozenset({"tariq"})), ""),
+        (Work(sender="ivo", writers=frozenset({"hana"})), ""),
+        (Work(is_strict=True, sender="hana"), "whoever signed for people sent it"),
+        (
+            Work(is_strict=True, writers=frozenset({"ivo"})),
+            "whoever signed for technology wrote part of it",
+        ),
+    ],
+)
+def test_where_the_risk_was_high_nobody_signed_own_work(work, fault) -> None:
+    found = [*faults_of(replace(GOOD, work=work))]
+
+    assert [one.endswith(fault) for one in found] == ([True] if fault else [])
+
+
+def test_the_sponsor_too_did_not_decide_on_own_work() -> None:
+    found = [*faults_of(replace(OVERRULED, work=Work(is_strict=True, sender="cleo")))]
+
+    assert found == ["its risk is high, and whoever signed for sponsor sent it"]
