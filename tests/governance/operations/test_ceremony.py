@@ -30,6 +30,15 @@ def test_nobody_without_a_key_begins_to_sign(review, noon, who) -> None:
         presence_of(getattr(world.cast, who), round_.pk, at=noon)
 
 
+def test_an_intent_is_drawn_anew_and_lives_five_minutes(review, noon) -> None:
+    world, round_ = review
+    first, second = (presence_of(world.cast.ivo, round_.pk, at=noon).intent for _ in range(2))
+
+    assert len({bytes.fromhex(one.nonce) for one in (first, second)}) == 2
+    assert len(bytes.fromhex(first.nonce)) * 8 == 256
+    assert first.expires_at - first.made_at == timedelta(minutes=5)
+
+
 def test_a_wrong_password_signs_nothing_and_is_recorded(review, noon) -> None:
     world, round_ = review
     now = signing_facts(get_round(round_.pk), noon).now
