@@ -27,11 +27,11 @@ from governance.models import (
 from governance.queries.marks import gate_word
 from initiatives.queries.hits import About, ArtefactHit, InitiativeHit, PersonHit
 from initiatives.queries.search import (
-    READERS,
     Wanted,
     artefacts_found,
     initiatives_found,
     people_found,
+    reader_like,
     said_whole,
     texts_in,
 )
@@ -157,7 +157,7 @@ def search(
 def rounds_found(wanted: Wanted, authority: Authority, *, most: int) -> list[RoundHit]:
     """Return the rounds that fit, the newest first: by initiative, or by what was said there."""
     gate, words = gate_asked(wanted.words)
-    query = _rounds(authority.reads_everything, bool(gate), bool(words), most)
+    query = _rounds(reader_like(authority), bool(gate), bool(words), most)
     rows = query.ask({**replace(wanted, words=words).meant(authority), GATE: gate})
     named = {row[0]: pieces(row[-1], words) for row in rows}
     unnamed = [pk for pk, name in named.items() if not any(piece.is_match for piece in name)]
@@ -168,14 +168,14 @@ def rounds_found(wanted: Wanted, authority: Authority, *, most: int) -> list[Rou
 
 @cache
 def _rounds(  # a cache's key
-    reads_everything: bool,  # noqa: FBT001
+    reader: Authority,
     has_gate: bool,  # noqa: FBT001
     has_words: bool,  # noqa: FBT001
     most: int,
 ) -> Prepared:
     rows = Round.objects.filter(gate=GATE) if has_gate else Round.objects.all()
-    if not reads_everything:
-        rows = rows.filter(initiative__in=readable_by(READERS[False]))
+    if not reader.reads_everything:
+        rows = rows.filter(initiative__in=readable_by(reader))
     if has_words:
         rows = rows.filter(pk__in=_fits())
     told = rows.annotate(since=Coalesce("closed_at", "submitted_at", "opened_at"))

@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any, Self
 
@@ -20,17 +21,31 @@ from initiatives.rules.search import excerpt, pieces
 from kernel.canonical import clean_text
 from kernel.fulltext import asked, query_of, words_in, words_in_json, words_of
 from kernel.prepared import DIGITS, FOLDED, NUMBER, PERSON, READER, TEXT, Prepared
-from people.choices import Office
+from people.choices import Office, Side
 from people.models import NAME_AND_TITLE, User
 from people.rules import Authority
+from people.warrants import Warrant
 
 LONGEST = 200
 MOST_SORTED = 100
-# Two readers stand for all: one who reads everything, and one who reads what is theirs.
-READERS = {
-    True: Authority(READER, PERSON, frozenset({Office.AUDITOR})),
-    False: Authority(READER, PERSON),
-}
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+# What a warrant lets its person read is its scope; whose it is, and until when, is another matter.
+ANY_WARRANT = Warrant(id=0, side=Side.TECHNOLOGY, term_id=0, starts_at=LONG_AGO, ends_at=LONG_AGO)
+
+
+def reader_like(authority: Authority) -> Authority:
+    """Return who stands for this reader in a prepared query, which others share.
+
+    It is one who reads everything, or one who reads what is theirs, with what may be theirs to
+    sign in somebody's place.
+    """
+    if authority.reads_everything:
+        return Authority(READER, PERSON, frozenset({Office.AUDITOR}))
+    scopes = (
+        replace(ANY_WARRANT, initiatives=one.initiatives, risks=one.risks)
+        for one in authority.warrants
+    )
+    return Authority(READER, PERSON, warrants=tuple(dict.fromkeys(scopes)))
 
 
 @dataclass(frozen=True)
@@ -71,14 +86,14 @@ def initiatives_found(wanted: Wanted, authority: Authority, *, most: int) -> lis
 
     Of what the reader only finds in lists, what lists show is searched, and nothing else.
     """
-    query = _initiatives(authority.reads_everything, wanted.number is not None, most)
+    query = _initiatives(reader_like(authority), wanted.number is not None, most)
     rows = query.ask(wanted.meant(authority))
     return [_initiative(row, wanted.words) for row in rows]
 
 
 def artefacts_found(wanted: Wanted, authority: Authority, *, most: int) -> list[ArtefactHit]:
     """Return the slots whose current text fits, of initiatives that the reader reads whole."""
-    rows = _artefacts(authority.reads_everything, most).ask(wanted.meant(authority))
+    rows = _artefacts(reader_like(authority), most).ask(wanted.meant(authority))
     return [
         ArtefactHit(About(number, name), slot, excerpt(texts_in(text), wanted.words))
         for number, name, slot, text in rows
@@ -87,7 +102,7 @@ def artefacts_found(wanted: Wanted, authority: Authority, *, most: int) -> list[
 
 def people_found(wanted: Wanted, authority: Authority, *, most: int) -> list[PersonHit]:
     """Return the people that fit: everyone for offices, else oneself and who works on one's own."""
-    rows = _people(authority.reads_everything, most).ask(wanted.meant(authority))
+    rows = _people(reader_like(authority), most).ask(wanted.meant(authority))
     return [
         PersonHit(
             full_name=name,
@@ -116,13 +131,13 @@ def texts_in(text: str | None) -> list[str]:
 
 @cache
 def _initiatives(  # a cache's key
-    reads_everything: bool,  # noqa: FBT001
+    reader: Authority,
     has_number: bool,  # noqa: FBT001
     most: int,
 ) -> Prepared:
     is_exact, named = Q(number=NUMBER), _saying("name", TEXT)
     is_named = Q(pk__in=named)
-    if reads_everything:
+    if reader.reads_everything:
         # One list of keys, not one condition or another: each then goes by its index.
         fits = Q(pk__in=named.union(said_whole()))
     else:
@@ -132,7 +147,7 @@ def _initiatives(  # a cache's key
     if has_number:
         fits |= is_exact | Q(digits__startswith=DIGITS)
     rows = (
-        listed_for(READERS[reads_everything])
+        listed_for(reader)
         .annotate(digits=Cast("number", CharField()), exact=_as_value(is_exact))
         .filter(fits)
         .order_by(
@@ -148,14 +163,14 @@ def _initiatives(  # a cache's key
 
 
 @cache
-def _artefacts(reads_everything: bool, most: int) -> Prepared:  # noqa: FBT001  # a cache's key
+def _artefacts(reader: Authority, most: int) -> Prepared:
     newer = ArtefactVersion.objects.filter(
         initiative=OuterRef("initiative"), slot=OuterRef("slot"), n__gt=OuterRef("n")
     )
     saying = ArtefactVersion.objects.alias(words=words_in_json("sealed__text"))
     saying = saying.filter(~Exists(newer), words=query_of(TEXT))
-    if not reads_everything:
-        saying = saying.filter(initiative__in=readable_by(READERS[False]))
+    if not reader.reads_everything:
+        saying = saying.filter(initiative__in=readable_by(reader))
     # A word that thousands of texts say is not worth sorting them all, nor opening them to sort.
     newest = ArtefactVersion.objects.order_by("-created_at", "-pk")
     some = newest.filter(pk__in=saying.values("pk")[:MOST_SORTED]).values("pk")[:most]
@@ -166,11 +181,11 @@ def _artefacts(reads_everything: bool, most: int) -> Prepared:  # noqa: FBT001  
 
 
 @cache
-def _people(reads_everything: bool, most: int) -> Prepared:  # noqa: FBT001  # a cache's key
+def _people(reader: Authority, most: int) -> Prepared:
     leads = Membership.objects.leads().filter(user=OuterRef("pk")).order_by()
     people = User.objects.alias(words=NAME_AND_TITLE).filter(words=query_of(TEXT))
-    if not reads_everything:
-        own = readable_by(READERS[False])
+    if not reader.reads_everything:
+        own = readable_by(reader)
         together = Membership.objects.current().filter(initiative__in=own)
         is_seen = Q(pk=READER) | Q(pk__in=together.values("user"))
         people = people.filter(is_seen, is_active=True)

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, ExpressionWrapper, OuterRef, Q, Value, When
+from django.db.models.fields import BooleanField
 
 from initiatives.models import Initiative, Membership
 from initiatives.models.initiatives import InitiativeQuerySet
@@ -35,17 +36,24 @@ def listed_for(authority: Authority) -> InitiativeQuerySet:
     """Return what the person finds in lists; `reads_whole` tells on each how much of it.
 
     Whoever works on one initiative sees name, stage and unit of all; everyone else name, stage
-    and purpose of what is in use.
+    and purpose of what is in use. Whoever signs in somebody's place finds what may be to sign.
     """
     if authority.reads_everything:
         return Initiative.objects.annotate(reads_whole=Value(value=True))
     if authority.person_key is None:
         return Initiative.objects.annotate(reads_whole=Value(value=False)).none()
     works = Membership.objects.current().of_person(authority.person_key)
-    in_use = Q(pk__in=Initiative.objects.in_use().values("pk"))
-    return Initiative.objects.annotate(reads_whole=_is_own(authority)).filter(
-        Exists(works) | in_use
-    )
+    listed = Exists(works) | Q(pk__in=Initiative.objects.in_use().values("pk"))
+    if not authority.warrants:
+        return Initiative.objects.annotate(reads_whole=_is_own(authority)).filter(listed)
+    to_sign = _is_to_be_signed(authority)
+    whole = ExpressionWrapper(Q(_is_own(authority)) | to_sign, output_field=BooleanField())
+    return Initiative.objects.annotate(reads_whole=whole).filter(listed | to_sign)
+
+
+def worked_on_by(authority: Authority) -> InitiativeQuerySet:
+    """Return the initiatives that the person works on, whatever else may be theirs to read."""
+    return Initiative.objects.filter(_is_own(authority))
 
 
 def if_read_whole(value: Any, *, otherwise: Any) -> Case:  # noqa: ANN401  # any expression
