@@ -25,14 +25,14 @@ from django.db.models.functions import RowNumber
 from governance.choices import OPEN_STATES, REVIEW_STATES, ReturnReason, RoundState
 from governance.models import GateSide, Pause, Round, Signature
 from governance.queries.calendars import read_calendars, signers_at
-from governance.queries.lanes import lane_of
+from governance.queries.lanes import lane_of, rests_in
 from governance.queries.marks import halves, said_of
 from governance.queries.piles import DeskGate, Frozen, Pile, Piles
 from governance.queries.signed_acts import SignedView, as_row, signed_views, standing
 from governance.queries.stops import both_until
 from governance.rules.rounds import RESUME
 from initiatives.models import Initiative
-from initiatives.queries.visibility import listed_for, readable_by
+from initiatives.queries.visibility import listed_for, readable_by, worked_on_by
 from people.choices import Side
 from people.rules import Authority
 from playbook.playbooks import Playbook
@@ -71,7 +71,7 @@ def pauses(authority: Authority, at: datetime) -> list[tuple[Pause, bool]]:
 def without_gate(authority: Authority) -> list[Initiative]:
     """Return the person's own initiatives that are under way and have no open round."""
     is_open = Round.objects.filter(initiative=OuterRef("pk"), state__in=OPEN_STATES)
-    rows = readable_by(authority).under_way().shown().filter(~Exists(is_open))
+    rows = worked_on_by(authority).under_way().shown().filter(~Exists(is_open))
     return list(rows.order_by("stage_since", "pk")[:LIMIT])
 
 
@@ -98,6 +98,7 @@ def _ranked(authority: Authority) -> "QuerySet[Any]":
         group=_group(authority),
         half_signed=Exists(signed),
         signers=ArraySubquery(signers_at(OuterRef("submitted_at"))),
+        rests=ArraySubquery(rests_in(OuterRef("initiative"))),
         before_id=Subquery(before.values("pk")[:1]),
         before_digest=Subquery(before.values("snapshot__digest")[:1]),
         before_reason=Subquery(before.values("reason")[:1]),
@@ -167,7 +168,9 @@ def _gate(row: Any, acts: Sequence[SignedView], playbook: Playbook) -> DeskGate:
         returned=str(ReturnReason(row.before_reason).label) if row.before_reason else "",
         since=row.submitted_at or row.opened_at,
         expires_at=row.expires_at,
-        lane=lane_of(row, read_calendars(row.signers, row.submitted_at or row.opened_at)),
+        lane=lane_of(
+            row, read_calendars(row.signers, row.submitted_at or row.opened_at), row.rests
+        ),
     )
 
 

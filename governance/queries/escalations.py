@@ -13,14 +13,14 @@ from governance.models import (
     Dissent,
     Escalation,
     GateSide,
-    Pause,
     Proof,
     Reminder,
     Round,
 )
 from governance.queries.calendars import calendars_of_keys
 from governance.queries.delegations import covers
-from governance.rules.clocks import WORKING_DAY, Period, reached_at, worked_between
+from governance.queries.lanes import rests_of
+from governance.rules.clocks import WORKING_DAY, reached_at, worked_between
 from governance.rules.deadlines import answer_days
 from governance.rules.escalations import REPLY_DAYS, STEPS, Case, SponsorFacts, Waiting, percent_of
 from governance.rules.rounds import RESUME
@@ -32,15 +32,6 @@ from people.models import OfficeTerm, User
 from people.queries import office_holders, seat_holders
 
 
-def rests_of(initiative_id: int, until: datetime) -> list[Period]:
-    """Return when the initiative was paused: nothing could be signed then."""
-    rows = Pause.objects.filter(initiative=initiative_id, paused_at__lt=until).order_by("pk")
-    return [
-        (begun, ended or until)
-        for begun, ended in rows.values_list("paused_at", "resumption__resumed_at")
-    ]
-
-
 def sides_waiting(round_: Round, at: datetime) -> list[Waiting]:
     """Return how much of its time each side has had, and of what it was reminded (E1).
 
@@ -50,7 +41,7 @@ def sides_waiting(round_: Round, at: datetime) -> list[Waiting]:
     sent = round_.submitted_at
     if sent is None or not allowed or round_.initiative.is_paused:
         return []
-    calendars, rests = calendars_of_keys(at), rests_of(round_.initiative_id, at)
+    calendars, rests = calendars_of_keys(at), rests_of(round_.initiative_id)
     signed = {
         one.side for one in GateSide.objects.filter(round=round_, live_signature__isnull=False)
     }

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, Subquery
 
 from governance.choices import VoidCause
 from governance.models import Reading, Round, Signature
 from governance.queries.calendars import calendars_of_keys
 from governance.queries.delegations import warrant_for
-from governance.queries.lanes import Lane, lane_of
+from governance.queries.lanes import Lane, lane_of, rests_in
 from governance.queries.marks import gate_word, halves, on_condition, said_of
 from governance.queries.signed_acts import SignedView, as_row, signed_views
 from initiatives.models import Initiative
@@ -67,7 +68,8 @@ class GateRounds:
     def lane(self) -> Lane | None:
         """How fast it is to be answered, by whoever holds the keys since it was sent."""
         sent = self.round.submitted_at
-        return lane_of(self.round, calendars_of_keys(sent) if sent else {})
+        rests = vars(self.round)["rests"]
+        return lane_of(self.round, calendars_of_keys(sent) if sent else {}, rests)
 
     @property
     def next_round(self) -> Round | None:
@@ -130,7 +132,11 @@ def _rounds(round_id: int, authority: Authority) -> list[Round]:
     read_at = Reading.objects.filter(snapshot__round=OuterRef("pk"), reader=authority.user_id)
     rows = Round.objects.filter(
         initiative__rounds=round_id, gate=F("initiative__rounds__gate")
-    ).annotate(read_at=Subquery(read_at.values("first_read_at")[:1]), is_conditional=on_condition())
+    ).annotate(
+        read_at=Subquery(read_at.values("first_read_at")[:1]),
+        is_conditional=on_condition(),
+        rests=ArraySubquery(rests_in(OuterRef("initiative"))),
+    )
     if not authority.reads_everything:
         rows = rows.filter(initiative__in=readable_by(authority))
     return list(

@@ -1,10 +1,15 @@
 """By when both should have answered a gate, each by the calendar of whoever holds the key."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
-from governance.models import Round
+from django.db.models import OuterRef
+from django.db.models.functions import Coalesce, JSONObject
+
+from governance.models import Pause, Round
+from governance.rules.clocks import Period
 from governance.rules.deadlines import answer_by, answer_days, is_fast_lane
 from kernel.calendars import WorkCalendar
 from people.choices import Side
@@ -31,15 +36,42 @@ class Lane:
         return tuple(sorted(self.by_side.items(), key=lambda one: one[1]))
 
 
-def lane_of(round_: Round, calendars: Mapping[Side, WorkCalendar]) -> Lane | None:
-    """Return the lane of a round by the risk of its initiative, or None where no time is set."""
+def rests_in(initiative: int | OuterRef) -> Any:  # noqa: ANN401  # a QuerySet of values
+    """Return when an initiative was paused: nothing could be signed then; also part of a query."""
+    ended = Coalesce("resumption__resumed_at", "ruling__ruled_at")
+    rows = Pause.objects.filter(initiative=initiative).order_by("pk")
+    return rows.values(rest=JSONObject(begun="paused_at", ended=ended))
+
+
+def rests_of(initiative_id: int) -> list[Period]:
+    """Return the pauses of an initiative that have ended."""
+    return read_rests([row["rest"] for row in rests_in(initiative_id)])
+
+
+def read_rests(rows: Iterable[Mapping[str, Any]]) -> list[Period]:
+    """Return the pauses that have ended; while one lasts no clock is asked."""
+    return [
+        (datetime.fromisoformat(one["begun"]), datetime.fromisoformat(one["ended"]))
+        for one in rows
+        if one["ended"]
+    ]
+
+
+def lane_of(
+    round_: Round, calendars: Mapping[Side, WorkCalendar], rests: Iterable[Mapping[str, Any]] = ()
+) -> Lane | None:
+    """Return the lane of a round by the risk of its initiative, or None where no time is set.
+
+    While the initiative is paused there is no day: the clocks rest, nobody knows for how long.
+    """
     risk = round_.initiative.risk_tier
     days = answer_days(round_.gate, risk)
     if not days:
         return None
-    sent = round_.submitted_at
+    sent = None if round_.initiative.is_paused else round_.submitted_at
+    over = read_rests(rests)
     ends = {
-        side: answer_by(sent, days, calendar) if sent else None
+        side: answer_by(sent, days, calendar, over) if sent else None
         for side, calendar in calendars.items()
     }
     return Lane(

@@ -24,28 +24,41 @@ def worked_between(
     A rest is a pause of the initiative, in which nothing can be signed; they do not overlap.
     """
     total = NOTHING
-    for opens, closes in _openings(start, calendar):
-        if opens >= end:
+    for begun, ended in _running(start, calendar, rests):
+        if begun >= end:
             break
-        total += max(min(closes, end) - max(opens, start), NOTHING)
-    for begun, ended in rests:
-        total -= worked_between(max(begun, start), min(ended, end), calendar)
+        total += min(ended, end) - begun
     return total
 
 
 def reached_at(
     start: datetime, needed: timedelta, calendar: WorkCalendar, rests: Iterable[Period] = ()
 ) -> datetime | None:
-    """Return when `needed` working time has gone by since `start`; None if that is out of sight."""
-    left = needed + sum(
-        (worked_between(max(begun, start), ended, calendar) for begun, ended in rests), NOTHING
-    )
+    """Return when `needed` working time has gone by since `start`; None if that is out of sight.
+
+    A rest that begins after it moves it no more.
+    """
+    left = needed
+    for begun, ended in _running(start, calendar, rests):
+        if ended - begun >= left:
+            return begun + left
+        left -= ended - begun
+    return None
+
+
+def _running(
+    start: datetime, calendar: WorkCalendar, rests: Iterable[Period] = ()
+) -> Iterator[Period]:
+    """Yield when the clock runs from `start` on: at work, and in none of the rests."""
+    ordered = sorted(rests)
     for opens, closes in _openings(start, calendar):
         begun = max(opens, start)
-        if closes - begun >= left:
-            return begun + left
-        left -= max(closes - begun, NOTHING)
-    return None
+        for rest_begins, rest_ends in ordered:
+            if begun < min(rest_begins, closes):
+                yield begun, min(rest_begins, closes)
+            begun = max(begun, rest_ends)
+        if begun < closes:
+            yield begun, closes
 
 
 def _openings(start: datetime, calendar: WorkCalendar) -> Iterator[Period]:

@@ -10,7 +10,6 @@ from governance.queries.escalations import (
     case_of,
     delegates_of,
     reminded,
-    rests_of,
     sides_waiting,
     sponsor_facts,
     sponsor_term,
@@ -95,6 +94,5 @@ def test_asking_is_counted_anew_after_the_sponsor_sent_it_back(review, noon):
     assert asked_before(following) == []
 
 
-def test_a_pause_is_a_rest_until_it_ends(review, noon):
-    assert rests_of(review[0].initiative.pk, noon) == []
+def test_nothing_grows_old_by_itself(review, noon):
     assert stale_candidates(noon) == []

@@ -9,6 +9,7 @@ from governance.models import Round
 from governance.operations.calendars import go_away
 from governance.queries.calendars import calendars_of_keys
 from governance.queries.lanes import lane_of
+from initiatives.choices import Standing
 from journal.clock import now
 from people.choices import Side
 from people.models import User
@@ -71,6 +72,15 @@ def test_to_resume_has_no_time_of_its_own(round_):
     round_.gate = "resume"
 
     assert lane_of(round_, {}) is None
+
+
+def test_a_pause_moves_the_day_by_what_it_took_and_while_it_lasts_there_is_none(round_):
+    calendars = calendars_of_keys(SENT)
+    pause = {"begun": SENT.isoformat(), "ended": (SENT + timedelta(days=1)).isoformat()}
+
+    assert lane_of(round_, calendars, [pause]).by == date(2026, 12, 11)
+    round_.initiative.standing = Standing.PAUSED
+    assert lane_of(round_, calendars, [{**pause, "ended": None}]).by is None
 
 
 def test_signers_read_the_day_at_the_gate_and_at_home(client):

@@ -89,6 +89,31 @@ def test_while_the_initiative_is_paused_the_clock_rests():
     assert answer_by(THURSDAY, 2, BERLIN, [pause]) == date(2026, 12, 8)
 
 
+def test_a_pause_that_begins_after_the_day_moves_it_no_more():
+    later = (THURSDAY + timedelta(days=7), THURSDAY + timedelta(days=40))
+
+    assert answer_by(THURSDAY, 2, BERLIN, [later]) == date(2026, 12, 7)
+
+
+@settings(max_examples=60)
+@given(
+    length=st.integers(0, 200),
+    pauses=st.lists(st.tuples(st.integers(0, 90), st.integers(1, 90)), max_size=3),
+)
+def test_the_clock_stands_still_for_as_long_as_its_pauses_take(length, pauses):
+    begins, rests = THURSDAY, []
+    for before, long in pauses:
+        begun = begins + hours(before)
+        begins = begun + hours(long)
+        rests.append((begun, begins))
+    end = THURSDAY + hours(length)
+    taken = (worked_between(min(a, end), min(b, end), BERLIN) for a, b in rests)
+
+    worked = worked_between(THURSDAY, end, BERLIN)
+
+    assert worked_between(THURSDAY, end, BERLIN, reversed(rests)) == worked - sum(taken, NOTHING)
+
+
 def test_whoever_never_works_has_no_day():
     never = WorkCalendar(zone="UTC", working_days="")
 
