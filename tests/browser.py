@@ -13,7 +13,10 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.db import connections
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from tests.kept import house
 
 # Playwright's synchronous face runs a loop in this thread, and Django would refuse to query.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -57,7 +60,11 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(django_db_blocker) -> Iterator[Browser]:
+    # Beside playwright's loop Django opens connections anew; what the old ones hold would stay so.
+    with django_db_blocker.unblock():
+        house.take_down()
+        connections.close_all()
     with chromium() as started:
         yield started
 
