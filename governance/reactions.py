@@ -127,6 +127,14 @@ def end_reviews_of_changed_seats(happening: Happening) -> None:
         )
 
 
+@within(Kind.OFFICE_LEFT)
+def let_no_counter_signer_stay_alone(happening: Happening) -> None:
+    """End what was named beside one person with both titles, once that person leaves (D-6)."""
+    term = happening.subject
+    if isinstance(term, OfficeTerm) and isinstance(happening.actor, User):
+        end_counter_signing(beside=term, actor=happening.actor, at=happening.at)
+
+
 @within(Kind.INVITATION_ACCEPTED)
 def propose_the_office_of_an_invitation(happening: Happening) -> None:
     """Propose the office in the inviter's name where an invitation alone may not fill it (I19)."""
@@ -147,14 +155,6 @@ def keep_stand_ins_on_one_side(happening: Happening) -> None:
     """
     taken = happening.subject
     if not isinstance(taken, Membership | OfficeTerm):
-@within(Kind.OFFICE_LEFT)
-def let_no_counter_signer_stay_alone(happening: Happening) -> None:
-    """End what was named beside one person with both titles, once that person leaves (D-6)."""
-    term = happening.subject
-    if isinstance(term, OfficeTerm) and isinstance(happening.actor, User):
-        end_counter_signing(beside=term, actor=happening.actor, at=happening.at)
-
-
         return
     if isinstance(taken, OfficeTerm) and Office(taken.office) not in SINGLE_OFFICES:
         return
