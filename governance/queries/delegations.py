@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import Func, OuterRef, QuerySet, TextField, Value
 from django.db.models.functions import JSONObject
 
 from governance.choices import Capacity
@@ -34,6 +34,8 @@ WRITTEN = (
     Kind.EVIDENCE_ADDED,
     Kind.CRITERION_ATTESTED,
 )
+# What an entry says of a change of something that nobody signs, as of whether work goes on.
+UNSIGNED = '"signed":false'
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,6 +123,8 @@ def _writers(known: QuerySet[Entry], round_: Round) -> frozenset[str]:
     entries = known.filter(thread=f"{label(Initiative)}:{round_.initiative_id}")
     passed = entries.filter(kind=Kind.GATE_PASSED).order_by("-seq").values_list("seq", flat=True)
     rows = entries.filter(kind__in=WRITTEN, seq__gt=passed[:1].first() or 0)
+    said = Func("body", Value("UTF8"), function="convert_from", output_field=TextField())
+    rows = rows.annotate(said=said).exclude(kind=Kind.INITIATIVE_CHANGED, said__contains=UNSIGNED)
     keys = rows.exclude(actor_key=None).values_list("actor_key", flat=True).distinct()
     return frozenset(map(str, keys))
 

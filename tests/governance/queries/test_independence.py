@@ -7,6 +7,7 @@ import pytest
 
 from governance.operations.rounds import RoundRefusedError, open_round, submit_round
 from governance.operations.signatures import SigningRefusedError
+from governance.operations.stops import pause_initiative
 from governance.queries.gate_acts import acts_at
 from governance.queries.gate_page import GateRounds
 from governance.queries.independence import unfit_to_sign, work_of
@@ -17,7 +18,7 @@ from initiatives.choices import RiskTier
 from initiatives.models import Initiative
 from people.queries import authority_of, seat_holders
 from tests.gates import make_ready, sign
-from tests.governance.delegating import given
+from tests.governance.delegating import WHY, given
 
 HOUR = timedelta(hours=1)
 
@@ -107,3 +108,11 @@ def test_without_high_risk_nothing_is_asked(review, noon, django_assert_num_quer
     with django_assert_num_queries(0):
         assert not work_of(round_).is_strict
         assert unfit_to_sign(round_, seats, at=noon) == ()
+
+
+def test_who_stopped_it_or_signed_that_it_goes_on_has_not_written_it(world, risky, noon):
+    for person in (world.cast.hana, world.cast.ivo):
+        pause_initiative(initiative=world.initiative, reason=WHY, actor=person, at=noon)
+        Initiative.objects.filter(pk=world.initiative.pk).update(standing="active")
+
+    assert not unfit_to_sign(risky, seat_holders(noon), at=noon, sender="")
