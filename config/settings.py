@@ -209,6 +209,12 @@ PLAYBOOK_ROOT = Path(env.str("PLAYBOOK_ROOT", default=str(BASE_DIR / "playbook")
 EVIDENCE_ROOT = Path(env.str("EVIDENCE_ROOT", default=str(BASE_DIR / "var" / "evidence")))
 EVIDENCE_MAX_BYTES = 25 * 1024 * 1024
 CLAMD_URL = env.str("CLAMD_URL", default="")
+# Of each link that is added as evidence the worker keeps a copy.
+CAPTURE_LINKS = env.bool("CAPTURE_LINKS", default=True)
+CAPTURE_MAX_BYTES = min(env.int("CAPTURE_MAX_BYTES", default=10 * 1024 * 1024), EVIDENCE_MAX_BYTES)
+# Ports that may be asked, and hosts that may lie in a private network.
+OUTBOUND_PORTS = env.list("OUTBOUND_PORTS", cast=int, default=[80, 443])
+OUTBOUND_INSIDE_HOSTS = env.list("OUTBOUND_INSIDE_HOSTS", default=[])
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -43,6 +43,14 @@ class VoidsSignaturesError(StaleError):
         )
 
 
+class CopyWaitsError(RefusedError):
+    """A copy was fetched before a round was sent, and would be kept after it."""
+
+    def __init__(self) -> None:
+        """Say why it is made again."""
+        super().__init__(Blocker("copy_waits", "A round was sent at this moment. It comes later."))
+
+
 class StandsInError(RefusedError):
     """Somebody who signs in a holder's place cannot also speak for the other side."""
 
@@ -107,6 +115,18 @@ def end_review_of_changed_content(happening: Happening) -> None:
             actor=happening.actor,
             at=happening.at,
         )
+
+
+@within(Kind.COPY_KEPT)
+def leave_what_is_frozen_alone(happening: Happening) -> None:
+    """Let a copy wait that would stand in what was sent at the same moment; it is made later.
+
+    :raises CopyWaitsError: when a round in review would no longer be what its rows give.
+    """
+    initiative = happening.thread.pk if happening.thread else None
+    for round_ in Round.objects.filter(initiative=initiative, state__in=REVIEW_STATES):
+        if digest(snapshot_body(round_, happening.at)) != round_.snapshot.digest:
+            raise CopyWaitsError
 
 
 @within(Kind.OFFICE_TAKEN, Kind.OFFICE_LEFT)

@@ -78,6 +78,31 @@ class ScanResult(TextChoices):
     NOT_SCANNED = "not_scanned", "Not scanned"
 
 
+class CaptureResult(TextChoices):
+    """What came of asking for a copy: it is kept, or the reason why there is none."""
+
+    KEPT = "kept", "It is kept"
+    SIGN_IN = "sign_in", "It needs a sign-in"
+    MOVED = "moved", "It leads on to another address"
+    GONE = "gone", "There is no such page"
+    FAILING = "failing", "The other side answers with an error"
+    ADDRESS = "address", "It is no address that is asked"
+    FORBIDDEN = "forbidden", "It leads into a network that is not public"
+    UNKNOWN_HOST = "unknown_host", "There is no such host"
+    UNREACHABLE = "unreachable", "Nobody answers there"
+    UNTRUSTED = "untrusted", "Its certificate cannot be trusted"
+    TIME_OVER = "time_over", "It took too long"
+    TOO_LARGE = "too_large", "It is too large"
+    PACKED = "packed", "It comes packed"
+    BROKEN_OFF = "broken_off", "The answer broke off"
+    EMPTY = "empty", "It is empty"
+    KIND = "kind", "It is of a kind that is not kept"
+    INFECTED = "infected", "The virus scanner found something in it"
+    UNCHECKED = "unchecked", "It could not be checked for viruses"
+    NO_ROOM = "no_room", "There is no room to keep it"
+    OFF = "off", "Copies are switched off here"
+
+
 class FactKind(TextChoices):
     SHORTLIST = "shortlist", "Vendor shortlist"
     VENDOR_COMMITMENT = "vendor_commitment", "Vendor commitment"

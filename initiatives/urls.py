@@ -123,6 +123,11 @@ urlpatterns = [
         "initiatives/<code:code>/evidence/<int:pk>/", evidence.evidence_file, name="evidence-file"
     ),
     path(
+        "initiatives/<code:code>/evidence/<int:pk>/copy/",
+        evidence.evidence_copy,
+        name="evidence-copy",
+    ),
+    path(
         "initiatives/<code:code>/evidence/<int:pk>/withdraw/",
         evidence.evidence_withdraw,
         name="evidence-withdraw",

@@ -18,6 +18,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_AUTOREFRESH = True
+CAPTURE_LINKS = False  # no test asks the world outside
 EVIDENCE_ROOT = Path(tempfile.mkdtemp(prefix="counterpart-evidence-"))
 # Django's live server hands out files under MEDIA_URL; left empty, those of the working directory.
 MEDIA_URL = "nothing-is-served-here/"

@@ -134,8 +134,11 @@ def _printed(change: Change, value: str, slot: Slot) -> str:
 def _evidence_changes(old: FrozenText, new: FrozenText) -> Iterator[TextChange]:
     before = {one.id: one for one in old.evidence}
     for one in new.evidence:
-        if before.pop(one.id, None) is None:
+        known = before.pop(one.id, None)
+        if known is None:
             yield TextChange("Evidence", "", one.name, one.side, "evidence")
+        elif one.copy and not known.copy:
+            yield TextChange("Copy of a link", "", one.name, one.side, "evidence")
     for gone in before.values():
         yield TextChange("Evidence", gone.name, "", gone.side, "evidence")
 

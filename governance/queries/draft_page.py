@@ -9,7 +9,8 @@ from governance.queries.gate_page import GateRounds
 from governance.queries.independence import unfit_to_sign
 from governance.queries.offers import CommitmentView, open_commitments
 from governance.queries.rounds import facts_to_submit
-from governance.queries.verdicts import Material, ends, material, verdicts
+from governance.queries.snapshots import Judged
+from governance.queries.verdicts import Material, dated_evidence, ends, material, verdicts
 from governance.rules.criteria import Verdict, lowest_axis, may_excuse, readiness
 from governance.rules.lacking import Owed, lacking, owed
 from governance.rules.rounds import SubmissionFacts, blockers_to_submit
@@ -74,8 +75,10 @@ class DraftPage(GateRounds):
         self.leads: Mapping[str, str] = {
             one.side: one.user.name for one in members if one.role == MemberRole.LEAD
         }
-        known = material(content_of(self.initiative), self.round.gate, self.playbook)
+        content = content_of(self.initiative)
+        known = material(content, self.round.gate, self.playbook)
         self.verdicts = verdicts(known, self.playbook.criteria_of(self.round.gate))
+        self.dated = dated_evidence(content, self.round.gate, self.playbook)
         self.ends = ends(known, self.round.gate)
         self.seats = seat_holders(at)
         self.commitments: list[CommitmentView] = open_commitments(self.initiative)
@@ -150,7 +153,7 @@ class DraftPage(GateRounds):
     def _facts(self) -> SubmissionFacts:
         return facts_to_submit(
             self.round,
-            known=self.verdicts,
+            known=Judged(verdicts=self.verdicts, dated=self.dated),
             may_submit=self.may_drive,
             seats=self.seats,
             open_hard=sum(one.is_hard for one in self.commitments),

@@ -25,7 +25,7 @@ from governance.rules.deadlines import answer_days
 from governance.rules.escalations import REPLY_DAYS, STEPS, Case, SponsorFacts, Waiting, percent_of
 from governance.rules.rounds import RESUME
 from initiatives.models import Evidence
-from initiatives.queries.days import home_zone, working_days
+from initiatives.queries.days import home_day, home_zone, working_days
 from kernel.calendars import WorkCalendar
 from people.choices import Office, Side
 from people.models import OfficeTerm, User
@@ -167,7 +167,7 @@ def is_before_sponsor(said: Mapping[str, Any]) -> bool:
 
 def stale_candidates(at: datetime) -> list[int]:
     """Return the rounds in review that rest on something whose last good day is over."""
-    today = at.date()
+    today = home_day(at)
     review = Round.objects.filter(state__in=(RoundState.IN_REVIEW, RoundState.ESCALATED))
     of_round = {"initiative": OuterRef("initiative"), "valid_until__lt": today}
     words = Proof.objects.filter(gate=OuterRef("gate"), **of_round)

@@ -47,6 +47,15 @@ class FrozenSlot:
 
 
 @dataclass(frozen=True)
+class FrozenCopy:
+    """The copy of what a link led to, as it was frozen."""
+
+    sha256: str
+    fetched_at: datetime
+    scan: str
+
+
+@dataclass(frozen=True)
 class FrozenEvidence:
     """One piece of evidence as it was frozen."""
 
@@ -63,6 +72,7 @@ class FrozenEvidence:
     scan: str
     valid_until: date | None
     erased_at: datetime | None
+    copy: FrozenCopy | None = None
 
     @property
     def name(self) -> str:
@@ -71,8 +81,9 @@ class FrozenEvidence:
 
     @property
     def is_scanned(self) -> bool:
-        """Whether a scanner has looked at the file, or there is nothing to scan."""
-        return self.kind != "file" or self.scan == "clean"
+        """Whether a scanner has looked at the file or copy, or there is nothing to scan."""
+        scan = self.copy.scan if self.copy else self.scan
+        return scan == "clean" or (self.kind != "file" and self.copy is None)
 
 
 @dataclass(frozen=True)

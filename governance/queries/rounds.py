@@ -1,13 +1,17 @@
 """Reads of rounds: facts for the rules, and what pages show."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 from governance.choices import OPEN_STATES, REVIEW_STATES, RoundState, Way
 from governance.models import Commitment, Decline, GateSide, Passage, Round
 from governance.queries.independence import unfit_to_sign
-from governance.queries.snapshots import round_verdicts
-from governance.rules.criteria import Verdict, blockers_of_age, blockers_to_reach
+from governance.queries.snapshots import Judged, judged_now
+from governance.rules.criteria import (
+    blockers_of_age,
+    blockers_of_old_evidence,
+    blockers_to_reach,
+)
 from governance.rules.deadlines import LOOK_AGAIN
 from governance.rules.rounds import RESUME, OpeningFacts, SubmissionFacts
 from governance.rules.ways import is_way
@@ -90,7 +94,7 @@ def submission_facts(round_: Round, actor: User, verdict: str, at: datetime) -> 
     seats = seat_holders(at)
     return facts_to_submit(
         round_,
-        known=round_verdicts(round_),
+        known=judged_now(round_),
         may_submit=may_drive(actor, round_.initiative, at),
         seats=seats,
         open_hard=open_hard_commitments(round_.initiative),
@@ -103,7 +107,7 @@ def submission_facts(round_: Round, actor: User, verdict: str, at: datetime) -> 
 def facts_to_submit(
     round_: Round,
     *,
-    known: Sequence[Verdict],
+    known: Judged,
     may_submit: bool,
     seats: Mapping[Side, Seat],
     open_hard: int,
@@ -123,8 +127,9 @@ def facts_to_submit(
         needs_verdict=bool(choices) and verdict not in choices,
         open_hard_commitments=open_hard if _waits_for_conditions(gate, verdict) else 0,
         bar=(
-            *blockers_to_reach(gate, known, verdict),
-            *blockers_of_age(known, at.date()),
+            *blockers_to_reach(gate, known.verdicts, verdict),
+            *blockers_of_age(known.verdicts, home_day(at)),
+            *blockers_of_old_evidence(known.dated, home_day(at)),
         ),
         unfit=unfit,
     )

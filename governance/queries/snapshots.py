@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from governance.models import Passage, Proof, Round
-from governance.queries.verdicts import material, verdicts
-from governance.rules.criteria import Verdict
+from governance.queries.verdicts import dated_evidence, material, verdicts
+from governance.rules.criteria import Dated, Verdict
 from governance.rules.rounds import RESUME
 from initiatives.queries.signed import content_of, contribution_authors, signed_content
 from journal.queries import installation
@@ -19,6 +19,14 @@ from playbook.editions import edition
 
 
 @dataclass(frozen=True)
+class Judged:
+    """How a round's criteria stand, and the evidence that is good until a day."""
+
+    verdicts: Sequence[Verdict]
+    dated: Sequence[Dated]
+
+
+@dataclass(frozen=True)
 class Picture:
     """A round as its rows show it now: the bytes that would be frozen, and what they rest on."""
 
@@ -26,6 +34,7 @@ class Picture:
     verdicts: Sequence[Verdict]
     seats: Mapping[Side, OfficeTerm]
     authors: Sequence[str]
+    dated: Sequence[Dated]
 
 
 def snapshot_body(round_: Round, at: datetime) -> bytes:
@@ -41,7 +50,7 @@ def picture(round_: Round, at: datetime) -> Picture:
     """
     playbook = edition(round_.edition)
     organisation = installation()
-    content = content_of(round_.initiative)
+    content = content_of(round_.initiative, copies_until=round_.submitted_at or at)
     known = material(content, round_.gate, playbook)
     judged = verdicts(known, playbook.criteria_of(round_.gate))
     seats = key_terms(at)
@@ -56,18 +65,17 @@ def picture(round_: Round, at: datetime) -> Picture:
             "edition": round_.edition,
             "content": signed_content(content, round_.gate, playbook),
             "criteria": [_one(one, known.proofs.get(one.criterion.key)) for one in judged],
-            "seats": {
-                str(side): {
-                    "person": str(term.person_key),
-                    "term": str(term.pk),
-                    **_held(term),
-                }
-                for side, term in seats.items()
-            },
+            "seats": {str(side): _seat(term) for side, term in seats.items()},
             "previous": previous_decision(round_),
         }
     )
-    return Picture(body, judged, seats, contribution_authors(content, round_.gate, playbook))
+    return Picture(
+        body=body,
+        verdicts=judged,
+        seats=seats,
+        authors=contribution_authors(content, round_.gate, playbook),
+        dated=dated_evidence(content, round_.gate, playbook),
+    )
 
 
 def previous_decision(round_: Round) -> str | None:
@@ -86,11 +94,19 @@ def previous_decision(round_: Round) -> str | None:
     )
 
 
-def round_verdicts(round_: Round) -> list[Verdict]:
-    """Return every criterion of the round's gate as it stands now."""
+def judged_now(round_: Round) -> Judged:
+    """Return every criterion of the round's gate as it stands now, and what of it has an end."""
     playbook = edition(round_.edition)
-    known = material(content_of(round_.initiative), round_.gate, playbook)
-    return verdicts(known, playbook.criteria_of(round_.gate))
+    content = content_of(round_.initiative)
+    known = material(content, round_.gate, playbook)
+    return Judged(
+        verdicts=verdicts(known, playbook.criteria_of(round_.gate)),
+        dated=dated_evidence(content, round_.gate, playbook),
+    )
+
+
+def _seat(term: OfficeTerm) -> dict[str, str]:
+    return {"person": str(term.person_key), "term": str(term.pk), **_held(term)}
 
 
 def _held(term: OfficeTerm) -> dict[str, str]:

@@ -6,9 +6,10 @@ from governance.models import Round, Signature, Terms
 from governance.queries.delegations import stand_ins
 from governance.queries.independence import work_of
 from governance.queries.snapshots import picture
-from governance.rules.criteria import blockers_of_age
+from governance.rules.criteria import blockers_of_age, blockers_of_old_evidence
 from governance.rules.rounds import RESUME
 from governance.rules.signing import Binding, Seat, Signed, SigningFacts
+from initiatives.queries.days import home_day
 from kernel.canonical import digest
 from playbook.editions import current_digest
 
@@ -53,7 +54,10 @@ def signing_facts(round_: Round, at: datetime, *, delegation_id: int | None = No
         signatures=signatures,
         terms_body=bytes(terms.body),
         authors=seen.authors,
-        stale=tuple(blockers_of_age(seen.verdicts, at.date())),
+        stale=(
+            *blockers_of_age(seen.verdicts, home_day(at)),
+            *blockers_of_old_evidence(seen.dated, home_day(at)),
+        ),
         declined_by=next(
             (one.side for one in signatures if one.act == "decline" and not one.is_void), ""
         ),

@@ -3,11 +3,12 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from governance.queries.frozen import (
+    FrozenCopy,
     FrozenCriterion,
     FrozenEvidence,
     FrozenSlot,
@@ -104,6 +105,7 @@ class Reader:
             scan=row["scan"],
             valid_until=_day(row["valid_until"]),
             erased_at=text.erased_at,
+            copy=_copy(row.get("copy")),
         )
 
     def _fact(self, row: Row) -> Line:
@@ -153,6 +155,12 @@ class Reader:
             for key, answer in sorted(row["risk"].items())
         ]
         return [line for line in lines if line.value]
+
+
+def _copy(row: Row | None) -> FrozenCopy | None:
+    if row is None:
+        return None
+    return FrozenCopy(row["sha256"], datetime.fromisoformat(row["fetched_at"]), row["scan"])
 
 
 def _day(value: str | None) -> date | None:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from governance.models import Proof
-from governance.rules.criteria import Answer, Verdict
+from governance.rules.criteria import Answer, Dated, Verdict
 from initiatives.choices import FactKind
 from initiatives.models import ArtefactVersion, Initiative
 from initiatives.queries.opportunities import scored_now
-from initiatives.queries.signed import Content
+from initiatives.queries.questions import target_label
+from initiatives.queries.signed import Content, evidence_at
 from initiatives.rules.opportunities import ScoredFacts, why_not_scored
 from initiatives.rules.slots import CleanSlot, blockers_to_complete
 from kernel.refusals import Blocker
@@ -83,6 +84,19 @@ def material(content: Content, gate: str, playbook: Playbook) -> Material:
         sides_led=frozenset(str(side) for side in content.leads),
         early_facts=frozenset(str(fact.kind) for fact in content.facts if fact.breach),
         scored=scored_for(content.initiative, gate, playbook),
+    )
+
+
+def dated_evidence(content: Content, gate: str, playbook: Playbook) -> tuple[Dated, ...]:
+    """Return the evidence signed at `gate` that is good until a day, with what it is for."""
+    return tuple(
+        Dated(
+            id=row.pk,
+            label=target_label(playbook, slot=row.slot, criterion=row.criterion),
+            valid_until=row.valid_until,
+        )
+        for row in evidence_at(content, gate, playbook)
+        if row.valid_until is not None
     )
 
 

@@ -24,6 +24,15 @@ class Answer:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Dated:
+    """A piece of evidence that is good until a day, and what it is for."""
+
+    id: int
+    label: str
+    valid_until: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class Verdict:
     """One criterion as it stands."""
 
@@ -117,6 +126,17 @@ def blockers_of_age(verdicts: Sequence[Verdict], today: date) -> Iterator[Blocke
                 f"The proof of “{one.criterion.text}” was good until {until:%-d %B %Y}. "
                 "Bring a newer one.",
                 one.criterion.key,
+            )
+
+
+def blockers_of_old_evidence(pieces: Sequence[Dated], today: date) -> Iterator[Blocker]:
+    """Yield every piece of evidence that is out of date on `today` (C3)."""
+    for one in pieces:
+        if one.valid_until < today:
+            yield Blocker(
+                f"stale.evidence.{one.id}",
+                f"Evidence for “{one.label}” was good until {one.valid_until:%-d %B %Y}. "
+                "Add newer evidence, and take this back.",
             )
 
 

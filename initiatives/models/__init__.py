@@ -1,6 +1,7 @@
 """The tables of the app."""
 
 from initiatives.models.artefacts import ArtefactVersion
+from initiatives.models.captures import Capture, CaptureRequest
 from initiatives.models.deferrals import Deferral
 from initiatives.models.evidence import Evidence, EvidenceWithdrawal, Scan
 from initiatives.models.facts import Fact
@@ -23,6 +24,8 @@ from initiatives.models.stages import StageAdvance, StageReturn
 
 __all__ = [
     "ArtefactVersion",
+    "Capture",
+    "CaptureRequest",
     "Deferral",
     "Discussion",
     "Evidence",

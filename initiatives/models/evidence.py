@@ -1,13 +1,13 @@
 """What a contribution or a criterion rests on: files, links and statements."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
 
-from initiatives.choices import EvidenceKind, ScanResult
+from initiatives.choices import CaptureResult, EvidenceKind, ScanResult
 from initiatives.models.initiatives import Initiative
 from journal.models import InsertOnly, InsertOnlyQuerySet, Sealed
 from people.choices import Side
@@ -29,6 +29,19 @@ class EvidenceQuerySet(InsertOnlyQuerySet["Evidence"]):
         """Add to each what the scanner last said, "" for what is no file."""
         last = Scan.objects.filter(evidence=OuterRef("pk")).order_by("-pk")
         return self.annotate(scan_result=Subquery(last.values("result")[:1]))
+
+    def with_copy(self, *, until: datetime | None = None) -> Self:
+        """Add to each link the copy that was kept by `until`, None where there was none."""
+        kept = Q(captures__result=CaptureResult.KEPT)
+        if until is not None:
+            kept &= Q(captures__fetched_at__lte=until)
+        return self.annotate(
+            kept=FilteredRelation("captures", condition=kept),
+            copy_sha256=F("kept__sha256"),
+            copy_type=F("kept__content_type"),
+            copy_scan=F("kept__scan"),
+            copied_at=F("kept__fetched_at"),
+        )
 
 
 class Evidence(InsertOnly):

@@ -7,18 +7,18 @@ step of the act that records it. What fails leaves nothing behind; what is kille
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from django.conf import settings
 from django.db import connection, transaction
 
-from initiatives.models import Evidence
+from initiatives.models import Capture, Evidence
 from initiatives.queries.files import file_path
-from initiatives.rules.files import NAME_LIMIT, judge_file, tidy_file_name
+from initiatives.rules.files import NAME_LIMIT, FileVerdict, judge_file, tidy_file_name
 from kernel.canonical import clean_name
 from kernel.refusals import Blocker, RefusedError
 
@@ -51,8 +51,15 @@ class Received:
     content_type: str
 
 
+Judge = Callable[[BinaryIO, str], FileVerdict]
+
+
+def _by_its_bytes(stream: BinaryIO, name: str) -> FileVerdict:
+    return judge_file(stream, name=name)
+
+
 @contextmanager
-def received(upload: Upload) -> Iterator[Received]:
+def received(upload: Upload, judge: Judge = _by_its_bytes) -> Iterator[Received]:
     """Take the upload in and judge it; what is not kept by then is gone afterwards.
 
     :raises FileRefusedError: when it is empty, too large, of another type, or the disk is full.
@@ -62,7 +69,7 @@ def received(upload: Upload) -> Iterator[Received]:
         sha256, size = _written(upload, path)
         name = _name(upload)
         with path.open("rb") as stream:
-            verdict = judge_file(stream, name=name)
+            verdict = judge(stream, name)
         if verdict.blockers:
             raise FileRefusedError(*verdict.blockers)
         yield Received(path, name, sha256, size, verdict.content_type)
@@ -86,13 +93,13 @@ def keep(file: Received) -> None:
 
 
 def drop_unused(sha256: str) -> bool:
-    """Remove the file of this SHA-256 unless some evidence rests on it; return whether.
+    """Remove the file of this SHA-256 unless some evidence, or a copy, rests on it; return whether.
 
     Whoever adds the same bytes at the same moment is waited for.
     """
     with transaction.atomic():
         _hold(sha256)
-        if Evidence.objects.filter(sha256=sha256).exists():
+        if any(table.objects.filter(sha256=sha256).exists() for table in (Evidence, Capture)):
             return False
         with suppress(OSError):  # why an act failed matters more
             file_path(sha256).unlink()

@@ -4,9 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.conf import settings
+
 from initiatives.choices import EvidenceKind, ScanResult
 from initiatives.models import Evidence, Initiative, Scan
 from initiatives.operations.files import Received, keep
+from initiatives.operations.requests import enter_request
 from initiatives.queries.days import home_day
 from initiatives.queries.evidence import journalled
 from initiatives.queries.initiatives import locked
@@ -79,9 +82,16 @@ def add_evidence(*, initiative: Initiative, target: Target, draft: Draft) -> Evi
         data=journalled(evidence),
         accepts_voids=draft.accepts_voids,
     )
-    if file is not None:
-        keep(file)
+    _follow_up(evidence, draft)
     return evidence
+
+
+def _follow_up(evidence: Evidence, draft: Draft) -> None:
+    """Put a file in its place; of a link ask for a copy."""
+    if draft.file is not None:
+        keep(draft.file)
+    elif draft.kind == EvidenceKind.LINK and settings.CAPTURE_LINKS:
+        enter_request(evidence, actor=draft.actor, at=draft.at)
 
 
 def _judge(initiative: Initiative, target: Target, draft: Draft) -> None:

@@ -3,12 +3,16 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from initiatives.choices import EvidenceKind
-from initiatives.models import Evidence, Initiative
+from initiatives.models import Capture, Evidence, Initiative
+from initiatives.queries.captures import CopyView, copies_of, facts_of_copy
+from initiatives.rules.captures import blockers_to_ask, suffix_of
+from initiatives.rules.evidence import runs_out
 from kernel.refusals import NotVisibleError
 from people.choices import Side
 from people.models import User
@@ -34,18 +38,24 @@ class EvidenceView:
     fetched_at: datetime | None
     valid_until: date | None
     is_stale: bool
+    runs_out: bool
     side: Side
     added_by: User
     added_key: UUID
     added_at: datetime
     commitment: str
+    copy: CopyView | None = None
+    may_ask: bool = False
 
 
 def evidence_of(initiative: Initiative, *, on: date) -> tuple[EvidenceView, ...]:
     """Return what stands as evidence, the oldest first; `on` decides what is stale."""
     rows = Evidence.objects.filter(initiative=initiative).standing().with_scan()
     rows = rows.select_related("sealed", "added_by").order_by("pk")
-    return tuple(_opened(row, on) for row in rows)
+    seen = [_opened(row, on) for row in rows]
+    links = [one.id for one in seen if one.kind == EvidenceKind.LINK]
+    copies = copies_of(links)
+    return tuple(_copied(one, copies.get(one.id)) if one.id in links else one for one in seen)
 
 
 def get_evidence(initiative: Initiative, evidence_id: int) -> Evidence:
@@ -63,6 +73,12 @@ def get_evidence(initiative: Initiative, evidence_id: int) -> Evidence:
 def file_name_of(evidence: Evidence) -> str:
     """Return the name to save the file under."""
     return str(words_of(evidence).get("file_name") or f"evidence-{evidence.pk}")
+
+
+def copy_name_of(evidence: Evidence, capture: Capture) -> str:
+    """Return the name to save the copy of a link under: of what, and of when."""
+    host = urlsplit(words_of(evidence).get("url", "")).hostname or f"evidence-{evidence.pk}"
+    return f"{host} {capture.fetched_at:%Y-%m-%d}{suffix_of(capture.content_type)}"
 
 
 def words_of(evidence: Evidence) -> dict[str, str]:
@@ -93,6 +109,11 @@ def by_slot(evidence: Iterable[EvidenceView]) -> dict[str, tuple[EvidenceView, .
     return dict(sorted_out)
 
 
+def _copied(one: EvidenceView, copy: CopyView | None) -> EvidenceView:
+    facts = facts_of_copy(one.kind, copy, is_erased=one.is_erased)
+    return replace(one, copy=copy, may_ask=next(blockers_to_ask(facts), None) is None)
+
+
 def _opened(row: Evidence, on: date) -> EvidenceView:
     words = words_of(row)
     return EvidenceView(
@@ -112,6 +133,7 @@ def _opened(row: Evidence, on: date) -> EvidenceView:
         fetched_at=row.fetched_at,
         valid_until=row.valid_until,
         is_stale=row.is_stale(on),
+        runs_out=runs_out(row.valid_until, on),
         side=Side(row.side),
         added_by=row.added_by,
         added_key=row.added_key,

@@ -5,7 +5,7 @@ from typing import BinaryIO
 
 from django.conf import settings
 
-from initiatives.models import Evidence
+from initiatives.models import Capture, Evidence
 from kernel.refusals import NotVisibleError
 
 
@@ -14,8 +14,8 @@ def file_path(sha256: str) -> Path:
     return Path(settings.EVIDENCE_ROOT) / sha256[:2] / sha256
 
 
-def open_file(evidence: Evidence) -> BinaryIO:
-    """Open the bytes of a piece of evidence for reading.
+def open_file(evidence: Evidence | Capture) -> BinaryIO:
+    """Open the bytes of a piece of evidence, or of the copy of a link, for reading.
 
     :raises NotVisibleError: for links and statements, and when the file is gone from the disk.
     """

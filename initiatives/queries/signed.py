@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from initiatives.models import ArtefactVersion, Evidence, Fact, Initiative, Membership
@@ -23,10 +24,15 @@ class Content:
     facts: Sequence[Fact]
 
 
-def content_of(initiative: Initiative) -> Content:
-    """Fetch what stands now. Four queries, whatever the number of slots."""
+def content_of(initiative: Initiative, *, copies_until: datetime | None = None) -> Content:
+    """Fetch what stands now. Four queries, whatever the number of slots.
+
+    Of links only the copies that were kept by `copies_until`: what the worker brings later stands
+    beside what was frozen, and changes nothing in it.
+    """
     versions = ArtefactVersion.objects.filter(initiative=initiative).current()
     evidence = Evidence.objects.filter(initiative=initiative).standing().with_scan()
+    evidence = evidence.with_copy(until=copies_until)
     return Content(
         initiative=initiative,
         leads=leads_among(initiative.memberships.leads()),
@@ -44,18 +50,20 @@ def signed_content(content: Content, gate: str, playbook: Playbook) -> dict[str,
     column is in here.
     """
     slots = {slot.key for slot in playbook.slots_at(gate)}
-    criteria = {criterion.key for one in _gates(gate) for criterion in playbook.criteria_of(one)}
     return {
         "initiative": signed_fields(content.initiative),
         "leads": {side.value: str(lead.person_key) for side, lead in content.leads.items()},
         "slots": [signed_version(row) for row in content.versions if row.slot in slots],
-        "evidence": [
-            signed_evidence(row)
-            for row in content.evidence
-            if row.slot in slots or row.criterion in criteria
-        ],
+        "evidence": [signed_evidence(row) for row in evidence_at(content, gate, playbook)],
         "facts": [signed_fact(row) for row in content.facts],
     }
+
+
+def evidence_at(content: Content, gate: str, playbook: Playbook) -> list[Evidence]:
+    """Return the evidence that is signed at `gate`, the oldest first."""
+    slots = {slot.key for slot in playbook.slots_at(gate)}
+    criteria = {criterion.key for one in _gates(gate) for criterion in playbook.criteria_of(one)}
+    return [row for row in content.evidence if row.slot in slots or row.criterion in criteria]
 
 
 def contribution_authors(content: Content, gate: str, playbook: Playbook) -> list[str]:
@@ -97,7 +105,10 @@ def signed_version(row: ArtefactVersion) -> dict[str, Any]:
 
 
 def signed_evidence(row: Evidence) -> dict[str, Any]:
-    """Return the signed columns of a piece of evidence read with its scan."""
+    """Return the signed columns of a piece of evidence read with its scan and its copy.
+
+    Without a copy nothing is said of one, as before there were any.
+    """
     return {
         "id": str(row.pk),
         "slot": row.slot,
@@ -110,7 +121,20 @@ def signed_evidence(row: Evidence) -> dict[str, Any]:
         "valid_until": row.valid_until and row.valid_until.isoformat(),
         "scan": row.scan_result or "",  # type: ignore[attr-defined]  # annotated by with_scan()
         "author": str(row.added_key),
+        **_signed_copy(row),
     }
+
+
+def _signed_copy(row: Any) -> dict[str, Any]:  # noqa: ANN401  evidence annotated by with_copy()
+    if not row.copy_sha256:
+        return {}
+    copy = {
+        "sha256": row.copy_sha256,
+        "content_type": row.copy_type,
+        "scan": row.copy_scan,
+        "fetched_at": moment(row.copied_at),
+    }
+    return {"copy": copy}
 
 
 def signed_fact(row: Fact) -> dict[str, Any]:

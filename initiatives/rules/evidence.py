@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from kernel.refusals import Blocker
@@ -10,6 +10,7 @@ from kernel.refusals import Blocker
 TITLE_LIMIT = 200
 NOTE_LIMIT = 2_000
 URL_LIMIT = 2_000
+SOON = timedelta(days=14)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +68,11 @@ def blockers_to_withdraw(reason: str) -> Iterator[Blocker]:
     """Yield what is wrong with the reason for taking evidence back."""
     if not reason or len(reason) > NOTE_LIMIT:
         yield Blocker("reason_missing", f"Say why, in at most {NOTE_LIMIT:,} characters.", "reason")
+
+
+def runs_out(valid_until: date | None, today: date) -> bool:
+    """Tell whether its last good day comes within two weeks, and is not over yet."""
+    return valid_until is not None and today <= valid_until <= today + SOON
 
 
 def is_address(text: str) -> bool:

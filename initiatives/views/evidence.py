@@ -17,10 +17,12 @@ from initiatives.operations.evidence import (
 )
 from initiatives.operations.files import FileRefusedError
 from initiatives.operations.pieces import EvidenceRefusedError
-from initiatives.queries.evidence import file_name_of, get_evidence, words_of
+from initiatives.operations.requests import request_capture
+from initiatives.queries.captures import kept_copy
+from initiatives.queries.evidence import copy_name_of, file_name_of, get_evidence, words_of
 from initiatives.queries.files import open_file
 from initiatives.queries.memberships import side_to_write_for
-from initiatives.queries.rows import Initiative
+from initiatives.queries.rows import Capture, Evidence, Initiative
 from initiatives.queries.targets import Target, target_of
 from initiatives.views.codes import of_initiative
 from initiatives.views.voids import accepted, is_about_voids, warning
@@ -73,16 +75,22 @@ def evidence_file(request: Request, initiative: Initiative, pk: int) -> HttpResp
     evidence = get_evidence(initiative, pk)
     if evidence.sealed.text is None:
         raise NotVisibleError
-    response = FileResponse(
-        open_file(evidence),
-        as_attachment=True,
-        filename=file_name_of(evidence),
-        content_type=evidence.content_type,
-    )
-    response["Content-Security-Policy"] = SANDBOX
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return _handed_out(evidence, file_name_of(evidence))
+
+
+@of_initiative
+@require_http_methods(["GET", "HEAD", "POST"])
+def evidence_copy(request: Request, initiative: Initiative, pk: int) -> HttpResponseBase:
+    """Hand out the copy of a link, or ask for one."""
+    if request.method == "POST":
+        request_capture(actor=request.user, initiative=initiative, evidence_id=pk, at=now())
+        messages.success(request, "Asked for. The copy is made within a minute or two.")
+        return redirect("initiatives:initiative-detail", code=initiative.code)
+    evidence = get_evidence(initiative, pk)
+    if evidence.sealed.text is None:
+        raise NotVisibleError
+    capture = kept_copy(evidence)
+    return _handed_out(capture, copy_name_of(evidence, capture))
 
 
 @of_initiative
@@ -109,6 +117,17 @@ def evidence_withdraw(request: Request, initiative: Initiative, pk: int) -> Http
         },
         status=status,
     )
+
+
+def _handed_out(stored: Evidence | Capture, name: str) -> FileResponse:
+    """Hand a file out to be kept: never shown in the page, never opened here."""
+    response = FileResponse(
+        open_file(stored), as_attachment=True, filename=name, content_type=stored.content_type
+    )
+    response["Content-Security-Policy"] = SANDBOX
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _added(request: Request, initiative: Initiative, target: Target, form: EvidenceForm) -> int:

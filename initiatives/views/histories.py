@@ -16,6 +16,9 @@ from playbook.playbooks import Playbook
 
 VERBS: Mapping[Kind, str] = {
     Kind.INITIATIVE_PROPOSED: "proposed it",
+    Kind.COPY_REQUESTED: "asked for a copy of a link",
+    Kind.COPY_KEPT: "kept a copy of a link",
+    Kind.COPY_MISSED: "could make no copy of a link",
     Kind.NOTE_USED: "began it with early thinking",
     Kind.RAPID_READ_USED: "began it with a rapid read",
     Kind.ROW_IMPORTED: "brought it in from a list",

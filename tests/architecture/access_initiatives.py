@@ -304,6 +304,9 @@ ROWS = (
     Row("initiatives:evidence-form", "POST", SIGNED_IN.format("404"), args=_code),
     # It is a statement, not a file: nobody can download it.
     Row("initiatives:evidence-file", "GET", SIGNED_IN.format("404"), args=_evidence),
+    # Nor is it a link: it has no copy, and none can be asked for.
+    Row("initiatives:evidence-copy", "GET", SIGNED_IN.format("404"), args=_evidence),
+    Row("initiatives:evidence-copy", "POST", SIDES_POST, args=_evidence),
     Row("initiatives:evidence-withdraw", "GET", SIDES, args=_evidence),
     Row("initiatives:evidence-withdraw", "POST", SIDES_POST, args=_evidence),
 )

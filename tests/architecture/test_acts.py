@@ -40,6 +40,7 @@ NO_ACTS: dict[str, str] = {
     "initiatives.operations.memberships.said_of_part": "words an entry; writes nothing",
     "initiatives.operations.memberships.seat_facts": "judges who may have a part; writes nothing",
     "initiatives.operations.orphans.remove_orphans": OUTSIDE,
+    "initiatives.operations.requests.enter_request": PART,
     "initiatives.operations.scanner.scanned": "asks the scanner; its answer is recorded by an act",
     "people.operations.founding.check_founding_code": TYPED,
     "people.operations.founding.founding_code": "derives the code; writes nothing",

@@ -23,6 +23,8 @@ ELSEWHERE: dict[str, str] = {
     # Evidence is taken in, stored and read again by the acts on it, whatever file does which part.
     "initiatives.operations.files": "tests/initiatives/operations/test_evidence.py",
     "initiatives.operations.pieces": "tests/initiatives/operations/test_evidence.py",
+    "initiatives.operations.requests": "tests/initiatives/operations/test_captures.py",
+    "initiatives.queries.captures": "tests/initiatives/operations/test_captures.py",
     "initiatives.queries.evidence": "tests/initiatives/operations/test_evidence.py",
     "initiatives.queries.files": "tests/initiatives/operations/test_evidence.py",
     "initiatives.queries.targets": "tests/initiatives/operations/test_evidence.py",

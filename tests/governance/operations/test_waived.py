@@ -2,7 +2,7 @@
 
 from governance.models import Commitment
 from governance.operations.rounds import open_round, withdraw_round
-from governance.queries.rounds import round_verdicts
+from governance.queries.rounds import judged_now
 from tests.gates import make_ready, make_round, sign
 from tests.governance.operations.test_waivers import waive
 
@@ -23,6 +23,6 @@ def test_the_side_of_the_point_closes_it_and_people_what_belongs_to_both(world, 
 
 def points_open(world, at):
     draft = open_round(initiative=world.initiative, gate="1", actor=world.cast.petra, at=at)
-    found = [one.criterion for one in round_verdicts(draft) if not one.is_met]
+    found = [one.criterion for one in judged_now(draft).verdicts if not one.is_met]
     withdraw_round(round_id=draft.pk, actor=world.cast.petra, at=at)
     return found

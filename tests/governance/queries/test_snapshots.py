@@ -11,7 +11,7 @@ from governance.operations.readings import note_reading
 from governance.operations.rounds import open_round
 from governance.operations.stops import pause_initiative
 from governance.queries.rounds import get_round
-from governance.queries.snapshots import previous_decision, round_verdicts, snapshot_body
+from governance.queries.snapshots import judged_now, previous_decision, snapshot_body
 from initiatives.choices import FactKind, MemberRole
 from initiatives.models import Initiative
 from initiatives.operations.details import Details, set_details
@@ -221,7 +221,7 @@ def test_the_frozen_bytes_are_canonical_and_hold_no_name(review) -> None:
 
 
 def test_the_verdicts_are_those_of_the_rounds_own_edition(world, draft, noon) -> None:
-    keys = [one.criterion.key for one in round_verdicts(draft)]
+    keys = [one.criterion.key for one in judged_now(draft).verdicts]
 
     assert keys == [one.key for one in edition(draft.edition).criteria_of("1")]
 

@@ -127,6 +127,31 @@ SIGNERS = {
 }
 
 
+def test_the_signed_columns_of_a_copy_change_what_is_signed_of_its_link():
+    names = {
+        "sha256": "copy_sha256",
+        "content_type": "copy_type",
+        "scan": "copy_scan",
+        "fetched_at": "copied_at",
+    }
+    signed = [one for one, word in DECLARED["initiatives.capture"].items() if word == SIGNED]
+    row = Evidence()
+    row.scan_result, row.copy_sha256 = "", "a" * 64
+    row.copy_type, row.copy_scan = "text/html", "clean"
+    row.copied_at = datetime(2026, 1, 1, tzinfo=UTC)
+    before = signed_evidence(row)
+
+    assert {*names} == {*signed}
+    for name, annotation in names.items():
+        kept = getattr(row, annotation)
+        other = datetime(2031, 1, 1, tzinfo=UTC) if name == "fetched_at" else "other"
+        setattr(row, annotation, other)
+        assert signed_evidence(row) != before
+        setattr(row, annotation, kept)
+    row.copy_sha256 = None
+    assert "copy" not in signed_evidence(row)
+
+
 @pytest.mark.parametrize(
     ("model", "name"),
     [
@@ -143,7 +168,7 @@ def test_a_signed_column_changes_what_is_signed_and_an_unsigned_one_does_not(mod
     if model is Fact:
         row.happened_on = date(2026, 1, 1)
     if model is Evidence:
-        row.scan_result = ""
+        row.scan_result = row.copy_sha256 = ""
     before = SIGNERS[model](row)
     field = model._meta.get_field(name)
 

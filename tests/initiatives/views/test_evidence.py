@@ -1,8 +1,21 @@
+"""Evidence on pages: added, handed out, copied, running out, taken back."""
+
+import hashlib
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from initiatives.models import Evidence
+from initiatives.models import CaptureRequest, Evidence
+from initiatives.operations.captures import capture_link
+from initiatives.operations.evidence import add_evidence_attestation
+from initiatives.queries.days import home_day
+from initiatives.views.evidence import SANDBOX
+from journal.models import Delivery
+from journal.operations import erase_text
+from tests.kernel.outside import PUBLIC, Names, page, serving
 
+AT = datetime.now(UTC)
 URL = "/initiatives/AI-001/evidence/?slot=problem_statement"
 CSV = b"day,calls\nMonday,41\nTuesday,38\n"
 
@@ -94,6 +107,93 @@ def test_a_link_and_a_statement_are_evidence_too(world, sign_in):
 
     assert 'href="https://example.com/a?b=1" rel="noreferrer noopener external"' in html
     assert "I saw it" in html
+
+
+PAGE = b"<p>Two findings</p>"
+
+
+@pytest.fixture
+def linked(world, sign_in, settings):
+    """Somebody who has added a link, and what answers the request for its copy."""
+    settings.CAPTURE_LINKS = True
+    client = sign_in(world.cast.petra)
+    client.post(URL, {"kind": "link", "title": "Our wiki", "url": "http://wiki.example/?key=1"})
+    evidence = Evidence.objects.latest("pk")
+
+    def answered(answer):
+        with serving(answer) as server:
+            wire = Names(server, wiki_example=[[PUBLIC]])
+            request = CaptureRequest.objects.latest("pk")
+            capture_link(request_id=request.pk, clock=lambda: AT, wire=wire)
+        Delivery.objects.update(settled_at=AT)
+
+    return client, f"/initiatives/AI-001/evidence/{evidence.pk}/copy/", answered
+
+
+def test_the_copy_of_a_link_is_a_download_and_nothing_else(linked):
+    client, url, answered = linked
+    assert client.get(url).status_code == 404
+    assert "A copy of it is being made." in client.get("/initiatives/AI-001/").content.decode()
+
+    answered(page(PAGE))
+
+    answer = client.get(url)
+    assert b"".join(answer.streaming_content) == PAGE
+    assert answer["Content-Disposition"].startswith('attachment; filename="wiki.example 20')
+    assert answer["Content-Disposition"].endswith('.html"')
+    assert answer["Content-Security-Policy"] == SANDBOX
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    html = client.get("/initiatives/AI-001/").content.decode()
+    assert f'<a href="{url}">Copy of ' in html
+    assert hashlib.sha256(PAGE).hexdigest()[:4] in html
+    assert client.post(url).status_code == 422
+
+
+def test_without_a_copy_it_says_why_and_how_to_go_on(linked):
+    client, url, answered = linked
+    answered(page(status="401 Who"))
+
+    html = client.get("/initiatives/AI-001/").content.decode()
+    assert "No copy could be made: it needs a sign-in." in html
+    assert "Try again" in html
+    assert f'href="{URL}"' in html
+    assert client.post(url).status_code == 302
+    answered(page(PAGE))
+    assert client.get(url).status_code == 200
+
+
+def test_an_erased_link_hands_out_no_copy(linked, world):
+    client, url, answered = linked
+    answered(page(PAGE))
+    sealed = Evidence.objects.latest("pk").sealed
+    erase_text(sealed=sealed, actor=world.cast.ada, reason="Asked for", at=AT)
+
+    assert client.get(url).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("days", "said", "unsaid"),
+    [
+        (14, "Runs out soon", "Out of date"),
+        (15, "good until", "Runs out soon"),
+        (-1, "Out of date", "Runs out soon"),
+    ],
+)
+def test_what_runs_out_says_so_before(world, sign_in, noon, days, said, unsaid):
+    add_evidence_attestation(
+        actor=world.cast.petra,
+        initiative=world.initiative,
+        slot="problem_statement",
+        title="Counted",
+        note="In March.",
+        valid_until=home_day(AT) + timedelta(days=days),
+        at=noon,
+    )
+
+    html = sign_in(world.cast.petra).get("/initiatives/AI-001/").content.decode()
+
+    assert said in html
+    assert unsaid not in html
 
 
 def test_evidence_is_taken_back_with_a_reason(file, world, sign_in):
