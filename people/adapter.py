@@ -2,7 +2,9 @@
 
 import base64
 import hashlib
-from typing import Any, ClassVar
+from datetime import datetime
+from typing import Any, ClassVar, NoReturn
+from zoneinfo import ZoneInfo
 
 from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.account.internal.flows.login import record_authentication
@@ -12,18 +14,25 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.usersessions.models import UserSession
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import authenticate, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from journal.clock import now
 from kernel.pages import keep_theme
+from people.logins import closed_since
 from people.models import User
 from people.operations.sign_ins import (
     record_failed_sign_in,
     record_sign_in,
     record_sign_out,
     take_sign_in_try,
+)
+
+CLOSED = (
+    "Your time as auditor ended on {day:%-d %B %Y}, and your login with it. If you are to check"
+    " further, an administrator proposes you again."
 )
 
 
@@ -45,9 +54,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         return user
 
     def login(self, request: HttpRequest, user: User) -> None:
-        """Begin the session; whoever left between password and code does not get that far."""
+        """Begin the session, unless the person left between password and code, or came to audit.
+
+        An auditor's login closes with the term, and says so to whoever proved to be its owner.
+        """
         if not user.is_active:
             raise ImmediateHttpResponse(redirect("account_login"))
+        if closed := closed_since(user, now()):
+            self._turn_away(request, user, closed)
         super().login(request, user)
         record_sign_in(
             user=user,
@@ -55,6 +69,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
             address=self.get_client_ip(request),
             at=now(),
         )
+
+    def _turn_away(self, request: HttpRequest, user: User, closed: datetime) -> NoReturn:
+        address, day = self.get_client_ip(request), closed.astimezone(ZoneInfo(user.zone))
+        record_failed_sign_in(email=user.email, address=address, reason="closed", at=now())
+        messages.error(request, CLOSED.format(day=day))
+        raise ImmediateHttpResponse(redirect("account_login"))
 
     def post_login(self, request: HttpRequest, user: User, **rest: Any) -> HttpResponse:  # noqa: ANN401  # allauth's signature
         """Go where the person was going, in the colours they chose."""

@@ -2,13 +2,17 @@
 
 from allauth.account.auth_backends import AuthenticationBackend
 
+from journal.clock import now
+from people.logins import closed_since, get_login
 from people.models import User
-from people.queries import get_login
 
 
 class Backend(AuthenticationBackend):  # type: ignore[misc]  # allauth has no types
     """allauth's own, but for how it looks up who is signed in."""
 
     def get_user(self, user_id: int) -> User | None:
+        """Return whose session it is; nobody's, once they left or their time as auditor is over."""
         user = get_login(user_id)
-        return user if user is not None and self.user_can_authenticate(user) else None
+        if user is None or not self.user_can_authenticate(user):
+            return None
+        return None if closed_since(user, now()) else user

@@ -7,8 +7,8 @@ from django.utils.functional import SimpleLazyObject
 
 from journal.clock import now
 from journal.installations import reading_once
+from people.logins import authority_known
 from people.models import User
-from people.queries import authority_known
 from people.rules import NOBODY, Authority
 
 READING = ("GET", "HEAD")

@@ -1,16 +1,14 @@
 """Who holds which office, what a login may do, and who is there."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from allauth.usersessions.models import UserSession
-from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.sessions.models import Session
-from django.db.models import OuterRef, Q, QuerySet
-from django.db.models.functions import JSONObject, Now
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Now
 
 from kernel.numbers import whole_number
 from people import rules
@@ -18,7 +16,6 @@ from people.choices import KEY_OFFICE, SIDE_OF_KEY, Office, Side
 from people.devices import device
 from people.models import Invitation, OfficeTerm, User
 from people.rules import NOBODY, Authority, TermFacts
-from people.warrants import beside_login, warrants_known
 
 
 @dataclass(frozen=True)
@@ -41,41 +38,6 @@ def authority_of(user: User, at: datetime) -> Authority:
     terms = OfficeTerm.objects.filter(user=user).held_at(at)
     return rules.authority(
         user_id=user.pk, person_key=user.person_key, terms=map(term_facts, terms), at=at
-    )
-
-
-def get_login(user_id: int) -> User | None:
-    """Return a login with its terms of office beside it, for `authority_known`."""
-    terms = OfficeTerm.objects.filter(user=OuterRef("pk")).values(
-        term=JSONObject(
-            id="pk", key="person_key", office="office", starts="starts_at", ends="ends_at"
-        )
-    )
-    known = {"known_terms": ArraySubquery(terms), **beside_login()}
-    return User.objects.annotate(**known).filter(pk=user_id).first()
-
-
-def authority_known(user: User, at: datetime) -> Authority:
-    """Return what the login may do by the terms that were read with it.
-
-    For showing a page. An act asks `authority_of`, which reads what stands at its moment.
-    """
-    terms = getattr(user, "known_terms", None)
-    if terms is None or not user.is_active:
-        return authority_of(user, at)
-    held = rules.authority(
-        user_id=user.pk, person_key=user.person_key, terms=map(_known_facts, terms), at=at
-    )
-    return replace(held, warrants=warrants_known(user, at))
-
-
-def _known_facts(term: dict[str, Any]) -> TermFacts:
-    return TermFacts(
-        term_id=term["id"],
-        person_key=UUID(term["key"]),
-        office=Office(term["office"]),
-        starts_at=datetime.fromisoformat(term["starts"]),
-        ends_at=datetime.fromisoformat(term["ends"]) if term["ends"] else None,
     )
 
 

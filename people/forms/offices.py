@@ -35,8 +35,8 @@ class AppointmentForm(forms.Form):
     ends_on = forms.DateField(
         label="Last day in office",
         required=False,
-        help_text="Leave it empty while there is no end. An auditor comes for a year at most, an"
-        " acting holder for ninety days.",
+        help_text="Leave it empty while there is no end. An auditor comes for a year at most,"
+        " and signs in no longer than that; an acting holder holds for ninety days.",
         validators=[MaxValueValidator(LATEST, "Leave it empty while there is no end.")],
         widget=forms.DateInput(attrs={"type": "date"}),
     )

@@ -143,9 +143,7 @@ def end_counter_signing(*, beside: OfficeTerm, actor: User, at: datetime) -> Non
     """
     side = SIDE_OF_KEY.get(Office(beside.office))
     others = [office for key, office in KEY_OFFICE.items() if side is not None and key != side]
-    held = OfficeTerm.objects.held_at(at).filter(
-        office__in=others, capacity=Holding.COUNTER_SIGNER
-    )
+    held = OfficeTerm.objects.held_at(at).filter(office__in=others, capacity=Holding.COUNTER_SIGNER)
     for term in held.order_by("pk").select_for_update(of=("self",)):
         _leave_office(term, actor=actor, at=at)
 

@@ -9,7 +9,13 @@ from people.rules.appointments import (
     latest_end,
     takes_two_to_fill,
 )
-from people.rules.authorities import NOBODY, Authority, TermFacts, authority
+from people.rules.authorities import (
+    NOBODY,
+    Authority,
+    TermFacts,
+    audit_ended_at,
+    authority,
+)
 from people.rules.invitations import InvitationFacts, blockers_to_accept, blockers_to_invite
 from people.rules.throttles import PER_ADDRESS, PER_PERSON, Limit, Tries, one_more, wait_until
 from people.rules.zones import known_zones
@@ -26,6 +32,7 @@ __all__ = [
     "Limit",
     "TermFacts",
     "Tries",
+    "audit_ended_at",
     "authority",
     "blockers_to_accept",
     "blockers_to_appoint",

@@ -65,6 +65,18 @@ class Authority:
 NOBODY = Authority()
 
 
+def audit_ended_at(terms: Iterable[TermFacts], at: datetime) -> datetime | None:
+    """Return when the login of an auditor was closed; None while it is open, and for all others.
+
+    Whoever came to check and never held another office has no part here once that term is over.
+    """
+    known = [*terms]
+    if any(term.office != Office.AUDITOR for term in known):
+        return None
+    ends = [term.ends_at for term in known if term.ends_at is not None and term.ends_at <= at]
+    return max(ends, default=None) if len(ends) == len(known) else None
+
+
 def authority(
     *, user_id: int, person_key: UUID, terms: Iterable[TermFacts], at: datetime
 ) -> Authority:

@@ -2,8 +2,9 @@ from datetime import timedelta
 
 import pytest
 
+from people.logins import authority_known, get_login
 from people.operations.persons import deactivate_person
-from people.queries import authority_known, authority_of, get_login
+from people.queries import authority_of
 from tests.changes import end_term
 
 pytestmark = pytest.mark.django_db

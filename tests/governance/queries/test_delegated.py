@@ -8,7 +8,7 @@ from governance.queries.desk import piles, without_gate
 from governance.queries.search import Most, search
 from governance.rules.delegations import Scope
 from initiatives.queries.visibility import listed_for
-from people.queries import authority_known, get_login
+from people.logins import authority_known, get_login
 from playbook.editions import current
 from tests.gates import make_world
 from tests.governance.delegating import given

@@ -14,7 +14,7 @@ from governance.queries.delegations import (
 )
 from governance.rules.delegations import Scope
 from people.choices import Side
-from people.queries import authority_known, get_login
+from people.logins import authority_known, get_login
 from playbook.editions import current
 from tests.gates import fill, sign
 from tests.governance.delegating import given, written

@@ -9,6 +9,7 @@ from people.choices import Office, Side
 from people.rules import (
     NOBODY,
     TermFacts,
+    audit_ended_at,
     authority,
 )
 
@@ -76,3 +77,19 @@ def test_nobody_may_do_anything():
     assert not NOBODY.reads_everything
     assert not any((NOBODY.is_sponsor, NOBODY.is_administrator, NOBODY.is_auditor))
     assert NOBODY.key_side is None
+
+
+def test_the_login_of_an_auditor_closes_with_the_last_term():
+    first = term(Office.AUDITOR, starts_at=NOON - 9 * DAY, ends_at=NOON - 5 * DAY)
+    last = term(Office.AUDITOR, ends_at=NOON)
+
+    assert audit_ended_at([last, first], NOON) == NOON
+    assert audit_ended_at([last, first], NOON - DAY / 2) is None
+    assert audit_ended_at([term(Office.AUDITOR)], NOON) is None
+
+
+def test_whoever_is_here_for_more_than_an_audit_stays():
+    over = term(Office.AUDITOR, ends_at=NOON)
+
+    assert audit_ended_at([over, term(Office.COMMITTEE_MEMBER, ends_at=NOON)], NOON) is None
+    assert audit_ended_at([], NOON) is None

@@ -7,11 +7,16 @@ from django.urls import NoReverseMatch, reverse
 from journal.clock import now
 from journal.kinds import Kind
 from journal.models import Entry
+from people.choices import Office
+from people.models import OfficeTerm
 from people.operations.accounts import renew_recovery_codes
+from people.operations.offices import take_office
 from people.operations.persons import add_person, deactivate_person
+from tests.authenticator import give_passkey
 from tests.cast import PASSWORD
 from tests.make import make_second_factor, proof_of, totp_code
 from tests.people.journal_reading import kinds_since, last_entry
+from tests.people.views.test_passkeys import challenge_of
 
 pytestmark = pytest.mark.django_db
 
@@ -256,3 +261,55 @@ def test_nothing_of_allauth_is_mounted_that_we_do_not_style(name):
 def test_before_founding_nobody_gets_in_and_the_page_leads_to_founding(client):
     assert client.get("/sign-in/").url == "/found/"
     assert sign_in(client, "ada@example.com").url == "/found/"
+
+
+@pytest.fixture
+def auditor(cast):
+    """Somebody who came to check for a while, and is signed out when that is over."""
+    came = now() - timedelta(days=40)
+    person = add_person(
+        actor=cast.ada,
+        email="nora@example.com",
+        name="Nora Wu",
+        title="Auditor",
+        zone="UTC",
+        at=came,
+        password=PASSWORD,
+    )
+    take_office(
+        actor=cast.ada,
+        user=person,
+        office=Office.AUDITOR,
+        title="Auditor",
+        at=came,
+        ends_at=now() + timedelta(days=1),
+    )
+    return person
+
+
+def test_the_login_of_an_auditor_ends_with_the_term_and_says_so(client, auditor):
+    sign_in(client, auditor.email)
+    assert is_signed_in(client)
+    ended = now() - timedelta(days=2)
+    OfficeTerm.objects.filter(user=auditor).update(ends_at=ended)
+
+    signed_out = not is_signed_in(client)
+    page = client.post(
+        "/sign-in/", {"login": auditor.email, "password": PASSWORD}, follow=True
+    ).content.decode()
+
+    assert signed_out
+    assert f"Your time as auditor ended on {ended:%-d %B %Y}" in page
+    assert not is_signed_in(client)
+    assert last_entry().kind == Kind.SIGN_IN_FAILED
+
+
+def test_a_passkey_opens_no_login_that_is_closed(client, auditor):
+    key = give_passkey(auditor, now())
+    OfficeTerm.objects.filter(user=auditor).update(ends_at=now() - timedelta(days=2))
+
+    answer = key.sign(challenge_of(client.get("/sign-in/passkey/").json()))
+    response = client.post("/sign-in/passkey/", {"assertion": answer})
+
+    assert response.url == "/sign-in/"
+    assert not is_signed_in(client)
