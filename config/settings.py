@@ -232,7 +232,12 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     # Whoever reads a log must not come in by the links of others.
-    "filters": {"links": {"()": "kernel.logs.WithoutSecrets", "paths": ["/invitations/"]}},
+    "filters": {
+        "links": {
+            "()": "kernel.logs.WithoutSecrets",
+            "paths": ["/invitations/", "/new-password/"],
+        }
+    },
     "handlers": {
         "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["links"]}
     },

@@ -7,6 +7,7 @@ from people.views import (
     invitations,
     lists,
     mails,
+    new_passwords,
     offices,
     passkeys,
     profile,
@@ -54,5 +55,6 @@ urlpatterns = [
         name="invitation-withdraw",
     ),
     path("settings/mails/", mails.mail_list, name="mail-list"),
+    path("new-password/<str:word>/", new_passwords.password_choose, name="password-choose"),
     path("invitations/<str:token>/", invitations.invitation_accept, name="invitation-accept"),
 ]

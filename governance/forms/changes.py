@@ -15,6 +15,17 @@ class ReasonForm(forms.Form):
     reason = TextField(label="Why", help_text=LATER, max_length=MOST_REASON, widget=area(2))
 
 
+class RecoverForm(ReasonForm):
+    """Why, and whether the password is lost as well."""
+
+    with_password = forms.BooleanField(
+        label="The password is lost too",
+        required=False,
+        help_text="They choose a new one by a link that is mailed to them. The old one opens"
+        " nothing from then on.",
+    )
+
+
 class AnswerForm(forms.Form):
     """Yes or no; whoever answers shows beside it to be here."""
 

@@ -33,6 +33,8 @@ class Change(InsertOnly):
     ends_at = models.DateTimeField(null=True)
     # How the key is to be held. Empty in older rows, whose digests know of no such column.
     capacity = models.CharField(max_length=16, choices=Holding, null=True)  # noqa: DJ001  # see above
+    # Whether somebody who cannot come in chooses a new password; empty in older rows, as above.
+    with_password = models.BooleanField(null=True)
     term = models.ForeignKey(OfficeTerm, on_delete=models.PROTECT, null=True, related_name="+")
     digest = models.CharField(max_length=64, blank=True)
     bytes = models.BinaryField(null=True)

@@ -87,7 +87,8 @@ def _make(change: Change, *, actor: User, at: datetime) -> None:
     elif change.kind == ChangeKind.ENDING and change.term:
         end_term_by_two(actor=actor, term=change.term, at=at)
     elif change.kind == ChangeKind.RECOVERY and change.user:
-        recover_second_factor(actor=actor, user=change.user, at=at)
+        with_password = bool(change.with_password)
+        recover_second_factor(actor=actor, user=change.user, at=at, with_password=with_password)
     else:
         # An appointment names a person: the database has no other.
         user, office = cast("User", change.user), Office(change.office)

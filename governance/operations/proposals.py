@@ -162,15 +162,21 @@ def adopt_or_propose(
 
 
 @act
-def propose_recovery(*, actor: User, user: User, reason: str, at: datetime) -> Change:
+def propose_recovery(
+    *, actor: User, user: User, reason: str, at: datetime, with_password: bool = False
+) -> Change:
     """Ask that somebody who lost the second factor may sign in without, to enrol again.
+
+    `with_password`: the person chooses a new password, too. So does whoever has none that works.
 
     :raises ChangeRefusedError: when the actor may not ask, or it is about the actor.
     """
     change_authority()
-    if not has_any_factor(user):
-        raise ChangeRefusedError(Blocker("none", "This person has no second factor to lose."))
-    change = Change(kind=ChangeKind.RECOVERY, user=user)
+    with_password = with_password or not user.has_usable_password()
+    if not has_any_factor(user) and not with_password:
+        text = "This person has no second factor to lose. Say so if it is the password."
+        raise ChangeRefusedError(Blocker("none", text, "with_password"))
+    change = Change(kind=ChangeKind.RECOVERY, user=user, with_password=with_password or None)
     return _propose(change, actor=actor, reason=reason, at=at)
 
 
@@ -213,11 +219,12 @@ def refuse_holding(
 
 def said_of(change: Change) -> dict[str, str | int]:
     """Return what the entry names in the clear: kinds, keys and digests, nobody's words."""
-    said = {
+    said: dict[str, str | int] = {
         "kind": change.kind,
         "person": str(change.person_key or ""),
         "office": change.office,
         "capacity": change.capacity or "",
         "digest": change.digest,
+        "with_password": int(bool(change.with_password)),
     }
     return {"change": change.pk, **{key: value for key, value in said.items() if value}}

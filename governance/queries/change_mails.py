@@ -12,6 +12,7 @@ from governance.rules.changes import CONFIRMERS
 from journal.kinds import Kind
 from journal.models import Entry
 from people.models import User
+from people.operations.new_passwords import link_word
 from people.queries import get_person, office_holders
 
 SUBJECTS = {
@@ -24,6 +25,16 @@ LOST = """An administrator and the sponsor, or two administrators, have removed 
 factor you lost. Every session of yours was ended.
 
 Sign in with your password, then add a new app or passkey:
+
+{address}
+
+If you have not asked for this, tell your administrator at once.
+"""
+COMES_IN_AGAIN = """An administrator and the sponsor, or two administrators, let you come in again.
+Your old password opens nothing any more; every session of yours was ended, and with them went the
+app and the passkeys you had.
+
+Choose a new password here, within three days. The link opens once, so pass it on to nobody:
 
 {address}
 
@@ -50,8 +61,13 @@ def mail_about_recovery(entry: Entry) -> Mail | None:
     person = get_person(int(entry.subject_id))
     if person is None or not person.is_active:
         return None
-    body = LOST.format(address=f"{settings.BASE_URL}/profile/")
-    subject = "Your lost second factor is removed"
+    if person.has_usable_password():
+        body = LOST.format(address=f"{settings.BASE_URL}/profile/")
+        subject = "Your lost second factor is removed"
+    else:
+        word = link_word(person, entry.at)
+        body = COMES_IN_AGAIN.format(address=f"{settings.BASE_URL}/new-password/{word}/")
+        subject = "Choose a new password"
     return Mail(to=person.email, recipient=person.pk, subject=subject, body=body)
 
 

@@ -33,6 +33,7 @@ WHAT = {
     ChangeKind.PLAYBOOK: "Another playbook comes in force",
     ChangeKind.RECOVERY: "{name} signs in without the lost second factor",
 }
+COMES_IN_AGAIN = "{name} comes in again with a new password"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +56,7 @@ class ChangeView:
     answered_at: datetime | None
     answer: str
     is_open: bool
+    with_password: bool
 
 
 def standing_change(change_id: int) -> Change:
@@ -149,6 +151,7 @@ def waits_as_second(authority: Authority, today: date) -> Any:  # noqa: ANN401  
                 kind="kind",
                 name="user__name",
                 office="office",
+                chooses_anew="with_password",
                 proposed_by="proposed_by__name",
                 proposed_at="proposed_at",
             ),
@@ -160,7 +163,7 @@ def waiting_change(row: Mapping[str, Any]) -> WaitingChange:
     """Return one row of `waits_as_second` in words."""
     return WaitingChange(
         id=row["id"],
-        what=_what(row["kind"], row["name"] or "", row["office"]),
+        what=_what(row["kind"], row["name"] or "", row["office"], row["chooses_anew"]),
         proposed_by=row["proposed_by"],
         proposed_at=datetime.fromisoformat(row["proposed_at"]),
     )
@@ -178,7 +181,7 @@ def _view(row: Change, at: datetime) -> ChangeView:
     return ChangeView(
         id=row.pk,
         kind=kind,
-        what=_what(kind, row.user.name if row.user else "", row.office),
+        what=_what(kind, row.user.name if row.user else "", row.office, row.with_password),
         title=(row.title.text or ERASED) if row.title else "",
         ends_at=row.ends_at,
         digest=row.digest,
@@ -192,9 +195,11 @@ def _view(row: Change, at: datetime) -> ChangeView:
         answered_at=answer.answered_at if answer else None,
         answer=(answer.reason.text or ERASED) if answer and answer.reason else "",
         is_open=answer is None and not has_run_out(row.proposed_at, at),
+        with_password=bool(row.with_password),
     )
 
 
-def _what(kind: str, name: str, office: str) -> str:
+def _what(kind: str, name: str, office: str, with_password: bool | None) -> str:  # noqa: FBT001  # a column
     label = str(Office(office).label) if office else ""
-    return WHAT[ChangeKind(kind)].format(name=name, office=label)
+    words = COMES_IN_AGAIN if with_password else WHAT[ChangeKind(kind)]
+    return words.format(name=name, office=label)

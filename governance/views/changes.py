@@ -9,7 +9,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from governance.choices import ChangeOutcome
-from governance.forms.changes import AnswerForm, ReasonForm
+from governance.forms.changes import AnswerForm, RecoverForm
 from governance.operations.changes import answer_change
 from governance.operations.proposals import ChangeRefusedError, propose_recovery
 from governance.queries.changes import (
@@ -99,12 +99,10 @@ def change_recover(request: Request, user_id: int) -> HttpResponse:
     person = get_person(user_id)
     if person is None or not person.is_active:
         raise NotVisibleError
-    form = ReasonForm(posted(request))
+    form = RecoverForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            propose_recovery(
-                actor=request.user, user=person, reason=form.cleaned_data["reason"], at=now()
-            )
+            propose_recovery(actor=request.user, user=person, at=now(), **form.cleaned_data)
         except ChangeRefusedError as refusal:
             add_blockers(form, refusal)
         else:

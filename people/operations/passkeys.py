@@ -103,6 +103,7 @@ def _facts(actor: User, proof: IdentityProof, at: datetime) -> KeeperFacts:
         usable=len(credentials_of(actor)),
         is_locked=is_locked(actor),
         at=at,
+        has_password=actor.has_usable_password(),
     )
 
 

@@ -1,6 +1,5 @@
-"""Help somebody who lost the second factor: the factor goes, the person enrols again."""
+"""Help somebody who cannot come in: the second factor goes, the password too if it is lost."""
 
-from collections.abc import Collection
 from datetime import datetime
 from uuid import uuid4
 
@@ -11,7 +10,7 @@ from journal.acts import act, record
 from journal.kinds import Kind
 from kernel.refusals import Blocker, RefusedError
 from people.factors import asks_for_passkey
-from people.models import Passkey, User
+from people.models import User
 from people.operations.passkeys import recover_passkeys
 
 
@@ -24,36 +23,37 @@ def has_any_factor(user: User) -> bool:
     return bool(Authenticator.objects.filter(user=user).exists()) or asks_for_passkey(user)
 
 
-def with_a_factor(user_ids: Collection[int]) -> frozenset[int]:
-    """Return which of these logins have something to lose besides a password. One query."""
-    apps = Authenticator.objects.filter(user__in=user_ids).values_list("user", flat=True)
-    keys = Passkey.objects.asked_for().filter(user__in=user_ids).values_list("user", flat=True)
-    return frozenset(apps.union(keys))
-
-
 @act
-def recover_second_factor(*, actor: User, user: User, at: datetime) -> None:
+def recover_second_factor(
+    *, actor: User, user: User, at: datetime, with_password: bool = False
+) -> None:
     """Do what one asked and `actor` confirmed: part of that act, which judged the two.
 
     The app, its recovery codes and all passkeys are gone, and every session ends: who found the
-    lost device stays outside.
+    lost device stays outside. `with_password`: the old one opens nothing either, and whoever reads
+    the person's mail chooses a new one.
 
     :raises RecoveryRefusedError: when the person has left, or has no second factor.
     """
     person = User.objects.select_for_update().get(pk=user.pk)
     if not person.is_active:
         raise RecoveryRefusedError(Blocker("inactive", "This person has left."))
-    if not has_any_factor(person):
+    if not has_any_factor(person) and not with_password:
         raise RecoveryRefusedError(Blocker("none", "This person has no second factor to lose."))
     Authenticator.objects.filter(user=person).delete()
     recover_passkeys(actor=actor, user=person, at=at)
+    if with_password:
+        person.set_unusable_password()
     person.session_salt = uuid4()
-    person.save(update_fields=["session_salt"])
+    person.save(update_fields=["password", "session_salt"])
     UserSession.objects.filter(user=person).delete()
     record(
         Kind.SECOND_FACTOR_RECOVERED,
         actor=actor,
         subject=person,
         at=at,
-        data={"person": str(person.person_key)},
+        data={
+            "person": str(person.person_key),
+            **({"password": True} if with_password else {}),
+        },
     )

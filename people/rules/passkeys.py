@@ -21,6 +21,7 @@ class KeeperFacts:
     usable: int
     is_locked: bool
     at: datetime
+    has_password: bool = True
 
 
 def blockers_to_keep(facts: KeeperFacts) -> Iterator[Blocker]:
@@ -61,3 +62,9 @@ def blockers_to_add(facts: KeeperFacts, *, name: str, is_possible: bool) -> Iter
 def blockers_to_revoke(facts: KeeperFacts) -> Iterator[Blocker]:
     """Yield every reason why a passkey stays."""
     yield from blockers_to_keep(facts)
+    if facts.usable == 1 and not facts.has_password:
+        yield Blocker(
+            "only_way",
+            "It is the only way you come in: your password was taken off. Choose a new one in your"
+            " profile first, or add another passkey.",
+        )

@@ -19,7 +19,6 @@ from people.forms.refusals import add_blockers
 from people.http import Request, must_keep, must_propose, must_read, posted
 from people.operations.offices import AppointmentRefusedError, TermRefusedError
 from people.operations.persons import PersonRefusedError, add_person, deactivate_person
-from people.operations.recovery import with_a_factor
 from people.queries import (
     active_people,
     get_person,
@@ -52,9 +51,6 @@ def office_list(request: Request) -> HttpResponse:
             "terms": terms_at(at),
             "everyone": everyone,
             "may_propose": may_propose,
-            "with_factor": with_a_factor([person.pk for person, _ in everyone.rows])
-            if may_propose
-            else (),
             "invitations": standing_invitations() if keeps else (),
             "at": at,
             "keeps_mails": keeps and keeps_mails(),

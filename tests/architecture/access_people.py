@@ -48,6 +48,10 @@ def _session(world):
     return {"session_id": world.things["session"].pk}
 
 
+def _word(_world):
+    return {"word": "1-1-x"}
+
+
 def _passkey(world):
     return {"passkey_id": world.things["passkey"].pk}
 
@@ -133,6 +137,9 @@ ROWS = (
     Row("people:invitation-withdraw", "POST", KEEPER_DOES, args=_invitation),
     # Here mails go nowhere; where they go to a folder, administrators read them.
     Row("people:mail-list", "GET", KEEPER.replace("200", "404")),
+    # A link that opens nothing any more; one that does is in tests/people/views.
+    Row("people:password-choose", "GET", EVERYBODY.format("410"), _word),
+    Row("people:password-choose", "POST", EVERYBODY.format("410"), _word),
     # A link is for somebody who is not signed in.
     Row("people:invitation-accept", "GET", EVERYBODY.format("409").replace("409", "200", 1), _link),
     Row(

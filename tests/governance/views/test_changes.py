@@ -1,10 +1,14 @@
 """The pages where one proposes and another answers."""
 
 import pytest
+from django.conf import settings
 
-from governance.models import ChangeAnswer
+from governance.models import Change, ChangeAnswer
 from governance.operations.proposals import propose_appointment, propose_playbook
+from governance.queries.change_mails import mail_about_recovery
 from journal.clock import now
+from journal.kinds import Kind
+from journal.models import Entry
 from people.choices import Office
 from people.queries import authority_of
 from tests.authenticator import give_passkey
@@ -132,3 +136,32 @@ def test_who_only_reads_it_is_asked_for_nothing(client, cast, address):
     page = client.get(address).content.decode()
 
     assert "passkey" not in page
+
+
+def test_who_lost_the_password_chooses_a_new_one_by_a_mailed_link(client, cast):
+    """Two people say yes; the old password is dead at once, and the link opens once."""
+    client.force_login(cast.ada)
+    ask = f"/settings/people/{cast.erin.pk}/recover/"
+    assert client.post(ask, {"reason": "Seen in person."}).status_code == 422
+    assert client.post(ask, {"reason": "Seen in person.", "with_password": "on"}).url == LIST
+    change = Change.objects.get()
+    client.force_login(cast.cleo)
+    shown = client.get(f"{LIST}{change.pk}/").content.decode()
+    client.post(f"{LIST}{change.pk}/", CONFIRM)
+    mail = mail_about_recovery(Entry.objects.get(kind=Kind.SECOND_FACTOR_RECOVERED))
+    [link] = [line for line in mail.body.splitlines() if "/new-password/" in line]
+    place = link.removeprefix(settings.BASE_URL)
+    client.logout()
+
+    new = {"password": "another-tally-of-halves", "again": "another-tally-of-halves"}
+    signs_in = {"login": cast.erin.email}
+    old = client.post("/sign-in/", {**signs_in, "password": PASSWORD})
+    weak = client.post(place, {"password": "short", "again": "short"})
+    done = client.post(place, new)
+    again = client.post(place, new)
+    came_in = client.post("/sign-in/", {**signs_in, "password": new["password"]})
+
+    assert "Erin Doyle comes in again with a new password" in shown
+    assert "The old password opens nothing" in shown
+    assert (old.status_code, weak.status_code, done.url) == (422, 422, "/sign-in/")
+    assert (again.status_code, came_in.status_code) == (410, 302)

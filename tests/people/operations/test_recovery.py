@@ -7,9 +7,9 @@ from people.operations.persons import deactivate_person
 from people.operations.recovery import (
     RecoveryRefusedError,
     recover_second_factor,
-    with_a_factor,
 )
 from tests.make import make_second_factor
+from tests.people.journal_reading import last_entry
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +36,9 @@ def test_who_has_left_recovers_nothing(cast, noon):
     assert refusal.value.codes == ("inactive",)
 
 
-def test_who_has_something_to_lose(cast, noon):
-    make_second_factor(cast.hana, at=noon)
+def test_a_lost_password_opens_nothing_from_then_on(cast, noon):
+    act(recover_second_factor)(actor=cast.cleo, user=cast.hana, at=noon, with_password=True)
 
-    assert with_a_factor([cast.hana.pk, cast.ivo.pk]) == {cast.hana.pk}
+    cast.hana.refresh_from_db()
+    assert not cast.hana.has_usable_password()
+    assert b'"password":true' in bytes(last_entry().body)

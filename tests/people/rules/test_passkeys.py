@@ -71,3 +71,11 @@ def test_who_had_one_stolen_does_not_add_another_by_password(changes, expected):
 )
 def test_a_passkey_has_a_name_and_an_address(name, is_possible, expected):
     assert codes(blockers_to_add(facts(), name=name, is_possible=is_possible)) == expected
+
+
+def test_nobody_takes_the_only_way_in_off_their_own_login():
+    only = facts(**BY_PASSKEY, has_password=False)
+
+    assert codes(blockers_to_revoke(only)) == ["only_way"]
+    assert codes(blockers_to_revoke(facts(proof_level="L3", usable=2, has_password=False))) == []
+    assert codes(blockers_to_keep(only)) == []
