@@ -23,6 +23,7 @@ from playbook.editions import current_digest
 REVIEW = ("in_review", "escalated")
 OPEN = ("draft", *REVIEW)
 RESUME = "resume"
+BODIES = ("round__snapshot__body", "intent__statement", "intent__terms_body", "server_signature")
 CONTENT = {Kind.SLOT_SAVED, Kind.CRITERION_WAIVED, Kind.CRITERION_ATTESTED, Kind.EVIDENCE_ADDED}
 
 
@@ -142,7 +143,7 @@ def entries(since: int) -> list[Told]:
 
 def history(stand: Stand) -> History:
     """Begin to read from how it stood."""
-    rows = Signature.objects.select_related("intent", "round__snapshot")
+    rows = Signature.objects.select_related("intent", "round__snapshot").defer(*BODIES)
     declines = Decline.objects.values_list("pk", "signature_id")
     return History(deepcopy(stand), {one.pk: one for one in rows}, dict(declines))
 
