@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value, Window
 from django.db.models.functions import JSONObject
 
 from governance.choices import OnBreach
@@ -38,6 +38,9 @@ from people.rules import Authority
 from playbook.playbooks import Playbook
 
 CONDITION, QUESTION, READ, SHORTLIST = "condition", "question", "read", "shortlist"
+# By the names under which home shows them: these two go on to another page.
+QUESTIONS, DISAGREEMENTS = "questions", "disagreed"
+NOTHING_BEFORE: Mapping[str, int] = {QUESTIONS: 0, DISAGREEMENTS: 0}
 Row = Mapping[str, Any]
 
 
@@ -53,6 +56,7 @@ class WaitingQuestion:
     asked_at: datetime
     code: str
     name: str
+    of_all: int
 
 
 @dataclass(frozen=True)
@@ -67,17 +71,20 @@ class Waiting:
     changes: tuple[WaitingChange, ...]
 
     @property
-    def disagreed_in_all(self) -> int:
-        """How many disagreements wait, with those that another page shows."""
-        return self.disagreements[0].of_all if self.disagreements else 0
+    def in_all(self) -> dict[str, int]:
+        """How many wait of what goes on to another page, with those that it shows."""
+        return {
+            DISAGREEMENTS: next((one.of_all for one in self.disagreements), 0),
+            QUESTIONS: next((one.of_all for one in self.questions), 0),
+        }
 
     @property
     def by_name(self) -> dict[str, object]:
         """Return each list by the name under which home shows it."""
         return {
             "owed": self.conditions,
-            "questions": self.questions,
-            "disagreed": self.disagreements,
+            QUESTIONS: self.questions,
+            DISAGREEMENTS: self.disagreements,
             "reads": self.reads,
             "shortlists": self.shortlists,
             "changes": self.changes,
@@ -85,16 +92,21 @@ class Waiting:
 
 
 def waiting(
-    authority: Authority, playbook: Playbook, *, today: date, limit: int, disagreed_from: int = 0
+    authority: Authority,
+    playbook: Playbook,
+    *,
+    today: date,
+    limit: int,
+    after: Mapping[str, int] = NOTHING_BEFORE,
 ) -> Waiting:
     """Return what waits for a word of this person. One query.
 
-    Of the disagreements, so many before `disagreed_from` are left out.
+    Of disagreements and questions, as many as come `after` are left out: an earlier page has them.
     """
     branches = [
         _conditions(authority),
-        _questions(authority),
-        waiting_disagreements(authority, today=today)[disagreed_from:],
+        _questions(authority)[after[QUESTIONS] :],
+        waiting_disagreements(authority, today=today)[after[DISAGREEMENTS] :],
     ]
     if authority.key_side is not None:
         reads = waiting_reads(authority.key_side, today)
@@ -151,6 +163,7 @@ def _questions(authority: Authority) -> Any:  # noqa: ANN401  # a QuerySet of va
     first = Post.objects.filter(question=OuterRef("pk")).order_by("pk")
     return (
         waiting_for(authority)
+        .annotate(of_all=Window(Count("pk")))
         .order_by("asked_at", "pk")
         .values(
             waits=Value(QUESTION),
@@ -164,6 +177,7 @@ def _questions(authority: Authority) -> Any:  # noqa: ANN401  # a QuerySet of va
                 asked_at="asked_at",
                 number="initiative__number",
                 name="initiative__name",
+                of_all="of_all",
             ),
         )
     )
@@ -179,4 +193,5 @@ def _question(row: Row, playbook: Playbook) -> WaitingQuestion:
         asked_at=datetime.fromisoformat(row["asked_at"]),
         code=Initiative(number=row["number"]).code,
         name=row["name"],
+        of_all=row["of_all"],
     )

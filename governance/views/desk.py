@@ -1,5 +1,6 @@
 """Home: what needs me now, for whoever it is."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from governance.queries.delegation_desk import in_places, signing_side
 from governance.queries.desk import in_use, pauses, piles, without_gate
 from governance.queries.record import DecisionFilters, decisions
 from governance.queries.unfinished import unfinished
-from governance.queries.waiting import Waiting, waiting
+from governance.queries.waiting import DISAGREEMENTS, QUESTIONS, Waiting, waiting
 from governance.views.first_steps import first_steps, keep_over
 from initiatives.queries.days import home_day
 from journal.clock import now
@@ -25,7 +26,8 @@ from people.queries import terms_at
 from playbook.editions import current
 from playbook.playbooks import Playbook
 
-PAGE = "disagreements"
+# What goes on to another page, by the word for it in the address.
+PAGES = {DISAGREEMENTS: "disagreements", QUESTIONS: "questions"}
 NEEDED = (Office.CIO, Office.CHRO, Office.SPONSOR)
 WAITING = 10
 LATELY = 5
@@ -80,22 +82,31 @@ def home(request: Request) -> HttpResponse:
 
 
 def _waits(request: Request, playbook: Playbook, at: datetime) -> dict[str, object]:
-    """Return what waits for a word of this person; of many disagreements, one page."""
-    number = page_number(request.GET.get(PAGE, ""))
-    found = _waiting(request, playbook, number, at)
-    if number > 1 and not found.disagreements:
-        number, found = 1, _waiting(request, playbook, 1, at)
-    more = found.disagreed_in_all - (number - 1) * WAITING - len(found.disagreements)
-    pages = {
-        "total": found.disagreed_in_all,
+    """Return what waits for a word of this person; of what is many, one page."""
+    numbers = {name: page_number(request.GET.get(word, "")) for name, word in PAGES.items()}
+    found = _waiting(request, playbook, numbers, at)
+    if any(numbers[name] > 1 and not found.in_all[name] for name in PAGES):
+        numbers = dict.fromkeys(PAGES, 1)
+        found = _waiting(request, playbook, numbers, at)
+    turns = {f"{name}_pages": _turns(found, name, numbers[name]) for name in PAGES}
+    return found.by_name | turns
+
+
+def _turns(found: Waiting, name: str, number: int) -> dict[str, object]:
+    """Return the ways from this page of a list to those before and after it."""
+    total, word = found.in_all[name], PAGES[name]
+    more = max(total - number * WAITING, 0)
+    return {
+        "total": total,
         "more": more,
-        "previous": f"?{PAGE}={number - 1}" if number > 1 else "",
-        "next": f"?{PAGE}={number + 1}" if more else "",
+        "noun": word.removesuffix("s"),
+        "previous": f"?{word}={number - 1}" if number > 1 else "",
+        "next": f"?{word}={number + 1}" if more else "",
     }
-    return found.by_name | {"disagreed_pages": pages}
 
 
-def _waiting(request: Request, playbook: Playbook, number: int, at: datetime) -> Waiting:
-    before = (number - 1) * WAITING
-    today = home_day(at)
-    return waiting(request.authority, playbook, today=today, limit=WAITING, disagreed_from=before)
+def _waiting(
+    request: Request, playbook: Playbook, numbers: Mapping[str, int], at: datetime
+) -> Waiting:
+    after = {name: (number - 1) * WAITING for name, number in numbers.items()}
+    return waiting(request.authority, playbook, today=home_day(at), limit=WAITING, after=after)

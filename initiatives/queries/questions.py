@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 from django.db.models.functions import JSONObject
 
 from initiatives.models import Initiative, Membership, Post, Question
@@ -78,15 +78,37 @@ class OpenQuestions:
     beside: Mapping[str, int]
 
 
+@dataclass(frozen=True, kw_only=True)
+class QuestionPage:
+    """A page of threads, and how many there are."""
+
+    rows: tuple[QuestionView, ...]
+    total: int
+    open: int
+    number: int
+
+    @property
+    def has_next(self) -> bool:
+        return self.number * ON_A_PAGE < self.total
+
+
 def questions_of(
-    initiative: Initiative, playbook: Playbook, *, slot: str = "", criterion: str = ""
-) -> list[QuestionView]:
-    """Return the threads of an initiative, or those beside one place; the open ones first."""
-    rows = _with_posts(Question.objects.filter(initiative=initiative))
+    initiative: Initiative,
+    playbook: Playbook,
+    *,
+    slot: str = "",
+    criterion: str = "",
+    number: int = 1,
+) -> QuestionPage:
+    """Return a page of an initiative's threads, or of those beside a place; the open ones first."""
+    found = Question.objects.filter(initiative=initiative)
     if slot or criterion:
-        rows = rows.filter(slot=slot, criterion=criterion)
-    rows = rows.order_by(F("closed_at").desc(nulls_first=True), "-asked_at", "-pk")
-    return [question_view(row, playbook) for row in rows[:ON_A_PAGE]]
+        found = found.filter(slot=slot, criterion=criterion)
+    counts = found.aggregate(total=Count("pk"), open=Count("pk", filter=Q(closed_at=None)))
+    rows = _with_posts(found).order_by(F("closed_at").desc(nulls_first=True), "-asked_at", "-pk")
+    start = (number - 1) * ON_A_PAGE
+    shown = tuple(question_view(row, playbook) for row in rows[start : start + ON_A_PAGE])
+    return QuestionPage(rows=shown, number=number, **counts)
 
 
 def open_questions(initiative: Initiative, playbook: Playbook) -> list[QuestionView]:

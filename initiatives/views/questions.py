@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 
 from initiatives.forms.questions import AnswerForm, QuestionForm
@@ -29,6 +30,7 @@ from initiatives.rules.memberships import JOINT
 from initiatives.rules.questions import may_close
 from initiatives.views.codes import of_initiative
 from journal.clock import now
+from kernel.numbers import page_number
 from kernel.pages import page
 from kernel.refusals import NotVisibleError
 from people.http import Request, posted
@@ -60,13 +62,16 @@ def question_list(request: Request, initiative: Initiative) -> HttpResponse:
             messages.success(request, f"Asked. It waits for {question.get_waits_for_display()}.")
             return redirect("initiatives:question-detail", initiative.code, question.pk)
     side = part_of(initiative, request.authority).side
-    found = questions_of(initiative, current(), **place)
+    number = page_number(request.GET.get("page", ""))
+    found = questions_of(initiative, current(), **place, number=number)
     context = {
         "initiative": initiative,
         "place": place,
         "label": _label(place),
-        "questions": found,
-        "waiting": sum(one.is_open for one in found),
+        "questions": found.rows,
+        "waiting": found.open,
+        "previous": _turned(place, number - 1) if number > 1 else "",
+        "next": _turned(place, number + 1) if found.has_next else "",
         "side": side,
         "is_joint": bool(place) and target_of(current(), **place).side == JOINT,
         "call": calls_of(initiative).get(place["slot"] or place["criterion"]) if place else None,
@@ -143,6 +148,12 @@ def _place(request: Request) -> dict[str, str]:
         return {}
     target_of(current(), slot=slot, criterion=criterion)
     return {"slot": slot, "criterion": criterion}
+
+
+def _turned(place: dict[str, str], number: int) -> str:
+    """Return the address of another page of the same list."""
+    told = {name: word for name, word in place.items() if word}
+    return f"?{urlencode({**told, 'page': str(number)})}"
 
 
 def _label(place: dict[str, str]) -> str:

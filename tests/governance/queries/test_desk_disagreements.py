@@ -7,7 +7,7 @@ import pytest
 
 from governance.models import Disagreement, Round
 from governance.operations.rounds import open_round
-from governance.queries.waiting import waiting
+from governance.queries.waiting import DISAGREEMENTS, QUESTIONS, waiting
 from journal.operations import erase_text
 from people.operations.persons import deactivate_person
 from people.queries import authority_of
@@ -109,8 +109,10 @@ def test_of_many_it_is_said_how_many_and_the_next_ones_follow(world, found, noon
     who = authority_of(world.cast.petra, noon)
     asked = partial(waiting, who, current(), today=noon.date(), limit=2)
 
-    first, second, beyond = asked(), asked(disagreed_from=2), asked(disagreed_from=4)
+    first, second, beyond = (
+        asked(after={DISAGREEMENTS: before, QUESTIONS: 0}) for before in (0, 2, 4)
+    )
 
     assert [one.id for one in first.disagreements] == [found.id, others[0].id]
     assert [one.id for one in second.disagreements] == [others[1].id, others[2].id]
-    assert [page.disagreed_in_all for page in (first, second, beyond)] == [4, 4, 0]
+    assert [page.in_all[DISAGREEMENTS] for page in (first, second, beyond)] == [4, 4, 0]

@@ -5,6 +5,7 @@ from datetime import timedelta
 from governance.operations.disagreements import raise_disagreement
 from governance.operations.stops import pause_initiative
 from governance.views import desk
+from initiatives.operations.questions import ask_question
 from initiatives.operations.shortlists import propose_shortlist
 from initiatives.queries.days import home_day, this_quarter
 from journal.clock import now
@@ -113,3 +114,27 @@ def test_more_disagreements_than_home_shows_are_counted_and_on_the_next_page(
     assert "Who pays for it?" in second
     assert 'href="?disagreements=1" rel="prev"' in second
     assert "Who asks first?" in beyond
+
+
+def test_more_questions_than_home_shows_are_counted_and_on_the_next_page(draft, as_, monkeypatch):
+    monkeypatch.setattr(desk, "WAITING", 1)
+    for text in ("Who is trained first?", "Who pays for it?"):
+        ask_question(
+            actor=draft.cast.tariq,
+            initiative=draft.initiative,
+            slot="gaps_to_fill",
+            text=text,
+            at=now(),
+        )
+    petra = as_(draft.cast.petra)
+
+    first, second, beyond = (
+        petra.get(f"/{page}").content.decode() for page in ("", "?questions=2", "?questions=9")
+    )
+
+    assert '<a class="link" href="?questions=2" rel="next">1 more question waits</a>' in first
+    assert "Who is trained first?" in first
+    assert "Who pays for it?" not in first
+    assert "Who pays for it?" in second
+    assert 'href="?questions=1" rel="prev"' in second
+    assert "Who is trained first?" in beyond

@@ -5,6 +5,7 @@ import pytest
 from initiatives.models import Initiative
 from initiatives.operations.questions import answer_question, ask_question, close_question
 from initiatives.operations.stages import change_standing
+from initiatives.queries import questions
 from initiatives.queries.questions import (
     closer_facts,
     get_question,
@@ -50,7 +51,7 @@ def threads(ask, cast, helper, noon):
 
 
 def test_the_open_ones_come_first_and_each_says_what_it_is_about(helper, threads):
-    found = questions_of(helper, current())
+    found = questions_of(helper, current()).rows
 
     assert [one.text for one in found] == ["Second?", "Load?", "First?"]
     assert [one.is_open for one in found] == [True, True, False]
@@ -62,8 +63,22 @@ def test_the_open_ones_come_first_and_each_says_what_it_is_about(helper, threads
 
 
 def test_one_place_has_its_own(helper, threads):
-    assert [one.text for one in questions_of(helper, current(), **GAPS)] == ["Second?", "First?"]
-    assert [one.text for one in questions_of(helper, current(), **LOAD)] == ["Load?"]
+    assert [one.text for one in questions_of(helper, current(), **GAPS).rows] == [
+        "Second?",
+        "First?",
+    ]
+    assert [one.text for one in questions_of(helper, current(), **LOAD).rows] == ["Load?"]
+
+
+def test_what_has_no_room_on_a_page_is_on_the_next(helper, threads, monkeypatch):
+    monkeypatch.setattr(questions, "ON_A_PAGE", 2)
+    first, second = (questions_of(helper, current(), number=one) for one in (1, 2))
+
+    assert (len(first.rows), first.has_next) == (2, True)
+    assert (first.total, first.open) == (second.total, second.open)
+    assert {one.id for one in first.rows}.isdisjoint({one.id for one in second.rows})
+    assert len(first.rows) + len(second.rows) == first.total
+    assert not second.has_next
 
 
 def test_the_open_ones_of_an_initiative_the_longest_wait_first(helper, threads):
