@@ -15,9 +15,11 @@ from governance.rules.criteria import Verdict, lowest_axis, may_excuse, readines
 from governance.rules.lacking import Owed, lacking, owed
 from governance.rules.rounds import SubmissionFacts, blockers_to_submit
 from initiatives.choices import MemberRole
+from initiatives.queries.days import home_day
 from initiatives.queries.deferrals import calls_of
 from initiatives.queries.memberships import members_of, part_among
 from initiatives.queries.signed import content_of
+from initiatives.rules.evidence import next_end
 from initiatives.rules.memberships import Part
 from initiatives.rules.values import plain_number
 from kernel.refusals import Blocker
@@ -99,6 +101,12 @@ class DraftPage(GateRounds):
         """Every reason why the round cannot be sent now, but for what the form itself asks."""
         found = blockers_to_submit(self._facts)
         return tuple(one for one in found if one.code not in ("verdict", "not_yours"))
+
+    @property
+    def runs_out(self) -> date | None:
+        """The last good day of what it would rest on, where that comes soon."""
+        words = (one.word.valid_until for one in self.points if one.word)
+        return next_end((*words, *(one.valid_until for one in self.dated)), home_day(self._at))
 
     @property
     def owed(self) -> tuple[Owed, ...]:

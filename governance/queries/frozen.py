@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from initiatives.queries.days import home_day
 from initiatives.rules.differences import said
+from initiatives.rules.evidence import next_end
 from initiatives.rules.slots import CleanSlot
 from journal.queries import installation
 from kernel.templatetags.say import money
@@ -136,6 +138,11 @@ class FrozenText:
     @property
     def met(self) -> int:
         return sum(one.state == "met" for one in self.criteria)
+
+    def runs_out(self, at: datetime) -> date | None:
+        """Return the last good day of what it rests on, where that comes soon."""
+        days = [one.valid_until for one in self.evidence]
+        return next_end([*days, *(one.valid_until for one in self.criteria)], home_day(at))
 
     def slots_of(self, stage: int | None) -> tuple[FrozenSlot, ...]:
         return tuple(one for one in self.slots if one.slot.stage == stage)

@@ -211,6 +211,7 @@ def _show_review(
         "found": review,
         "today": timezone.localtime(at).date(),
         "acts": acts,
+        "runs_out": review.text.runs_out(at),
         "is_held": is_held(review),
         **_beside(found, at, may_disagree=may_disagree(found.initiative, found.authority)),
         "form": decision_form(review) if acts.may_sign else None,

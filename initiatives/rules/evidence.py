@@ -1,6 +1,6 @@
 """What evidence must say of itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import urlsplit
@@ -73,6 +73,11 @@ def blockers_to_withdraw(reason: str) -> Iterator[Blocker]:
 def runs_out(valid_until: date | None, today: date) -> bool:
     """Tell whether its last good day comes within two weeks, and is not over yet."""
     return valid_until is not None and today <= valid_until <= today + SOON
+
+
+def next_end(days: Iterable[date | None], today: date) -> date | None:
+    """Return the earliest of the days that come within two weeks; None where none does."""
+    return min((day for day in days if day is not None and runs_out(day, today)), default=None)
 
 
 def is_address(text: str) -> bool:

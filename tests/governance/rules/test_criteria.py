@@ -8,8 +8,10 @@ import pytest
 
 from governance.rules.criteria import (
     Answer,
+    Dated,
     Verdict,
     blockers_of_age,
+    blockers_of_old_evidence,
     blockers_to_reach,
     lowest_axis,
     readiness,
@@ -157,3 +159,10 @@ def test_a_proof_is_good_through_its_last_day() -> None:
 
     assert not codes(blockers_of_age(known, date(2026, 12, 3)))
     assert codes(blockers_of_age(known, date(2026, 12, 4))) == ["stale.c"]
+
+
+def test_a_piece_of_evidence_is_good_through_its_last_day() -> None:
+    pieces = [Dated(id=7, label="The problem", valid_until=date(2026, 12, 3))]
+
+    assert not codes(blockers_of_old_evidence(pieces, date(2026, 12, 3)))
+    assert codes(blockers_of_old_evidence(pieces, date(2026, 12, 4))) == ["stale.evidence.7"]

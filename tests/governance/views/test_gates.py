@@ -1,12 +1,20 @@
 """A gate in the browser: read it, prepare it, send it for signature, take it back."""
 
+from datetime import UTC, datetime, timedelta
+
 from governance.choices import RoundState
 from governance.models import Proof, Reading, Round
-from governance.operations.rounds import open_round
+from governance.operations.rounds import open_round, submit_round
+from initiatives.models import CaptureRequest
+from initiatives.operations.captures import capture_link
+from initiatives.operations.evidence import add_evidence_link
+from initiatives.queries.days import home_day
 from kernel.canonical import digest
+from kernel.templatetags.say import day
 from playbook.editions import current
 from tests.gates import make_ready
 from tests.kept import kept
+from tests.kernel.outside import PUBLIC, Names, page, serving
 
 POINT = "g1_change_load"
 
@@ -113,3 +121,37 @@ def test_what_is_ready_is_sent_and_may_be_taken_back(opened, as_, at_gate, latel
     assert "Round 1 is taken back." in back.content.decode()
     round_.refresh_from_db()
     assert round_.state == RoundState.WITHDRAWN
+
+
+def test_what_it_rests_on_and_until_when_is_said_before_it_is_over(
+    opened, as_, at_gate, lately, settings, tmp_path
+):
+    settings.EVIDENCE_ROOT, settings.CAPTURE_LINKS = tmp_path, True
+    world, round_ = opened
+    make_ready(world, "1", at=lately)
+    last = home_day(datetime.now(UTC)) + timedelta(days=3)
+    for title in ("Outside test", "Not to be had"):
+        add_evidence_link(
+            actor=world.cast.petra,
+            initiative=world.initiative,
+            url="http://wiki.example/",
+            title=title,
+            slot="problem_statement",
+            valid_until=last,
+            at=lately,
+        )
+    with serving(page(b"<p>Closed</p>")) as server:
+        wire = Names(server, wiki_example=[[PUBLIC]])
+        request = CaptureRequest.objects.earliest("pk")
+        capture_link(request_id=request.pk, clock=lambda: lately, wire=wire)
+    client = as_(world.cast.petra)
+    told = f"<strong>until {day(last)}</strong>"
+
+    draft = client.get(at_gate(round_)).content.decode()
+    submit_round(round_id=round_.pk, actor=world.cast.petra, at=lately)
+    review = client.get(at_gate(round_)).content.decode()
+
+    assert told in draft
+    assert told in review
+    assert review.count("Copy of ") == 1
+    assert review.count("Without a copy") == 1

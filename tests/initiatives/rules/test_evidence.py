@@ -13,6 +13,8 @@ from initiatives.rules.evidence import (
     Words,
     blockers_to_add,
     blockers_to_withdraw,
+    next_end,
+    runs_out,
 )
 
 TODAY = date(2026, 12, 3)
@@ -70,6 +72,22 @@ def test_what_is_out_of_date_already_is_not_added():
     stale = replace(FILE, valid_until=TODAY - timedelta(days=1))
 
     assert codes(stale) == [("stale", "valid_until")]
+
+
+@pytest.mark.parametrize(
+    ("days", "is_soon"), [(None, False), (-1, False), (0, True), (14, True), (15, False)]
+)
+def test_what_runs_out_within_two_weeks_does_so_soon(days, is_soon):
+    last = None if days is None else TODAY + timedelta(days=days)
+
+    assert runs_out(last, TODAY) is is_soon
+    assert next_end([None, last], TODAY) == (last if is_soon else None)
+
+
+def test_the_next_end_is_the_earliest():
+    ends = [TODAY + timedelta(days=days) for days in (9, 4, 40, -3)]
+
+    assert next_end(ends, TODAY) == TODAY + timedelta(days=4)
 
 
 @pytest.mark.parametrize(
