@@ -6,12 +6,15 @@ from typing import Any
 
 from django import forms
 
-from governance.choices import Excuse
-from governance.forms.texts import TextField, area
+from governance.choices import STAGE_OF_WAY, Excuse
+from governance.forms.texts import Choice, TextField, area
 from governance.rules.refusing import MOST_TEXT
 from governance.rules.waiving import Waiver
 from kernel.refusals import RefusedError
 from playbook.shapes import Criterion, Option
+
+BACK = "The gates from that stage on must be passed again; what they decided stays in the record."
+CLOSED = "Open rounds end, and conditions of earlier gates are no longer owed."
 
 
 class RefusableForm(forms.Form):
@@ -209,4 +212,6 @@ class RulingForm(RefusableForm):
     ) -> None:
         super().__init__(data)
         field: Any = self.fields["way"]
-        field.choices = [*ways]
+        field.choices = [
+            (way, Choice(name, BACK if way in STAGE_OF_WAY else CLOSED)) for way, name in ways
+        ]

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from governance.models import Round
 from journal.clock import now
 from journal.verification import verify
-from tests.browser import axe_problems
+from tests.browser import axe_problems, screenshot
 from tests.gates import make_review
 from tests.governance.stalemates import DISSENT, REASON, fall_silent
 from tests.journeys import steps
@@ -58,6 +58,7 @@ def send_back(page: Page) -> None:
     page.get_by_role("link", name="Read both and decide").first.click()
     both_are_heard(page)
     assert axe_problems(page) == []
+    screenshot(page, "stalemate-sponsor")
     page.get_by_label("Send it back").check()
     page.get_by_label("Why").fill(REASON)
     page.get_by_role("button", name=f"{steps.WHO} and decide").click()
