@@ -1,6 +1,6 @@
 """Somebody signs for a seat holder for a while: written, answered, and perhaps revoked."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.conf import settings
@@ -19,6 +19,10 @@ class DelegationQuerySet(InsertOnlyQuerySet["Delegation"]):
     def accepted(self) -> Self:
         """Those that the delegate took on and nobody revoked; they may be over, or yet to come."""
         return self.filter(answer__is_accepted=True, revocation=None)
+
+    def resting(self, at: datetime) -> Self:
+        """Those whose office has not changed hands."""
+        return self.filter(Q(term__ends_at=None) | Q(term__ends_at__gt=at))
 
     def standing(self) -> Self:
         """Those that are accepted, or still wait for a word of the delegate."""

@@ -35,6 +35,7 @@ from playbook.editions import edition
 LIFETIME = timedelta(minutes=5)
 NONCE_BYTES = 32
 _MAKER = object()
+NOT_OPEN = Blocker("state", "This round is not open for signature.")
 NO_WAY = Blocker("way", "It has not come further than that stage.", "verdict")
 
 
@@ -90,6 +91,7 @@ def begin_signing(
     hold_authority()
     round_ = get_round(round_id)
     signer = _signer(actor, round_, at)
+    refuse_closed(round_)
     facts = signing_facts(round_, at)
     refuse_stale(seen, facts)
     _refuse_unclear(wish, round_, at)
@@ -192,10 +194,16 @@ def _signer(actor: User, round_: Round, at: datetime) -> Signatory:
     return found
 
 
+def refuse_closed(round_: Round) -> None:
+    """Refuse a round that nobody was asked to sign, or not any more, as an `IntentRefusedError`."""
+    if not round_.is_in_review:
+        raise IntentRefusedError(NOT_OPEN)
+
+
 def refuse_stale(seen: Mapping[str, str], facts: SigningFacts) -> None:
     """Refuse what was read on a page that is not what stands now, as an `IntentRefusedError`."""
     if facts.state not in ("in_review", "escalated"):
-        raise IntentRefusedError(Blocker("state", "This round is no longer open for signature."))
+        raise IntentRefusedError(NOT_OPEN)
     if seen.get("snapshot") != facts.now.snapshot:
         raise IntentRefusedError(
             Blocker("content", "The content has changed since you opened this page.")

@@ -16,10 +16,11 @@ from governance.operations.signatures import (
     refuse_replay,
 )
 from governance.operations.voids import close_round, return_round, void_signatures
+from governance.operations.ways import end_rounds
 from governance.queries.delegations import side_of
 from governance.queries.escalations import asked_before
 from governance.queries.gate_acts import contest_ends
-from governance.queries.rounds import newer_states
+from governance.queries.rounds import is_before_gate, newer_states, standing_before
 from governance.queries.standing import signing_facts
 from governance.queries.statements import stated
 from governance.rules.escalations import asks_once_more
@@ -129,7 +130,9 @@ def _decline(*, presence: Presence, actor: User, at: datetime) -> Decline:
     else:
         close_round(round_=round_, state=RoundState.DECLINED, at=at)
     if decline.is_final and round_.state == RoundState.DECLINED:
-        _stand(round_, Standing.DECLINED, actor, at)
+        about = round_.initiative
+        end_rounds(initiative=about, actor=actor, at=at)
+        change_standing(initiative=about, standing=Standing.DECLINED, actor=actor, at=at)
     record(
         Kind.GATE_DECLINED,
         actor=actor,
@@ -156,9 +159,10 @@ def take_back_decline(*, decline_id: int, reason: str, actor: User, at: datetime
     :raises RefusalRefusedError: for the other side, or once the round is decided.
     """
     decline, round_ = _locked_decline(decline_id)
+    is_void = hasattr(decline.signature, "void")
     is_decliner = str(side_of(actor, round_, at)) == decline.signature.side
     blockers = [
-        *blockers_to_take_back(state=round_.state, is_decliner=is_decliner),
+        *blockers_to_take_back(state=round_.state, is_decliner=is_decliner, is_void=is_void),
         *blockers_of_text(reason, field="reason", least=1),
     ]
     if blockers:
@@ -200,6 +204,7 @@ def contest_decline(*, decline_id: int, reason: str, actor: User, at: datetime) 
             is_other_side=side is not None and str(side) != signature.side,
             newer=newer_states(round_),
             is_resolved=hasattr(round_, "resolution"),
+            is_before=is_before_gate(round_, decline),
             until=contest_ends(signature.signed_at, signature.signer.zone),
             at=at,
         ),
@@ -213,7 +218,8 @@ def contest_decline(*, decline_id: int, reason: str, actor: User, at: datetime) 
     round_.state, round_.closed_at = RoundState.ESCALATED, None
     round_.save(update_fields=["state", "closed_at"])
     if round_.initiative.standing == Standing.DECLINED:
-        _stand(round_, Standing.ACTIVE, actor, at)
+        before = standing_before(round_)
+        change_standing(initiative=round_.initiative, standing=before, actor=actor, at=at)
     record(
         Kind.DECLINE_CONTESTED,
         actor=actor,
@@ -223,11 +229,6 @@ def contest_decline(*, decline_id: int, reason: str, actor: User, at: datetime) 
         data={"round": round_.pk, "side": str(side)},
     )
     return contest
-
-
-def _stand(round_: Round, standing: Standing, actor: User, at: datetime) -> None:
-    """Say on the initiative what a decline for good, or its contest, means for the work."""
-    change_standing(initiative=round_.initiative, standing=standing, actor=actor, at=at)
 
 
 def _locked_decline(decline_id: int) -> tuple[Decline, Round]:

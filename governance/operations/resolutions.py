@@ -17,6 +17,7 @@ from governance.operations.ceremony import (
     NONCE_BYTES,
     Presence,
     WishRefusedError,
+    refuse_closed,
     refuse_stale,
 )
 from governance.operations.locking import locked_round
@@ -36,6 +37,7 @@ from governance.operations.voids import (
     standing_signatures,
     void_signatures,
 )
+from governance.operations.ways import close_initiative
 from governance.queries.escalations import case_of, dissents_of, sponsor_facts, sponsor_term
 from governance.queries.rounds import get_round
 from governance.queries.sponsor_statements import printed_of_sponsor, sponsor_statement
@@ -49,7 +51,6 @@ from governance.rules.escalations import (
 from governance.rules.refusing import LEAST_REASON, blockers_of_text
 from governance.rules.signing import Binding, SigningFacts, live_signatures
 from initiatives.choices import Standing
-from initiatives.operations.stages import change_standing
 from journal.acts import act, hold_authority, record, seal
 from journal.kinds import Kind
 from kernel.canonical import moment
@@ -81,6 +82,7 @@ def begin_resolving(
     term = sponsor_term(actor, at)
     if term is None:
         raise ForbiddenError(ONLY_SPONSOR)
+    refuse_closed(round_)
     facts = signing_facts(round_, at)
     refuse_stale(seen, facts)
     sponsor, case = sponsor_facts(actor, round_, at), case_of(round_)
@@ -192,7 +194,7 @@ def _end(round_: Round, resolution: Resolution, actor: User, at: datetime) -> No
             at=at,
         )
         close_round(round_=round_, state=RoundState.DECLINED, at=at)
-        change_standing(initiative=round_.initiative, standing=Standing.CLOSED, actor=actor, at=at)
+        close_initiative(initiative=round_.initiative, standing=Standing.CLOSED, actor=actor, at=at)
         return
     return_round(
         round_=round_,

@@ -3,8 +3,6 @@
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
-
 from governance.models import Delegation
 from governance.queries.delegations import scope_of, speaks_for
 from governance.rules.delegations import Delegate, Given, Scope, WritingFacts
@@ -28,6 +26,7 @@ def writing_facts(
     """Collect what must be known before `to` may sign in the place of `writer`."""
     held = authority_of(writer, at)
     side = held.key_side
+    lasting = Delegation.objects.accepted().resting(at).filter(ends_at__gt=at)
     seat = seat_holders(at).get(side) if side else None
     return WritingFacts(
         side=str(side or ""),
@@ -38,7 +37,7 @@ def writing_facts(
         starts_at=starts_at,
         ends_at=ends_at,
         is_counter_signer=seat is not None and seat.capacity == Holding.COUNTER_SIGNER,
-        accepted=[_given(row) for row in Delegation.objects.accepted().filter(ends_at__gt=at)],
+        accepted=[_given(row) for row in lasting],
     )
 
 
@@ -62,12 +61,8 @@ def stands_in_until(
 
     Only as far as `initiative_id` lies in the scope; without one, any scope counts.
     """
-    rows = Delegation.objects.accepted().filter(to_key=person_key, ends_at__gt=at)
-    for row in (
-        rows.exclude(side=side)
-        .filter(Q(term__ends_at=None) | Q(term__ends_at__gt=at))
-        .order_by("-ends_at")
-    ):
+    rows = Delegation.objects.accepted().resting(at).filter(to_key=person_key, ends_at__gt=at)
+    for row in rows.exclude(side=side).order_by("-ends_at"):
         if initiative_id is None or not row.initiatives or initiative_id in row.initiatives:
             return last_day(row)
     return None

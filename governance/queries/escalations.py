@@ -119,8 +119,10 @@ def sponsor_facts(actor: User, round_: Round, at: datetime) -> SponsorFacts:
     held = OfficeTerm.objects.held_at(at).filter(person_key=actor.person_key)
     term = held.filter(office=Office.SPONSOR, user=actor).first()
     key = held.filter(office__in=(Office.CIO, Office.CHRO)).exists()
-    lent = Delegation.objects.accepted().filter(
-        to_key=actor.person_key, starts_at__lte=at, ends_at__gt=at
+    lent = (
+        Delegation.objects.accepted()
+        .resting(at)
+        .filter(to_key=actor.person_key, starts_at__lte=at, ends_at__gt=at)
     )
     return SponsorFacts(
         term_id=term.pk if term else None,

@@ -74,7 +74,7 @@ def unfit_to_sign(
 
 def _stood_in(round_: Round, work: Work, at: datetime) -> set[str]:
     """Return the sides for which somebody signs in the holder's place, and may sign this."""
-    rows = Delegation.objects.accepted().filter(starts_at__lte=at, ends_at__gt=at)
+    rows = Delegation.objects.accepted().resting(at).filter(starts_at__lte=at, ends_at__gt=at)
     found = stand_ins([row.pk for row in rows if covers(row, round_)], round_, at)
     return {
         one.side for one in found.values() if not one.blockers and not work.bars(one.person_key)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from governance.choices import OPEN_STATES, REVIEW_STATES, RoundState, Way
-from governance.models import Commitment, Decline, GateSide, Passage, Round
+from governance.models import Commitment, Decline, GateSide, Passage, Pause, Round
 from governance.queries.independence import unfit_to_sign
 from governance.queries.snapshots import Judged, judged_now
 from governance.rules.criteria import (
@@ -15,6 +15,7 @@ from governance.rules.criteria import (
 from governance.rules.deadlines import LOOK_AGAIN
 from governance.rules.rounds import RESUME, OpeningFacts, SubmissionFacts
 from governance.rules.ways import is_way
+from initiatives.choices import Standing
 from initiatives.models import Initiative, Membership
 from initiatives.queries.days import home_day
 from kernel.refusals import Blocker, NotVisibleError
@@ -167,6 +168,24 @@ def open_hard_commitments(initiative: Initiative) -> int:
 def latest_round(initiative: Initiative, gate: str) -> Round | None:
     """Return the newest round of one gate."""
     return Round.objects.filter(initiative=initiative, gate=gate).order_by("-n").first()
+
+
+def is_before_gate(round_: Round, decline: Decline) -> bool:
+    """Tell whether the initiative still stands before the gate that `decline` closed."""
+    initiative = round_.initiative
+    by_this = decline.is_final and initiative.standing == Standing.DECLINED
+    if initiative.is_over and not by_this:
+        return False
+    if round_.gate != RESUME:
+        return round_.gate == str(initiative.stage)
+    lasting = Pause.objects.lasting().filter(initiative=initiative)
+    return lasting.filter(paused_at__lte=round_.opened_at).exists()
+
+
+def standing_before(round_: Round) -> Standing:
+    """Return how the initiative stands once a decline for good counts no longer."""
+    is_paused = Pause.objects.lasting().filter(initiative=round_.initiative_id).exists()
+    return Standing.PAUSED if is_paused else Standing.ACTIVE
 
 
 def newer_states(round_: Round) -> list[str]:

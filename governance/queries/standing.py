@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from governance.choices import RoundState
 from governance.models import Round, Signature, Terms
 from governance.queries.delegations import stand_ins
 from governance.queries.independence import work_of
@@ -44,7 +45,7 @@ def signing_facts(round_: Round, at: datetime, *, delegation_id: int | None = No
     signatures = round_signatures(round_)
     named = (delegation_id, *(one.delegation_id for one in signatures))
     return SigningFacts(
-        state=round_.state,
+        state=state_at(round_, at),
         is_paused=round_.initiative.is_paused and round_.gate != RESUME,
         now=now,
         seats={
@@ -64,6 +65,12 @@ def signing_facts(round_: Round, at: datetime, *, delegation_id: int | None = No
         work=work_of(round_),
         stand_ins=stand_ins({one for one in named if one is not None}, round_, at),
     )
+
+
+def state_at(round_: Round, at: datetime) -> str:
+    """Return how a round stands: once its 30 days are over, expired, whenever the clock says so."""
+    is_over = round_.is_in_review and round_.expires_at is not None and round_.expires_at <= at
+    return str(RoundState.EXPIRED) if is_over else round_.state
 
 
 def terms_in_force(round_: Round) -> Terms:

@@ -126,7 +126,7 @@ def blockers_to_go(
         yield Blocker("one_side", "The side that agrees must have signed exactly this.")
     if sponsor.signs_for:
         yield Blocker("signs", "Whoever holds a key, or signs for one, cannot decide here.")
-    if facts.is_paused:
+    if facts.is_paused or sponsor.is_paused:
         yield Blocker("paused", "The initiative is paused: no gate passes.")
     if at < case.reply_until:
         yield Blocker("reply", "The side that does not agree may still answer.")

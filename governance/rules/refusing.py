@@ -44,11 +44,13 @@ def blockers_to_explain(
         )
 
 
-def blockers_to_take_back(*, state: str, is_decliner: bool) -> Iterator[Blocker]:
-    """Yield why a decline cannot be taken back (T7)."""
+def blockers_to_take_back(
+    *, state: str, is_decliner: bool, is_void: bool = False
+) -> Iterator[Blocker]:
+    """Yield why a decline cannot be taken back (T7); one that is void counts no longer anyway."""
     if not is_decliner:
         yield Blocker("not_yours", "Only the side that declined may take it back.")
-    if state != ESCALATED:
+    if state != ESCALATED or is_void:
         yield Blocker("state", "Only while the sides disagree can a decline be taken back.")
 
 
@@ -60,9 +62,12 @@ def blockers_to_contest(
     until: datetime,
     at: datetime,
     is_resolved: bool = False,
+    is_before: bool = True,
 ) -> Iterator[Blocker]:
     """Yield why a decline cannot be contested (T7).
 
+    `is_before` says that the initiative still stands before the gate: it was not closed, paused
+    and let go, or sent back to an earlier stage meanwhile.
     `newer` holds the states of the rounds of the gate after it: one that came to nothing must
     not take its days from the other side, or whoever declined could begin one and end it.
     """
@@ -74,6 +79,8 @@ def blockers_to_contest(
         yield Blocker("resolved", "The sponsor has decided this.")
     if not STANDING_STATES.isdisjoint(newer):
         yield Blocker("newer", "A newer round of this gate is open or has passed. Go on there.")
+    elif not is_before:
+        yield Blocker("moved_on", "The initiative does not stand before this gate any more.")
     if at > until:
         yield Blocker("late", "Five business days have passed: the decline stands.")
 

@@ -10,6 +10,9 @@ from journal.kinds import Kind
 from kernel.refusals import Blocker, RefusedError
 from people.models import User
 
+# As what was declined for good goes on where the decline is contested: as it stood before.
+UNDER_WAY = (Standing.ACTIVE, Standing.PAUSED)
+
 
 class StageRefusedError(RefusedError):
     """The initiative does not stand where this gate is."""
@@ -99,7 +102,7 @@ def change_standing(
     """
     standing = Standing(standing)
     before = Standing(initiative.standing)
-    is_contested = before == Standing.DECLINED and standing == Standing.ACTIVE
+    is_contested = before == Standing.DECLINED and standing in UNDER_WAY
     if before in ENDED and not is_contested:
         raise StageRefusedError(Blocker("over", f"{initiative.code} is closed."))
     if before == standing:

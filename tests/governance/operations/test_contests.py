@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from governance.choices import RoundState
+from governance.choices import RoundState, Way
 from governance.operations.refusals import (
     RefusalRefusedError,
     contest_decline,
@@ -14,8 +14,10 @@ from governance.queries.rounds import open_round_of
 from journal.models import Installation
 from journal.verification import verify
 from playbook.editions import current
-from tests.gates import fill, make_round, sign
+from tests.gates import fill, make_ready, make_round, sign
 from tests.governance.operations.test_refusals import REASON, decline
+from tests.governance.operations.test_stops import pause
+from tests.governance.operations.test_ways import leave
 
 
 def test_contesting_a_decline_for_good_lets_the_work_go_on(review, noon) -> None:
@@ -26,6 +28,35 @@ def test_contesting_a_decline_for_good_lets_the_work_go_on(review, noon) -> None
 
     world.initiative.refresh_from_db()
     assert world.initiative.standing == "active"
+
+
+def test_contesting_lifts_no_pause_and_a_decline_for_good_leaves_no_round_open(
+    review, noon
+) -> None:
+    world, round_ = review
+    pause(world, "hana", noon)
+    make_ready(world, "resume", at=noon)
+    out = make_round(world, "resume", at=noon)
+    made = decline(world.cast.hana, out, noon, is_final=True, reversed_by="")
+    round_.refresh_from_db()
+    assert round_.state == RoundState.WITHDRAWN
+
+    contest_decline(decline_id=made.pk, reason=REASON, actor=world.cast.ivo, at=noon)
+
+    world.initiative.refresh_from_db()
+    assert world.initiative.standing == "paused"
+    assert [*verify()] == []
+
+
+def test_what_was_closed_meanwhile_is_not_contested(review, noon) -> None:
+    world, round_ = review
+    made = decline(world.cast.hana, round_, noon)
+    leave(world, Way.ENDED_EARLY, noon)
+
+    with pytest.raises(RefusalRefusedError) as refused:
+        contest_decline(decline_id=made.pk, reason=REASON, actor=world.cast.ivo, at=noon)
+
+    assert refused.value.codes == ("moved_on",)
 
 
 def test_the_other_side_contests_within_five_business_days(review, noon) -> None:

@@ -406,3 +406,19 @@ def test_nobody_else_revokes_it(away, noon, who):
 def test_nothing_is_done_to_a_delegation_that_is_not_there(world, noon):
     with pytest.raises(NotVisibleError):
         revoke_delegation(delegation_id=9, reason="x", actor=world.cast.ivo, at=noon)
+
+
+def test_what_the_holder_before_gave_does_not_keep_the_next_one_from_giving(world, noon):
+    given(world.cast, noon)
+    end_term(actor=world.cast.ada, term=world.cast.term(world.cast.ivo), at=noon + HOUR)
+    appoint(
+        actor=world.cast.ada,
+        user=world.cast.kim,
+        office=Office.CIO,
+        title="Chief Information Officer",
+        at=noon + 2 * HOUR,
+    )
+
+    row = given(world.cast, noon + 3 * HOUR, by=world.cast.kim)
+
+    assert row.by == world.cast.kim

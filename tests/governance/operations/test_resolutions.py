@@ -8,7 +8,7 @@ import pytest
 from governance.models import Commitment, Passage, Pause, Resolution, Round, Signature
 from governance.operations.ceremony import IntentRefusedError, WishRefusedError
 from governance.operations.commitments import close_commitment
-from governance.operations.escalations import state_dissent
+from governance.operations.escalations import state_dissent, watch_review
 from governance.operations.refusals import RefusalRefusedError, contest_decline, take_back_decline
 from governance.operations.resolutions import begin_resolving, resolve_round
 from governance.operations.signatures import SigningRefusedError, withdraw_signature
@@ -18,7 +18,7 @@ from governance.queries.mails import mails_about
 from journal.kinds import Kind
 from journal.models import Entry
 from kernel.refusals import ForbiddenError
-from tests.gates import SESSION, make_review, presence_of, sign
+from tests.gates import SESSION, make_ready, make_review, make_round, presence_of, sign
 from tests.governance.stalemates import (
     DISSENT,
     MOMENT,
@@ -235,3 +235,35 @@ def test_a_decline_taken_back_leaves_the_sponsor_nothing_to_decide(review, noon)
         resolve_round(presence=presence, actor=world.cast.cleo, at=noon + HOUR + MOMENT)
 
     assert "state" in refused.value.codes
+
+
+def test_a_decline_taken_back_is_not_taken_back_again_when_the_sponsor_is_asked_later(review, noon):
+    world, round_ = review
+    sign(world.cast.ivo, round_.pk, at=noon)
+    row = decline(world.cast.hana, round_, at=noon)
+    said = {"decline_id": row.pk, "reason": "We talked.", "actor": world.cast.hana}
+    take_back_decline(**said, at=noon + HOUR)
+    watch_review(round_id=round_.pk, at=noon + 12 * DAY)
+
+    with pytest.raises(RefusalRefusedError) as refused:
+        take_back_decline(**said, at=noon + 12 * DAY)
+
+    assert refused.value.codes == ("state",)
+
+
+def test_ended_by_the_sponsor_no_other_round_stays_open_and_nothing_is_owed(review, noon):
+    world, round_ = review
+    pause_initiative(initiative=world.initiative, reason=REASON, actor=world.cast.ivo, at=noon)
+    make_ready(world, "resume", at=noon)
+    out = make_round(world, "resume", at=noon)
+    sign(world.cast.ivo, out.pk, at=noon)
+    decline(world.cast.hana, out, at=noon)
+
+    with pytest.raises(WishRefusedError) as refused:
+        sponsor_presence(world.cast.cleo, out.pk, "go", at=noon + 4 * DAY)
+    resolve(world.cast.cleo, out.pk, "kill", at=noon + 4 * DAY)
+
+    round_.refresh_from_db()
+    assert "paused" in refused.value.codes
+    assert (round_.state, standing(world)) == ("withdrawn", "closed")
+    assert not [*check_gates()]

@@ -6,9 +6,11 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from governance.choices import RoundState
+from governance.choices import Resolved, RoundState, SigningAct
 from governance.models import GateSide, Round, Snapshot, Terms
+from governance.operations.ceremony import IntentRefusedError, begin_signing
 from governance.operations.proofs import attest
+from governance.operations.resolutions import begin_resolving
 from governance.operations.rounds import (
     RoundRefusedError,
     expire_round,
@@ -18,12 +20,13 @@ from governance.operations.rounds import (
     submit_round,
     withdraw_round,
 )
+from governance.rules.wishes import Wish
 from journal.models import Entry
 from journal.queries import Happened
 from kernel.canonical import canonical, digest
 from kernel.refusals import NotVisibleError
 from playbook.editions import current
-from tests.gates import make_ready, make_round, make_world, sign
+from tests.gates import SESSION, make_ready, make_round, make_world, sign
 
 
 def kinds(initiative) -> list[str]:
@@ -188,3 +191,25 @@ def test_a_round_on_a_word_out_of_date_ends_by_itself_once(world, noon) -> None:
     assert round_.state == RoundState.EXPIRED
     assert Happened(Entry.objects.get(kind="round.expired")).data["cause"] == "stale"
     assert not GateSide.objects.filter(live_signature__isnull=False).exists()
+
+
+def test_after_its_30_days_nothing_is_signed_whenever_the_clock_comes(review, noon) -> None:
+    world, round_ = review
+    sign(world.cast.ivo, round_.pk, at=noon)
+
+    with pytest.raises(IntentRefusedError) as refused:
+        sign(world.cast.hana, round_.pk, at=noon + timedelta(days=30))
+
+    assert refused.value.codes == ("state",)
+
+
+def test_nobody_signs_what_was_not_sent(world, noon) -> None:
+    draft = open_round(initiative=world.initiative, gate="1", actor=world.cast.petra, at=noon)
+    said = {"round_id": draft.pk, "seen": {}, "session_ref": SESSION, "at": noon}
+
+    with pytest.raises(IntentRefusedError) as refused:
+        begin_signing(**said, wish=Wish(act=SigningAct.APPROVE), actor=world.cast.hana)
+    with pytest.raises(IntentRefusedError):
+        begin_resolving(**said, way=Resolved.KILL, reason="", actor=world.cast.cleo)
+
+    assert refused.value.codes == ("state",)

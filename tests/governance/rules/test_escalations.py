@@ -151,6 +151,7 @@ def test_the_sponsor_alone_sends_back_holds_and_ends_at_once(way):
         ),
         ("go", replace(CLEO, signs_for=True), FACTS, CASE, {"signs"}),
         ("go", CLEO, replace(FACTS, is_paused=True), CASE, {"paused"}),
+        ("go", replace(CLEO, is_paused=True), FACTS, CASE, {"paused"}),
         ("go", CLEO, FACTS, replace(CASE, reply_until=NOON + timedelta(minutes=1)), {"reply"}),
         (
             "go",

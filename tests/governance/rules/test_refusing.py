@@ -55,6 +55,7 @@ PAUSE = {"may_pause": True, "is_paused": False, "is_closed": False, "reason": "W
         (blockers_to_contest, CONTEST, {"newer": {"in_review"}}, "newer"),
         (blockers_to_contest, CONTEST, {"newer": {"escalated"}}, "newer"),
         (blockers_to_contest, CONTEST, {"newer": {"passed"}}, "newer"),
+        (blockers_to_contest, CONTEST, {"is_before": False}, "moved_on"),
         (blockers_to_contest, CONTEST, {"at": NOON + timedelta(seconds=1)}, "late"),
         (blockers_to_pause, PAUSE, {"may_pause": False}, "not_yours"),
         (blockers_to_pause, PAUSE, {"is_paused": True}, "paused"),
@@ -87,6 +88,8 @@ def test_a_decline_for_good_needs_no_way_back() -> None:
 
 def test_only_the_declining_side_takes_back_and_only_while_disputed() -> None:
     assert not [*blockers_to_take_back(state="escalated", is_decliner=True)]
+    void = blockers_to_take_back(state="escalated", is_decliner=True, is_void=True)
+    assert [b.code for b in void] == ["state"]
     assert [b.code for b in blockers_to_take_back(state="declined", is_decliner=False)] == [
         "not_yours",
         "state",
