@@ -1,5 +1,6 @@
 """What a person can prove to be here with: passkeys that stand, and whether one is asked for."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,6 +12,8 @@ from kernel.passkeys import relying_party
 from people.choices import PasskeyEnding
 from people.models import Passkey, PasskeyEnd, StolenReport, User
 from people.rules.proving import MeansFacts, why_passkey
+
+IN_KEYRING = ("credential_id", "user_id", "rp_id", "ends__cause")
 
 
 @dataclass(frozen=True)
@@ -45,23 +48,52 @@ def passkeys_of(user: User) -> list[HeldPasskey]:
     ]
 
 
+@dataclass(frozen=True)
+class Keyring:
+    """What the passkeys of a person come to: those that work in this login, here, oldest first."""
+
+    usable: tuple[bytes, ...]
+    is_asked_for: bool
+    was_stolen: bool
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether only two people lead back: one was stolen, and none is left that works here."""
+        return self.was_stolen and not self.usable
+
+
+def keyring_of(user: User) -> Keyring:
+    """Return what this person can use, and whether one is asked for, by one query.
+
+    Whoever ever had a passkey, under whichever login, is asked for one: no way back (S2). Only two
+    people, who recover a lost second factor, lead back to a password.
+    """
+    party = our_party()
+    rows = Passkey.objects.filter(person_key=user.person_key).order_by("pk")
+    causes: dict[str, set[str | None]] = defaultdict(set)
+    fitting = set()
+    for credential, login, address, cause in rows.values_list(*IN_KEYRING):
+        causes[credential].add(cause)
+        if login == user.pk and party is not None and address == party.id:
+            fitting.add(credential)
+    asked_for = [ends for ends in causes.values() if PasskeyEnding.RECOVERED not in ends]
+    return Keyring(
+        usable=tuple(
+            bytes.fromhex(one) for one, ends in causes.items() if one in fitting and ends == {None}
+        ),
+        is_asked_for=bool(asked_for),
+        was_stolen=any(PasskeyEnding.STOLEN in ends for ends in asked_for),
+    )
+
+
 def credentials_of(user: User) -> list[bytes]:
     """Return the ids of the passkeys this login can use at this address."""
-    party = our_party()
-    if party is None:
-        return []
-    rows = Passkey.objects.standing().filter(user=user, rp_id=party.id)
-    return [
-        bytes.fromhex(row) for row in rows.order_by("pk").values_list("credential_id", flat=True)
-    ]
+    return [*keyring_of(user).usable]
 
 
 def is_locked(user: User) -> bool:
     """Tell whether only two people lead back: one was stolen, and none is left that works here."""
-    stolen = Passkey.objects.asked_for().filter(
-        person_key=user.person_key, ends__cause=PasskeyEnding.STOLEN
-    )
-    return stolen.exists() and not credentials_of(user)
+    return keyring_of(user).is_locked
 
 
 def is_ended(credential: str) -> bool:
@@ -76,23 +108,20 @@ def is_reported_since(person_key: UUID, at: datetime) -> bool:
 
 def is_dead(person_key: UUID, proved_at: datetime, credential: str) -> bool:
     """Tell whether a proof counts no more: its passkey ended, or something was stolen since."""
-    return is_reported_since(person_key, proved_at) or is_ended(credential)
+    return is_reported_since(person_key, proved_at) or bool(credential and is_ended(credential))
 
 
 def means_of(user: User, *, office_asks: bool = False) -> MeansFacts:
     """Return what this login can confirm an act with, and whether a passkey is asked for."""
-    why = why_passkey(had_passkey=asks_for_passkey(user), office_asks=office_asks)
+    held = keyring_of(user)
     return MeansFacts(
-        asked_because=why,
-        can_use_passkey=bool(credentials_of(user)),
+        asked_because=why_passkey(had_passkey=held.is_asked_for, office_asks=office_asks),
+        can_use_passkey=bool(held.usable),
         has_password=user.has_usable_password(),
-        is_locked=is_locked(user),
+        is_locked=held.is_locked,
     )
 
 
 def asks_for_passkey(user: User) -> bool:
-    """Tell whether this person has ever had a passkey, under whichever login: no way back (S2).
-
-    Only two people, who recover a lost second factor, lead back to a password.
-    """
-    return Passkey.objects.asked_for().filter(person_key=user.person_key).exists()
+    """Tell whether this person has ever had a passkey, and no two people led back since (S2)."""
+    return keyring_of(user).is_asked_for

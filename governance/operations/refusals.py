@@ -120,7 +120,7 @@ def _decline(*, presence: Presence, actor: User, at: datetime) -> Decline:
     round_ = locked_round(presence.intent.round_id)
     facts = signing_facts(round_, at, delegation_id=presence.intent.delegation_id)
     refuse_replay(presence, facts)
-    refuse(*blockers_to_decline(attempt_of(presence, actor, at), facts))
+    refuse(*blockers_to_decline(attempt_of(presence, actor, at, facts), facts))
     signature = add_signature(round_, presence, actor, at)
     said = stated(presence.intent)
     decline = Decline.objects.create(signature=signature, code=said["code"], is_final=said["final"])

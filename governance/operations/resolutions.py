@@ -153,7 +153,7 @@ def _resolve(*, presence: Presence, actor: User, at: datetime) -> Resolution:
     refuse(
         *blockers_to_confirm_resolution(
             way,
-            attempt_of(presence, actor, at),
+            attempt_of(presence, actor, at, facts),
             sponsor=sponsor_facts(actor, round_, at),
             case=case,
             facts=facts,

@@ -61,7 +61,7 @@ def _sign(*, presence: Presence, actor: User, at: datetime) -> Signature:
     round_ = locked_round(presence.intent.round_id)
     facts = signing_facts(round_, at, delegation_id=presence.intent.delegation_id)
     refuse_replay(presence, facts)
-    attempt = attempt_of(presence, actor, at)
+    attempt = attempt_of(presence, actor, at, facts)
     offers = presence.intent.terms_body is not None
     judge = rules.blockers_to_offer if offers else rules.blockers_to_sign
     refuse(*judge(attempt, facts))
@@ -142,7 +142,7 @@ def refuse_replay(presence: Presence, facts: SigningFacts) -> None:
             raise ReplayedError(Signature.objects.get(pk=one.id))
 
 
-def attempt_of(presence: Presence, actor: User, at: datetime) -> Attempt:
+def attempt_of(presence: Presence, actor: User, at: datetime, facts: SigningFacts) -> Attempt:
     """Return the confirmed wish as the rules see it; another actor's presence proves nothing."""
     intent = presence.intent
     return Attempt(
@@ -156,7 +156,7 @@ def attempt_of(presence: Presence, actor: User, at: datetime) -> Attempt:
         proved_at=presence.proof.at if intent.person_id == actor.pk else None,
         at=at,
         level=presence.proof.level,
-        proving=proof_facts_of(intent, actor, presence.proof),
+        proving=proof_facts_of(intent, actor, presence.proof, in_force=facts.now.edition),
     )
 
 

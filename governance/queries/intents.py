@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from governance.choices import SigningAct
@@ -43,12 +44,28 @@ class IntentView:
     statement: str
     snapshot: str
     terms: str
-    verdict: str
-    conditions: tuple[Condition, ...]
+    offered: bytes | None
     expires_at: datetime
     person_id: int
     session_ref: str
     signature_id: int | None
+
+    @cached_property
+    def _terms_body(self) -> bytes:
+        """The bytes of the offer that the statement names: its own, or those in force."""
+        if self.offered is not None:
+            return self.offered
+        terms = Terms.objects.filter(round=self.round_id, digest=self.terms).first()
+        return bytes(terms.body) if terms else NO_TERMS
+
+    @property
+    def verdict(self) -> str:
+        said: str = json.loads(self._terms_body)["verdict"]
+        return said
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        return conditions_of(self._terms_body)
 
     @property
     def verdict_words(self) -> str:
@@ -89,7 +106,6 @@ def get_intent(nonce: str) -> IntentView | None:
 def _view(row: Intent) -> IntentView:
     said: dict[str, Any] = json.loads(bytes(row.statement))
     printed: dict[str, str] = json.loads(row.sealed.text or "{}")
-    body = _terms_body(row, said["terms"])
     signature: Signature | None = getattr(row, "signature", None)
     return IntentView(
         nonce=row.nonce,
@@ -110,18 +126,9 @@ def _view(row: Intent) -> IntentView:
         statement=statement_digest(row),
         snapshot=said["snapshot"],
         terms=said["terms"],
-        verdict=json.loads(body)["verdict"],
-        conditions=conditions_of(body),
+        offered=None if row.terms_body is None else bytes(row.terms_body),
         expires_at=row.expires_at,
         person_id=row.person_id,
         session_ref=row.session_ref,
         signature_id=signature.pk if signature else None,
     )
-
-
-def _terms_body(row: Intent, fingerprint: str) -> bytes:
-    """Return the bytes of the offer that the statement names: its own, or those in force."""
-    if row.terms_body is not None:
-        return bytes(row.terms_body)
-    terms = Terms.objects.filter(round=row.round_id, digest=fingerprint).first()
-    return bytes(terms.body) if terms else NO_TERMS

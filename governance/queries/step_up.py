@@ -7,10 +7,10 @@ from governance.models import Intent
 from governance.rules.step_up import ProofFacts
 from kernel.canonical import moment
 from people.choices import KEY_OFFICE, Office, Side
-from people.factors import asks_for_passkey, credentials_of, is_dead, is_locked
+from people.factors import is_dead, keyring_of
 from people.models import User
 from people.operations.identity import IdentityProof
-from playbook.editions import current
+from playbook.editions import current, edition
 
 
 def proof_said(proof: IdentityProof) -> dict[str, Any]:
@@ -25,20 +25,22 @@ def proof_said(proof: IdentityProof) -> dict[str, Any]:
 
 
 def proof_facts(
-    user: User, *, gate: str, side: str, proof: IdentityProof | None = None
+    user: User, *, gate: str, side: str, proof: IdentityProof | None = None, in_force: str = ""
 ) -> ProofFacts:
     """Return the facts of `user` at a gate; with `proof`, whether what proved it has ended.
 
-    The playbook in force asks, also of a round that an earlier one began.
+    The playbook in force asks, also of a round that an earlier one began; `in_force` is its digest,
+    where it was read already.
     """
-    policy = current().passkeys
+    policy = (edition(in_force) if in_force else current()).passkeys
+    held = keyring_of(user)
     return ProofFacts(
-        had_passkey=asks_for_passkey(user),
-        can_use_passkey=bool(credentials_of(user)),
+        had_passkey=held.is_asked_for,
+        can_use_passkey=bool(held.usable),
         has_password=user.has_usable_password(),
         gate_asks=gate in policy.gates,
         office_asks=_office(side) in policy.offices,
-        is_locked=is_locked(user),
+        is_locked=held.is_locked,
         is_dead=proof is not None
         and is_dead(proof.person_key, proof.at, proof.assertion.get("credential", "")),
     )
@@ -54,6 +56,9 @@ def _office(side: str) -> Office:
     return KEY_OFFICE[Side(side)] if side else Office.SPONSOR
 
 
-def proof_facts_of(intent: Intent, user: User, proof: IdentityProof | None = None) -> ProofFacts:
+def proof_facts_of(
+    intent: Intent, user: User, proof: IdentityProof | None = None, *, in_force: str = ""
+) -> ProofFacts:
     """Return the facts of `user` for what the intent states."""
-    return proof_facts(user, gate=intent.round.gate, side=intent.side, proof=proof)
+    gate = intent.round.gate
+    return proof_facts(user, gate=gate, side=intent.side, proof=proof, in_force=in_force)
