@@ -62,8 +62,10 @@ def test_whatever_two_people_do_at_once_reads_as_one_after_the_other(ground) -> 
         scene = both[trial // len(pairs) % len(both)]
         waits = [chance.uniform(0, LONGEST_WAIT), chance.uniform(0, LONGEST_WAIT)]
         acts = [(name, scene.acts[name]) for name in (one, other)]
-        ground.trial(f"trial {trial}, {scene.name}, {one} / {other}", acts, waits)
+        outcomes = ground.trial(f"trial {trial}, {scene.name}, {one} / {other}", acts, waits)
         each[one, other] += 1
+        if (scene.name, {one, other}) == ("open", {TECHNOLOGY, PEOPLE}):
+            assert all(done.is_done for done in outcomes), "the two sides keep each other out"
 
     report(
         f"Race trials of two acts, each with each, seed {SEED}",
