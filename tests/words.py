@@ -44,4 +44,4 @@ def judge(said: set[str], page: Path, title: str) -> None:
         lines = sorted((known | said) - {title, ""})
         page.write_text("\n".join([title, "", *lines]) + "\n", encoding="utf-8")
         return
-    assert said <= known, f"said otherwise than in {page.name}: {said - known}"
+    assert said <= known, f"not in {page.name}; read it, then PRINT_REFUSALS=1: {said - known}"
