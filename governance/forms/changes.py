@@ -1,5 +1,7 @@
 """What is typed when a change is proposed or answered."""
 
+from typing import Any
+
 from django import forms
 
 from governance.choices import ChangeOutcome
@@ -16,7 +18,7 @@ class ReasonForm(forms.Form):
 
 
 class RecoverForm(ReasonForm):
-    """Why, and whether the password is lost as well."""
+    """Why, and whether the password is lost as well: asked where that is not all there is."""
 
     with_password = forms.BooleanField(
         label="The password is lost too",
@@ -24,6 +26,11 @@ class RecoverForm(ReasonForm):
         help_text="They choose a new one by a link that is mailed to them. The old one opens"
         " nothing from then on.",
     )
+
+    def __init__(self, data: Any = None, *, has_factor: bool) -> None:  # noqa: ANN401  # Django's
+        super().__init__(data)
+        if not has_factor:
+            del self.fields["with_password"]
 
 
 class AnswerForm(forms.Form):

@@ -99,10 +99,17 @@ def change_recover(request: Request, user_id: int) -> HttpResponse:
     person = get_person(user_id)
     if person is None or not person.is_active:
         raise NotVisibleError
-    form = RecoverForm(posted(request))
+    has_factor = has_any_factor(person)
+    form = RecoverForm(posted(request), has_factor=has_factor)
     if request.method == "POST" and form.is_valid():
         try:
-            propose_recovery(actor=request.user, user=person, at=now(), **form.cleaned_data)
+            propose_recovery(
+                actor=request.user,
+                user=person,
+                reason=form.cleaned_data["reason"],
+                with_password=form.cleaned_data.get("with_password", True),
+                at=now(),
+            )
         except ChangeRefusedError as refusal:
             add_blockers(form, refusal)
         else:
@@ -111,7 +118,7 @@ def change_recover(request: Request, user_id: int) -> HttpResponse:
     return page(
         request,
         "governance/changes/recover.html",
-        {"form": form, "person": person, "has_factor": has_any_factor(person)},
+        {"form": form, "person": person, "has_factor": has_factor},
         status=422 if form.errors else 200,
     )
 

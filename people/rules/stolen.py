@@ -32,6 +32,6 @@ def blockers_to_report(facts: ReportFacts) -> Iterator[Blocker]:
             "way_back",
             "Without a passkey this person could not come in again. They change the password"
             " themselves and say there that somebody may know it. If they cannot, ask a second"
-            " person to let them choose another: “Cannot come in”, in the list of people.",
+            " person to let them choose another: “Let back in”, in the list of people.",
             "means",
         )

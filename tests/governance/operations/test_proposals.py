@@ -203,3 +203,10 @@ def test_the_command_proposes_the_files_to_a_second_person(db, capsys):
     change = Change.objects.get()
     assert f"/settings/changes/{change.pk}/" in capsys.readouterr().out
     assert (change.digest, current_digest()) == (files().digest, next_edition().digest)
+
+
+def test_whoever_has_no_password_that_works_chooses_one_when_let_back_in(cast, noon):
+    cast.hana.set_unusable_password()
+    cast.hana.save(update_fields=["password"])
+
+    assert propose_recovery(actor=cast.ada, user=cast.hana, reason=WHY, at=noon).with_password
