@@ -25,6 +25,16 @@ IDEA = {
     "Who has this problem?": "The dispatch desk, about 40 people",
     "In which unit?": "Dispatch",
 }
+# What still has to be answered, read at once: each look for what is visible looks through the form.
+ASKED = """
+() => [...document.querySelectorAll("form.with-aside :is(input, textarea, select)")]
+  .filter((it) => it.checkVisibility() && (it.type === "radio" ? it.value === "yes" : !it.value))
+  .map((it) => ({
+    id: it.id,
+    kind: it.tagName === "SELECT" ? "select" : it.inputMode || it.type,
+    no: [...(it.options || [])].some((one) => one.text === "No"),
+  }))
+"""
 
 
 def test_from_nothing_to_a_first_sealed_gate(enter):
@@ -92,9 +102,8 @@ def fill_half(page: Page, code: str, side: str, *, done: str = "all that the gat
     """Answer all that a half asks for, as somebody would who knows it all, and save once."""
     page.goto(f"/initiatives/{code}/halves/{side}/")
     screenshot(page, f"first-gate-{side}")
-    form = page.locator("form.with-aside")
-    for control in form.locator("input:visible, textarea:visible, select:visible").all():
-        answer(control)
+    for asked in page.evaluate(ASKED):
+        answer(page.locator(f"[id='{asked['id']}']"), asked)
     save(page, done)
 
 
@@ -103,22 +112,16 @@ def save(page: Page, done: str) -> None:
     steps.told(page, done)
 
 
-def answer(control: Locator) -> None:
-    kind = control.evaluate("it => it.tagName === 'SELECT' ? 'select' : it.type")
-    if kind == "radio":
-        if control.get_attribute("value") == "yes":
+def answer(control: Locator, asked: dict[str, str]) -> None:
+    match asked["kind"]:
+        case "radio":
             control.check()
-    elif kind == "select":
-        if not control.input_value():
+        case "select":
             # "No" to the lines we do not cross; elsewhere whatever is offered first.
-            no = control.get_by_role("option", name="No", exact=True)
-            control.select_option(**({"label": "No"} if no.count() else {"index": 1}))
-    elif not control.input_value():
-        control.fill(typed(control, kind))
-
-
-def typed(control: Locator, kind: str) -> str:
-    if kind == "date":
-        return "2030-06-30"
-    is_number = control.get_attribute("inputmode") == "decimal"
-    return "40" if is_number else "Seen at the desk in May, and agreed."
+            control.select_option(**({"label": "No"} if asked["no"] else {"index": 1}))
+        case "date":
+            control.fill("2030-06-30")
+        case "decimal":
+            control.fill("40")
+        case _:
+            control.fill("Seen at the desk in May, and agreed.")
