@@ -32,7 +32,7 @@ class EvidenceForm(forms.Form):
     )
     url = forms.CharField(
         label="Address",
-        help_text="The whole address, https://… We keep its title and the day you saw it.",
+        help_text="The whole address, https://… What anybody can read there is kept as a copy.",
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
     )
