@@ -60,7 +60,7 @@ def test_whatever_two_people_do_at_once_reads_as_one_after_the_other(ground) -> 
     for trial in trials(short=EACH * len(pairs), long=max(ALL, EACH * len(pairs))):
         one, other, both = pairs[trial % len(pairs)]
         scene = both[trial // len(pairs) % len(both)]
-        waits = [chance.uniform(0, LONGEST_WAIT), chance.uniform(0, LONGEST_WAIT)]
+        waits = chance.sample([0, chance.uniform(0, LONGEST_WAIT)], 2)
         acts = [(name, scene.acts[name]) for name in (one, other)]
         outcomes = ground.trial(f"trial {trial}, {scene.name}, {one} / {other}", acts, waits)
         each[one, other] += 1
@@ -90,7 +90,7 @@ def test_six_clicks_and_two_editors_at_once(ground) -> None:
     """Each side clicks three times, twice on the same confirmation; two edit meanwhile."""
     scene, chance = ground.scene("open"), Random(SEED)
 
-    for trial in trials(short=6, long=400):
+    for trial in trials(short=6, long=200):
         waits = [chance.uniform(0, LONGEST_WAIT) for _ in CLICKS]
         acts = [(name, scene.acts[name]) for name in CLICKS]
         outcomes = ground.trial(f"trial {trial}", acts, waits)
@@ -113,7 +113,7 @@ def test_everything_at_once_waits_for_nobody_for_ever(ground) -> None:
     begun, before, chance = time.monotonic(), deadlocks(), Random(SEED)
     everything = [(name, act) for scene in ground.scenes for name, act in scene.acts.items()]
 
-    for trial in trials(short=6, long=400):
+    for trial in trials(short=6, long=200):
         acts = chance.sample(everything, MOST)
         ground.trial(f"trial {trial}, {', '.join(name for name, _ in acts)}", acts)
 
@@ -124,7 +124,7 @@ def test_everything_at_once_waits_for_nobody_for_ever(ground) -> None:
             ("acts done", f"{ground.told['done']:,}", ""),
             ("trials that broke a promise", ground.told["broken"], "0"),
             ("deadlocks", deadlocks() - before, "0"),
-            ("seconds", round(time.monotonic() - begun), "60 or more"),
+            ("seconds", round(time.monotonic() - begun), ""),
         ],
     )
     assert ground.faults == []
@@ -187,12 +187,12 @@ def without_locks(monkeypatch) -> None:
 def test_what_comes_between_judging_and_writing_waits_and_without_locks_it_breaks(
     ground, monkeypatch
 ) -> None:
-    contested(ground, SHORT_PATIENCE, 20)
+    contested(ground, SHORT_PATIENCE, 10)
     assert ground.faults == []
 
     ground.told.clear()
     without_locks(monkeypatch)
-    contested(ground, PATIENCE, 20)
+    contested(ground, PATIENCE, 10)
 
     broken = ground.told["broken"] / ground.told["trials"]
     report(

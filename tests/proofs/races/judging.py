@@ -4,15 +4,18 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import connection
 
-from governance.models import Commitment, Passage, Signature
+from governance.models import Commitment, Passage, Round, Signature, Snapshot
+from governance.queries.snapshots import snapshot_body
 from initiatives.models import ArtefactVersion
 from journal import guards
 from journal.models import Entry, Head
 from journal.verification import verify
-from tests.proofs.races.histories import Stand, history, stand_now
+from kernel.canonical import digest
+from tests.proofs.races.histories import REVIEW, Stand, history, stand_now
 from tests.proofs.races.racing import Outcome
 
 DEADLOCKS = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
@@ -26,6 +29,8 @@ class Judge:
     seq: int
     rows: Counter[str]
     passages: frozenset[int]
+    snapshot: int  # the newest
+    at: datetime
 
     def faults(self, outcomes: Sequence[Outcome], *, whole: bool = True) -> list[str]:
         """Return everything that breaks a promise; `whole` has the whole record checked as well."""
@@ -33,10 +38,12 @@ class Judge:
             *(one.crash for one in outcomes if one.crash),
             *self._lost(outcomes),
             *history(self.stand).read(self.seq),
-            *self._unnamed(),
             *self._of_passages(),
+            *self._of_freezing(),
         ]
-        return [*found, *(one.what for one in verify(since=self.seq + 1))] if whole else found
+        if whole:
+            found += [*self._unnamed(), *(one.what for one in verify(since=self.seq + 1))]
+        return found
 
     def _lost(self, outcomes: Sequence[Outcome]) -> list[str]:
         """Say which acknowledged signature is not there."""
@@ -55,6 +62,15 @@ class Judge:
             f"I21 {table} has {now[table]} rows, {told[table]} are named"
             for table in now
             if now[table] != told[table]
+        ]
+
+    def _of_freezing(self) -> list[str]:
+        """Say which round was sent with another text than stands there, and was left so."""
+        rows = Round.objects.filter(state__in=REVIEW, snapshot__pk__gt=self.snapshot)
+        return [
+            f"I4 round {row.pk} was sent with another text than stands there"
+            for row in rows.select_related("initiative", "snapshot")
+            if digest(snapshot_body(row, self.at)) != row.snapshot.digest
         ]
 
     def _of_passages(self) -> list[str]:
@@ -90,6 +106,8 @@ def judge_at(moment) -> Judge:
         seq=Head.objects.get().seq,
         rows=insert_only_rows(),
         passages=frozenset(Passage.objects.values_list("pk", flat=True)),
+        snapshot=Snapshot.objects.latest("pk").pk,
+        at=moment,
     )
 
 

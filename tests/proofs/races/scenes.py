@@ -53,7 +53,7 @@ NOON = datetime(2026, 12, 3, 12, tzinfo=UTC)
 OVER = NOON + timedelta(days=30)
 NOW = OVER - timedelta(minutes=1)
 READY = NOW - timedelta(seconds=40)
-LAST = date(2027, 1, 31)
+LAST, THURSDAY = date(2027, 1, 31), date(2027, 1, 28)
 
 TECHNOLOGY, PEOPLE = "Technology signs", "People sign"
 EDIT, TERMS, WITHDRAW = "it is edited", "other terms are offered", "a signature is withdrawn"
@@ -65,7 +65,7 @@ OTHER_EDIT = "somebody else edits"
 OF_THE_FIRST_GATE = ("gaps_to_fill", "market_view")
 OF_THE_WAY_OUT = ("resume_cause", "resume_fix")
 FEW = ("open", "half", "late")
-EVERY = (*FEW, "disputed", "declined", "stopped")
+EVERY = (*FEW, "draft", "disputed", "declined", "stopped")
 NAMED = (TECHNOLOGY, PEOPLE, EDIT, TERMS, WITHDRAW, OFFICE, PAUSE, PLAYBOOK, REVOKE, GO)
 """What the race trials of every run are made of, each with each."""
 
@@ -168,10 +168,7 @@ def of_everybody(world, delegation) -> dict[str, Act]:
 
 def at_gate(world, round_) -> dict[str, Act]:
     """Return what can be done at any gate in review."""
-    cast, initiative = world.cast, world.initiative
-    is_out = round_.gate == "resume"
-    slot, other_slot = OF_THE_WAY_OUT if is_out else OF_THE_FIRST_GATE
-    common = {"initiative": initiative, "at": NOW}
+    cast = world.cast
     return {
         TECHNOLOGY: confirmed(cast.ivo, round_),
         PEOPLE: confirmed(cast.hana, round_),
@@ -181,9 +178,7 @@ def at_gate(world, round_) -> dict[str, Act]:
         TERMS: confirmed(cast.ivo, round_, wish=terms_of(world)),
         "People decline": confirmed(cast.hana, round_, decline_gate, wish=no()),
         "Technology declines": confirmed(cast.ivo, round_, decline_gate, wish=no()),
-        EDIT: edited(world, round_, slot),
-        OTHER_EDIT: edited(world, round_, other_slot),
-        PAUSE: partial(pause_initiative, reason=REASON, actor=cast.hana, **common),
+        PAUSE: paused(world),
         "changes are asked for": partial(
             request_changes,
             round_id=round_.pk,
@@ -191,10 +186,38 @@ def at_gate(world, round_) -> dict[str, Act]:
             actor=cast.hana,
             at=NOW,
         ),
+        **of_the_text(world, round_),
+        **of_the_round(world, round_),
+    }
+
+
+def of_the_text(world, round_) -> dict[str, Act]:
+    """Return what two writers do to what is signed."""
+    is_out = round_.gate == "resume"
+    slot, other_slot = OF_THE_WAY_OUT if is_out else OF_THE_FIRST_GATE
+    return {EDIT: edited(world, round_, slot), OTHER_EDIT: edited(world, round_, other_slot)}
+
+
+def paused(world) -> Act:
+    return partial(
+        pause_initiative,
+        initiative=world.initiative,
+        reason=REASON,
+        actor=world.cast.hana,
+        at=NOW,
+    )
+
+
+def of_the_round(world, round_) -> dict[str, Act]:
+    """Return what is done to a round as a whole, by people and by the clock."""
+    cast, initiative = world.cast, world.initiative
+    return {
         "the round is taken back": partial(
             withdraw_round, round_id=round_.pk, actor=cast.petra, at=NOW
         ),
-        "a round is opened": partial(open_round, gate=round_.gate, actor=cast.petra, **common),
+        "a round is opened": partial(
+            open_round, initiative=initiative, gate=round_.gate, actor=cast.petra, at=NOW
+        ),
         "the draft is sent": partial(sent_again, world),
         "its time is over": partial(expire_round, round_id=round_.pk, at=OVER),
         "the clock looks": partial(watch_review, round_id=round_.pk, at=NOW),
@@ -204,7 +227,7 @@ def at_gate(world, round_) -> dict[str, Act]:
             round_id=round_.pk,
             subject="Who owns the ranking?",
             position="One lead with both teams.",
-            due_on=LAST,
+            due_on=THURSDAY,
             at=NOW,
         ),
     }
@@ -280,9 +303,12 @@ def scenes(names) -> list[Scene]:
 
 
 def sent(cast, name) -> tuple[World, Round]:
-    """Return a gate that waits for both signatures."""
+    """Return a gate that waits for both signatures, or for being sent."""
     world = make_world(NOON, cast=cast, name=name)
     make_ready(world, "1", at=NOON)
+    if name == "draft":
+        who = world.cast.petra
+        return world, open_round(initiative=world.initiative, gate="1", actor=who, at=NOON)
     return world, make_round(world, at=NOON)
 
 
@@ -324,13 +350,14 @@ def acts_of(name, here, declined) -> dict[str, Act]:
                 open_round, initiative=world.initiative, gate="1", actor=world.cast.petra, at=NOW
             ),
             "the draft is sent": partial(sent_again, world),
-            PAUSE: partial(
-                pause_initiative,
-                initiative=world.initiative,
-                reason=REASON,
-                actor=world.cast.hana,
-                at=NOW,
-            ),
+            PAUSE: paused(world),
+        }
+    if name == "draft":
+        return {
+            **of_the_round(world, round_),
+            **voiding(world, round_),
+            **of_the_text(world, round_),
+            PAUSE: paused(world),
         }
     found = at_gate(world, round_) | voiding(world, round_)
     if name in ("late", "disputed"):
