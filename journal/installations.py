@@ -7,22 +7,39 @@ was made before still shows what is.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 
 from django.db.models import Subquery
 
 from journal.models import Head, Installation
 
-_kept: ContextVar[list[Installation | None] | None] = ContextVar("kept_installation", default=None)
+
+@dataclass
+class _Reading:
+    """What was read, if it was; whether an act within makes it old."""
+
+    until_act: bool
+    found: list[Installation | None] = field(default_factory=list)
+
+
+_kept: ContextVar[_Reading | None] = ContextVar("kept_installation", default=None)
 
 
 @contextmanager
-def reading_once() -> Iterator[None]:
-    """Keep the row until the block ends. An act has a block of its own, from its own moment on."""
-    token = _kept.set([])
+def reading_once(*, until_act: bool = False) -> Iterator[None]:
+    """Keep the row until the block ends. An act has a block of its own, from its own moment on.
+
+    With `until_act` the row is read anew after an act: a page that was only read is as of one
+    moment, and what answers a form is as of after it.
+    """
+    around = _kept.get()
+    token = _kept.set(_Reading(until_act))
     try:
         yield
     finally:
         _kept.reset(token)
+        if around is not None and around.until_act:
+            around.found.clear()
 
 
 def the_installation() -> Installation | None:
@@ -30,9 +47,9 @@ def the_installation() -> Installation | None:
     kept = _kept.get()
     if kept is None:
         return _read()
-    if not kept:
-        kept.append(_read())
-    return kept[0]
+    if not kept.found:
+        kept.found.append(_read())
+    return kept.found[0]
 
 
 def head_seen() -> int:

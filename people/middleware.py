@@ -24,9 +24,7 @@ class AuthorityMiddleware:
         request.authority = SimpleLazyObject(  # type: ignore[attr-defined]  # see people.http.Request
             lambda: _authority(request)
         )
-        if request.method not in READING:
-            return self.get_response(request)
-        with reading_once():
+        with reading_once(until_act=request.method not in READING):
             return self.get_response(request)
 
 

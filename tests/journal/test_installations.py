@@ -22,3 +22,11 @@ def test_what_was_read_is_forgotten_when_the_page_is_done(db):
         assert the_installation() is None
 
     assert the_installation().name == "Harrowgate Test Systems"
+
+
+def test_after_an_act_what_answers_a_form_reads_it_anew(db):
+    with reading_once(until_act=True):
+        assert the_installation() is None
+        gather(FOUNDED)
+
+        assert the_installation().name == "Harrowgate Test Systems"
