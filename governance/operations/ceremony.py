@@ -36,6 +36,10 @@ LIFETIME = timedelta(minutes=5)
 NONCE_BYTES = 32
 _MAKER = object()
 NOT_OPEN = Blocker("state", "This round is not open for signature.")
+CONTENT = Blocker("content", "The content has changed since you opened this page.")
+TERMS = Blocker("terms", "The conditions have changed since you opened this page.")
+NOT_YOURS = Blocker("intent", "This confirmation is not yours. Open the gate and begin again.")
+TIME_OVER = Blocker("intent", "Five minutes have passed. Open the gate, read and confirm anew.")
 NO_WAY = Blocker("way", "It has not come further than that stage.", "verdict")
 
 
@@ -157,19 +161,14 @@ def _own_intent(nonce: str, session_ref: str, actor: User, at: datetime) -> Inte
 
     :raises IntentRefusedError: for an unknown, foreign, used or expired intent.
     """
-    intent = (
-        Intent.objects.select_related("round__initiative", "sealed").filter(nonce=nonce).first()
-    )
+    rows = Intent.objects.select_related("round__initiative", "sealed")
+    intent = rows.filter(nonce=nonce).first()
     if intent is None or intent.person_id != actor.pk or intent.session_ref != session_ref:
-        raise IntentRefusedError(
-            Blocker("intent", "This confirmation is not yours. Open the gate and begin again.")
-        )
+        raise IntentRefusedError(NOT_YOURS)
     if hasattr(intent, "signature"):
         raise IntentRefusedError(Blocker("intent", "This confirmation has been used."))
     if at > intent.expires_at:
-        raise IntentRefusedError(
-            Blocker("intent", "Five minutes have passed. Open the gate, read and confirm anew.")
-        )
+        raise IntentRefusedError(TIME_OVER)
     return intent
 
 
@@ -204,14 +203,9 @@ def refuse_stale(seen: Mapping[str, str], facts: SigningFacts) -> None:
     """Refuse what was read on a page that is not what stands now, as an `IntentRefusedError`."""
     if facts.state not in ("in_review", "escalated"):
         raise IntentRefusedError(NOT_OPEN)
-    if seen.get("snapshot") != facts.now.snapshot:
-        raise IntentRefusedError(
-            Blocker("content", "The content has changed since you opened this page.")
-        )
-    if seen.get("terms") != facts.now.terms:
-        raise IntentRefusedError(
-            Blocker("terms", "The conditions have changed since you opened this page.")
-        )
+    for name, changed in (("snapshot", CONTENT), ("terms", TERMS)):
+        if seen.get(name) != getattr(facts.now, name):
+            raise IntentRefusedError(changed)
 
 
 def _refuse_unclear(wish: Wish, round_: Round, at: datetime) -> None:

@@ -26,10 +26,14 @@ class ProofFacts:
     is_dead: bool = False
 
     @property
+    def asks_for_passkey(self) -> bool:
+        """Whether nothing less is accepted."""
+        return self.had_passkey or self.gate_asks or self.office_asks
+
+    @property
     def level(self) -> str:
         """The least that is accepted."""
-        asked = self.had_passkey or self.gate_asks or self.office_asks
-        return PASSKEY if asked else PASSWORD
+        return PASSKEY if self.asks_for_passkey else PASSWORD
 
 
 def blockers_to_prove(facts: ProofFacts) -> Iterator[Blocker]:

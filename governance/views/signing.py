@@ -47,7 +47,6 @@ from people.factors import credentials_of, our_party
 from people.http import Request, posted
 from people.operations.identity import IdentityRefusedError, has_second_factor
 from people.operations.throttles import TooManyTriesError
-from people.rules.proving import PASSKEY
 
 NOT_YOURS = Blocker(
     "intent", "This confirmation is not yours, or not of this session. Open the gate again."
@@ -110,7 +109,7 @@ def _judge_proof(request: Request, intent: IntentView) -> HttpResponse:
 
 def _proof_form(request: Request, facts: ProofFacts) -> PasskeyForm | ProofForm:
     """Offer only what is accepted: whoever signs with a passkey sees no password."""
-    if facts.level == PASSKEY:
+    if facts.asks_for_passkey:
         return PasskeyForm(posted(request))
     return ProofForm(posted(request), with_code=has_second_factor(request.user))
 
