@@ -7,34 +7,40 @@ list anew, to be read before it is kept.
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kernel.refusals import Blocker
 
 
-def line(blocker: Blocker) -> str:
-    return f"- `{blocker.code}` {blocker.message}" + (
-        f" ({blocker.field!r})" if blocker.field != "" else ""
-    )
+def line(said: Any) -> str:
+    """Return all the words of one thing that was said."""
+    words = [getattr(said, one.name) for one in fields(said)]
+    first, *rest = [one for one in words if one != "" and not isinstance(one, bool)]
+    return f"- `{first}` " + " · ".join(map(str, rest))
 
 
 @contextmanager
-def heard(rules: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[set[str]]:
-    """Collect what is said by modules whose names begin with `rules`."""
+def heard(rules: str, monkeypatch: pytest.MonkeyPatch, *more: type) -> Iterator[set[str]]:
+    """Collect what is said by modules whose names begin with `rules`, in blockers and `more`."""
     said: set[str] = set()
-    make = Blocker.__init__
+    for kind in (Blocker, *more):
+        monkeypatch.setattr(kind, "__init__", listening(kind.__init__, rules, said))
+    yield said
 
-    def listen(self: Blocker, *args: str, **options: str) -> None:
+
+def listening(make: Callable[..., None], rules: str, said: set[str]) -> Callable[..., None]:
+    def listen(self: Any, *args: Any, **options: Any) -> None:
         make(self, *args, **options)
         if sys._getframe(1).f_globals["__name__"].startswith(rules):  # noqa: SLF001  # who speaks
             said.add(line(self))
 
-    monkeypatch.setattr(Blocker, "__init__", listen)
-    yield said
+    return listen
 
 
 def judge(said: set[str], page: Path, title: str) -> None:

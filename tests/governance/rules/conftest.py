@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from governance.rules.first_steps import Step
 from tests.words import heard, judge
 
 PAGE = Path(__file__).parent / "refusals.md"
@@ -11,6 +12,6 @@ PAGE = Path(__file__).parent / "refusals.md"
 
 @pytest.fixture(autouse=True)
 def words(monkeypatch):
-    with heard("governance.rules", monkeypatch) as said:
+    with heard("governance.rules", monkeypatch, Step) as said:
         yield
     judge(said, PAGE, "# What the rules of the gate say when they say no")

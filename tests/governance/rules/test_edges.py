@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from governance.choices import ChangeKind
 from governance.rules.absences import (
     FURTHEST,
     LONGEST_NAME,
@@ -13,6 +14,7 @@ from governance.rules.absences import (
     blockers_to_keep_day,
 )
 from governance.rules.attesting import LARGEST, Word, blockers_to_attest
+from governance.rules.changes import blockers_to_propose
 from governance.rules.criteria import (
     Answer,
     Dated,
@@ -22,7 +24,11 @@ from governance.rules.criteria import (
 )
 from governance.rules.deadlines import answer_by, answer_days, contest_until, is_fast_lane
 from governance.rules.delegations import Scope, blockers_to_stand_in
-from governance.rules.disagreements import LEAST_WORDS, blockers_to_take_back
+from governance.rules.disagreements import (
+    LEAST_WORDS,
+    blockers_to_state,
+    blockers_to_take_back,
+)
 from governance.rules.escalations import blockers_to_confirm_resolution
 from governance.rules.holdings import LONGEST as LONGEST_HOLDING
 from governance.rules.holdings import blockers_to_hold
@@ -33,13 +39,15 @@ from governance.rules.refusing import MOST_TEXT, blockers_to_contest, blockers_t
 from governance.rules.rejudging import faults_of
 from governance.rules.rounds import blockers_to_open
 from governance.rules.samples import MOST, blockers_to_sample
-from governance.rules.signing import blockers_to_offer
+from governance.rules.signing import blockers_to_offer, blockers_to_sign
 from governance.rules.step_up import ProofFacts, blockers_to_prove
 from governance.rules.terms import terms_body
+from governance.rules.waiving import LONGEST as LONGEST_WAIVER
 from governance.rules.wishes import blockers_to_wish
 from kernel.calendars import WorkCalendar
 from tests.governance.rules import (
     test_attesting,
+    test_changes,
     test_criteria,
     test_delegations,
     test_disagreements,
@@ -49,6 +57,7 @@ from tests.governance.rules import (
     test_rejudging,
     test_rounds,
     test_signing,
+    test_waiving,
     test_wishes,
 )
 
@@ -281,3 +290,35 @@ def test_the_sponsor_decides_beside_either_side():
     said = {**OVERRULED.said, "statements": {"people": "by hana", "sponsor": "by cleo"}}
     both = (test_rejudging.HANA, test_rejudging.CLEO)
     assert not [*faults_of(replace(OVERRULED, said=said, signatures=both))]
+
+
+def test_nobody_signs_own_work_of_high_risk():
+    facts = replace(test_signing.FACTS, work=Work(is_strict=True, writers=frozenset({"hana"})))
+    assert codes(blockers_to_sign(test_signing.TRY, facts)) == ["own_work"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (ChangeKind.PLAYBOOK, "An administrator proposes this. Ask one."),
+        (ChangeKind.APPOINTMENT, "An administrator or the sponsor proposes this. Ask one."),
+    ],
+)
+def test_who_proposes_is_told_of_each_kind(kind, words):
+    facts = replace(test_changes.PROPOSAL, kind=kind, offices=frozenset())
+    assert [one.message for one in blockers_to_propose(facts)] == [words]
+
+
+def test_a_reason_may_be_one_letter_where_a_second_person_reads_it():
+    assert not [*blockers_to_propose(replace(test_changes.PROPOSAL, reason="x"))]
+
+
+def test_a_waiver_may_last_a_year():
+    waiver = replace(test_waiving.GOOD, until=test_waiving.TODAY + LONGEST_WAIVER)
+    assert not test_waiving.codes(waiver)
+    assert test_waiving.codes(replace(waiver, until=test_waiving.TODAY)) == ["until"]
+
+
+def test_a_position_may_be_one_letter():
+    facts = test_disagreements.speaks()
+    assert not codes(blockers_to_state(facts, "x"))
