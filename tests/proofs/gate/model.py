@@ -345,7 +345,7 @@ class Model:
             bars |= {"newer"}
         if self.at > last_second(no.at, 5):
             bars |= {"late"}
-        if round_.state == "declined" and not self.is_before(round_):
+        if not self.is_before(round_):
             bars |= {"moved_on"}
         return bars
 
