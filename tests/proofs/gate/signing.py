@@ -118,27 +118,18 @@ class SigningActs(Acting):
             return self.confirm(round_, who, self.wish(act, condition, is_final=is_final), seen)
 
         def keep(presence: Presence) -> None:
-            held = Held(
-                act,
-                round_,
-                who,
-                side,
-                m.terms_of_office[side],
-                lent,
-                m.content(round_.gate),
-                round_.terms,
-                m.at,
-                presence,
-                condition,
-                is_final,
-            )
-            m.at += TWENTY_SECONDS
-            self.held.append(held)
+            term, content = m.terms_of_office[side], m.content(round_.gate)
+            said = (side, term, lent, content, round_.terms, m.at, presence)
+            self.keep(Held(act, round_, who, *said, condition, is_final))
             if not keeps or waits:
                 self.later(waits * MINUTE)
-                self.finish(held, who)
+                self.finish(self.held[-1], who)
 
         self.attempt(f"{act} read", bars, confirm, keep)
+
+    def keep(self, held: Held) -> None:
+        self.model.at += TWENTY_SECONDS
+        self.held.append(held)
 
     def reading_bars(self, round_: Round, seen: str) -> set[str]:
         m = self.model
