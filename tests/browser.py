@@ -31,6 +31,8 @@ ARGUMENTS = (
     "--disable-sync",
 )
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+# The rules that judge colours: whether the rest holds is the same in every theme.
+COLOURS = ("color-contrast", "link-in-text-block")
 # Only what was found is worded, and no sheet is fetched for a rule that is not asked for: the one
 # and the other take axe half as long again as its looking.
 OPTIONS = {
@@ -40,7 +42,7 @@ OPTIONS = {
     "preload": {"assets": ["media"]},
 }
 LOOK = """
-options => axe.run(document, options).then(({violations}) => violations.flatMap(
+([exclude, options]) => axe.run({exclude}, options).then(({violations}) => violations.flatMap(
   rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 160)} ${node.failureSummary}`)))
 """
 PICTURES = os.environ.get("SCREENSHOTS", "")
@@ -85,11 +87,15 @@ def watched(page: Page) -> Iterator[Page]:
     assert not problems, problems
 
 
-def axe_problems(page: Page) -> list[str]:
-    """What axe finds against WCAG 2.2 AA, one line per rule and element."""
+def axe_problems(page: Page, *, colours_only: bool = False, without: str = "") -> list[str]:
+    """What axe finds against WCAG 2.2 AA, one line per rule and element.
+
+    `without` names by its selector what was looked at on another page already.
+    """
     if not page.evaluate("Boolean(window.axe)"):
         page.evaluate(axe_script())
-    return page.evaluate(LOOK, OPTIONS)
+    rules = {"runOnly": {"type": "rule", "values": COLOURS}} if colours_only else {}
+    return page.evaluate(LOOK, [[without] if without else [], OPTIONS | rules])
 
 
 @cache
