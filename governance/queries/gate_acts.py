@@ -8,6 +8,7 @@ from governance.queries.delegations import stand_ins
 from governance.queries.gate_page import GateRounds
 from governance.queries.independence import unfit_to_sign, work_of
 from governance.queries.review_page import ReviewPage
+from governance.queries.rounds import is_before_gate
 from governance.queries.signed_acts import SignedView, standing
 from governance.rules.deadlines import contest_until
 from governance.rules.independence import blockers_of_own_work
@@ -61,7 +62,7 @@ def acts_at(page: ReviewPage, user: User, at: datetime) -> GateActs:
         contest_until=_until(stands),
         may_withdraw=page.round.state == RoundState.IN_REVIEW
         and (
-            side is not None
+            page.authority.key_side is not None
             or page.round.submitted_by_id == user.pk
             or str(user.person_key) in page.lead_keys
         ),
@@ -138,6 +139,7 @@ def _to_contest(
         is_other_side=side is not None and side != decline.side,
         newer={one.state for one in page.rounds if one.n > page.round.n},
         is_resolved=hasattr(page.round, "resolution"),
+        is_before=is_before_gate(page.round, is_final=decline.is_final),
         until=until,
         at=at,
     )

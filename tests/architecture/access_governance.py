@@ -6,10 +6,11 @@ from governance.choices import SigningAct
 from governance.models import Commitment
 from governance.operations.calendars import go_away, keep_day
 from governance.operations.ceremony import Wish
-from governance.operations.delegations import write_delegation
+from governance.operations.delegations import answer_delegation, write_delegation
 from governance.operations.disagreements import raise_disagreement, state_position
 from governance.operations.refusals import decline_gate
 from governance.operations.rounds import open_round
+from governance.operations.stops import pause_initiative
 from governance.rules.delegations import Scope
 from governance.rules.terms import Condition
 from initiatives.choices import MemberRole
@@ -18,11 +19,14 @@ from initiatives.queries.days import home_day
 from journal.checkpoints import checkpoint_due
 from journal.clock import now
 from people.choices import Side
+from people.operations.persons import add_person
 from tests.architecture.access import EVERYBODY, SIGNED_IN, Row
+from tests.cast import ZONE
 from tests.gates import make_ready, make_round, make_world, presence_of, sign
+from tests.governance.stalemates import resolve
 
 REASON = "Nobody can appeal against what a machine decides about them."
-STATES = ("Waiting", "Half", "Refused", "Split", "Draft", "Passed", "Fresh")
+STATES = (*("Waiting", "Half", "Refused", "Split", "Draft", "Passed", "Fresh", "Paused", "Closed"),)
 
 
 def prepare(world):
@@ -31,15 +35,21 @@ def prepare(world):
     made = {name: make_world(at, cast=cast, name=f"{name} gate") for name in STATES}
     for one in made.values():
         _let_max_help(one, at)
-    for name in ("Waiting", "Half", "Refused", "Split", "Passed"):
+    for name in ("Waiting", "Half", "Refused", "Split", "Passed", "Paused", "Closed"):
         make_ready(made[name], "1", at=at)
         things[name] = make_round(made[name], at=at)
     things["Half signature"] = sign(cast.hana, things["Half"].pk, at=at)
-    sign(cast.ivo, things["Split"].pk, at=at)
-    for name in ("Refused", "Split"):
+    for name in ("Split", "Closed"):
+        sign(cast.ivo, things[name].pk, at=at)
+    for name in ("Refused", "Split", "Closed"):
         things[f"{name} decline"] = _declined(cast.hana, things[name], at)
+    resolve(cast.cleo, things["Closed"].pk, "kill", at=at + timedelta(minutes=2))
+    sign(cast.hana, things["Paused"].pk, at=at)
+    paused = made["Paused"].initiative
+    pause_initiative(initiative=paused, reason="Wrong answers", actor=cast.ivo, at=at)
     pass_with_a_condition(cast, things["Passed"], at)
     things["Delegation"] = _delegated(cast, at)
+    things |= _stand_ins(cast, at)
     fresh, draft = made["Fresh"].initiative, made["Draft"].initiative
     things["Draft"] = open_round(initiative=draft, gate="1", actor=cast.petra, at=at)
     things["Fresh"] = fresh
@@ -66,18 +76,35 @@ def prepare(world):
     )
 
 
-def _delegated(cast, at):
-    """Let Ivo ask Erin to sign in his place; she has not answered."""
+def _delegated(cast, at, *, by=None, to=None):
+    """Let somebody ask another to sign; Ivo asks Erin, who has not answered."""
     today = home_day(at)
     return write_delegation(
-        to=cast.erin,
+        to=to or cast.erin,
         first=today,
         last=today + timedelta(days=13),
         scope=Scope(),
         reason="I am away on leave.",
-        actor=cast.ivo,
+        actor=by or cast.ivo,
         at=at,
     )
+
+
+def _stand_ins(cast, at):
+    """Let two who work on nothing sign in the place of the two who hold the keys."""
+    made = {}
+    for name, by in (("nils", cast.ivo), ("lena", cast.hana)):
+        made[name] = add_person(
+            actor=cast.ada,
+            email=f"{name}@example.com",
+            name=name.title(),
+            title="",
+            zone=ZONE,
+            at=at,
+        )
+        row = _delegated(cast, at, by=by, to=made[name])
+        answer_delegation(delegation_id=row.pk, accepts=True, actor=made[name], at=at)
+    return made
 
 
 def working_day_before(moment):

@@ -10,8 +10,10 @@ from governance.operations.stops import pause_initiative
 from governance.queries.gate_acts import acts_at
 from governance.queries.gate_page import GateRounds
 from governance.queries.review_page import ReviewPage
+from people.logins import authority_known, get_login
 from people.queries import authority_of
 from tests.gates import presence_of, sign
+from tests.governance.delegating import given
 
 REASON = "Nobody can appeal against what a machine decides about them."
 
@@ -87,3 +89,13 @@ def test_sender_and_leads_may_take_the_round_back(review, noon):
     assert acts(world.cast.petra, round_, noon).may_withdraw
     assert acts(world.cast.tariq, round_, noon).may_withdraw
     assert not acts(world.cast.cleo, round_, noon).may_withdraw
+
+
+def test_whoever_stands_in_signs_and_is_not_offered_to_take_the_round_back(review, noon):
+    world, round_ = review
+    given(world.cast, noon)
+    later, login = noon + timedelta(minutes=1), get_login(world.cast.max.pk)
+
+    found = acts_at(ReviewPage(GateRounds(round_.pk, authority_known(login, later))), login, later)
+
+    assert (found.may_sign, found.may_withdraw) == (True, False)
