@@ -204,7 +204,7 @@ def contest_decline(*, decline_id: int, reason: str, actor: User, at: datetime) 
             is_other_side=side is not None and str(side) != signature.side,
             newer=newer_states(round_),
             is_resolved=hasattr(round_, "resolution"),
-            is_before=is_before_gate(round_, decline),
+            is_before=is_before_gate(round_, is_final=decline.is_final),
             until=contest_ends(signature.signed_at, signature.signer.zone),
             at=at,
         ),

@@ -170,10 +170,10 @@ def latest_round(initiative: Initiative, gate: str) -> Round | None:
     return Round.objects.filter(initiative=initiative, gate=gate).order_by("-n").first()
 
 
-def is_before_gate(round_: Round, decline: Decline) -> bool:
-    """Tell whether the initiative still stands before the gate that `decline` closed."""
+def is_before_gate(round_: Round, *, is_final: bool) -> bool:
+    """Tell whether the initiative still stands before a gate that was declined, or for good."""
     initiative = round_.initiative
-    by_this = decline.is_final and initiative.standing == Standing.DECLINED
+    by_this = is_final and initiative.standing == Standing.DECLINED
     if initiative.is_over and not by_this:
         return False
     if round_.gate != RESUME:
