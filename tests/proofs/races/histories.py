@@ -223,11 +223,11 @@ def _voided(here: History, told: Told) -> None:
         here.stand.state[told.data["round"]] = "in_review"
 
 
-def _closed(state: str, *froms: str) -> Callable[[History, Told], None]:
+def _closed(state: str, *starts: str) -> Callable[[History, Told], None]:
     def closed(here: History, told: Told) -> None:
         round_ = told.subject
         before = here.stand.state[round_]
-        here.must(f"I14 round {round_} is {state} after it was {before}", before in froms)
+        here.must(f"I14 round {round_} is {state} after it was {before}", before in starts)
         here.must(f"I13 round {round_} ends with a signature on it", not here.stand.live[round_])
         here.stand.state[round_] = state
         here.stand.moved.discard(round_)
@@ -244,11 +244,11 @@ def _declined(here: History, told: Told) -> None:
     here.must(f"T7 a decline leads to {told.data['state']}", told.data["state"] == wanted)
 
 
-def _moves(state: str, *froms: str) -> Callable[[History, Told], None]:
+def _moves(state: str, *starts: str) -> Callable[[History, Told], None]:
     def moved(here: History, told: Told) -> None:
         round_ = told.data["round"]
         before = here.stand.state[round_]
-        here.must(f"round {round_} becomes {state} after it was {before}", before in froms)
+        here.must(f"round {round_} becomes {state} after it was {before}", before in starts)
         here.stand.state[round_] = state
 
     return moved
