@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from governance.choices import EscalationCause, ReturnReason, RoundState, VoidCause
+from governance.choices import EscalationCause, ReturnReason, RoundState, SigningAct, VoidCause
 from governance.models import ChangeRequest, Contest, Decline, Round, Signature
 from governance.operations.ceremony import Presence
 from governance.operations.escalations import escalate
@@ -13,6 +13,7 @@ from governance.operations.signatures import (
     add_signature,
     attempt_of,
     refuse,
+    refuse_other_act,
     refuse_replay,
 )
 from governance.operations.voids import close_round, return_round, void_signatures
@@ -119,6 +120,7 @@ def decline_gate(*, presence: Presence, actor: User, at: datetime) -> Decline:
 def _decline(*, presence: Presence, actor: User, at: datetime) -> Decline:
     round_ = locked_round(presence.intent.round_id)
     facts = signing_facts(round_, at, delegation_id=presence.intent.delegation_id)
+    refuse_other_act(presence, [SigningAct.DECLINE])
     refuse_replay(presence, facts)
     refuse(*blockers_to_decline(attempt_of(presence, actor, at, facts), facts))
     signature = add_signature(round_, presence, actor, at)
@@ -236,14 +238,11 @@ def _locked_decline(decline_id: int) -> tuple[Decline, Round]:
 
     :raises NotVisibleError: when there is no such decline.
     """
-    found = (
-        Decline.objects.filter(pk=decline_id).values_list("signature__round_id", flat=True).first()
-    )
+    rows = Decline.objects.filter(pk=decline_id)
+    found = rows.values_list("signature__round_id", flat=True).first()
     if found is None:
         raise NotVisibleError
     round_ = locked_round(found)
-    decline = Decline.objects.select_related("signature__signer", "signature__round").get(
-        pk=decline_id
-    )
+    decline = rows.select_related("signature__signer", "signature__round").get()
     decline.signature.round.initiative = round_.initiative
     return decline, round_

@@ -28,6 +28,7 @@ from governance.operations.signatures import (
     add_signature,
     attempt_of,
     refuse,
+    refuse_other_act,
     refuse_replay,
 )
 from governance.operations.stops import pause_initiative
@@ -146,9 +147,8 @@ def resolve_round(*, presence: Presence, actor: User, at: datetime) -> Resolutio
 def _resolve(*, presence: Presence, actor: User, at: datetime) -> Resolution:
     round_ = locked_round(presence.intent.round_id)
     facts = signing_facts(round_, at)
+    refuse_other_act(presence, Resolved.values)
     refuse_replay(presence, facts)
-    if presence.intent.act not in Resolved.values:
-        refuse(Blocker("presence", "This was confirmed for something else."))
     case, way = case_of(round_), Resolved(presence.intent.act)
     refuse(
         *blockers_to_confirm_resolution(

@@ -1,9 +1,10 @@
 """Signing a gate: one row lock, one transaction, and the stage moves with the second signature."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
-from governance.choices import Capacity, VoidCause
+from governance.choices import Capacity, SigningAct, VoidCause
 from governance.models import GateSide, Round, Signature, Terms, Void
 from governance.operations.ceremony import Presence
 from governance.operations.locking import locked_round
@@ -60,6 +61,7 @@ def _sign(*, presence: Presence, actor: User, at: datetime) -> Signature:
     """Sign under the round's lock: facts, rules, rows, and the passage if it is due."""
     round_ = locked_round(presence.intent.round_id)
     facts = signing_facts(round_, at, delegation_id=presence.intent.delegation_id)
+    refuse_other_act(presence, (SigningAct.APPROVE, SigningAct.APPROVE_WITH_TERMS))
     refuse_replay(presence, facts)
     attempt = attempt_of(presence, actor, at, facts)
     offers = presence.intent.terms_body is not None
@@ -142,6 +144,12 @@ def refuse_replay(presence: Presence, facts: SigningFacts) -> None:
             raise ReplayedError(Signature.objects.get(pk=one.id))
 
 
+def refuse_other_act(presence: Presence, acts: Collection[str]) -> None:
+    """Refuse a presence that was given for none of these acts, as a `SigningRefusedError`."""
+    if presence.intent.act not in acts:
+        raise SigningRefusedError(Blocker("presence", "This was confirmed for something else."))
+
+
 def attempt_of(presence: Presence, actor: User, at: datetime, facts: SigningFacts) -> Attempt:
     """Return the confirmed wish as the rules see it; another actor's presence proves nothing."""
     intent = presence.intent
@@ -199,12 +207,10 @@ def add_signature(round_: Round, presence: Presence, actor: User, at: datetime) 
 def _after(facts: SigningFacts, signature: Signature) -> SigningFacts:
     """Return the facts with what this act has just written; under the lock nothing else moved."""
     if signature.terms_digest == facts.now.terms:
-        added = as_signed(signature, is_void=False)
-        return replace(facts, signatures=[*facts.signatures, added])
+        return replace(facts, signatures=[*facts.signatures, as_signed(signature, is_void=False)])
     now = replace(facts.now, terms=signature.terms_digest)
     offered = bytes(signature.intent.terms_body or b"")
-    signatures = round_signatures(signature.round)
-    return replace(facts, now=now, signatures=signatures, terms_body=offered)
+    return replace(facts, now=now, signatures=round_signatures(signature.round), terms_body=offered)
 
 
 def _take_side(signature: Signature) -> None:

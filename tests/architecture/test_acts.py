@@ -14,6 +14,7 @@ TYPED = "judges what was typed, before the act that writes it"
 JUDGES_EDITION = "judges which edition comes in force; writes nothing"
 JUDGES_TENURE = "judges who may hold what, for several acts; writes nothing"
 NO_ACTS: dict[str, str] = {
+    "governance.operations.ceremony.refuse_closed": PART,
     "governance.operations.ceremony.refuse_stale": PART,
     "governance.operations.disagreeing.cleaned": TYPED,
     "governance.operations.disagreeing.cleaned_line": TYPED,
@@ -29,6 +30,7 @@ NO_ACTS: dict[str, str] = {
     "governance.operations.signatures.add_signature": PART,
     "governance.operations.signatures.attempt_of": STATEMENT,
     "governance.operations.signatures.refuse": PART,
+    "governance.operations.signatures.refuse_other_act": PART,
     "governance.operations.signatures.refuse_replay": PART,
     "governance.operations.voids.close_round": PART,
     "governance.operations.voids.standing_signatures": PART,

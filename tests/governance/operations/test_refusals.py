@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from governance.choices import ReturnReason, RoundState, SigningAct
-from governance.models import ChangeRequest, Decline, Passage, Round
+from governance.models import ChangeRequest, Decline, Passage, Round, Signature
 from governance.operations.ceremony import WishRefusedError
 from governance.operations.refusals import (
     RefusalRefusedError,
@@ -15,7 +15,7 @@ from governance.operations.refusals import (
     take_back_decline,
 )
 from governance.operations.rounds import RoundRefusedError, open_round
-from governance.operations.signatures import SigningRefusedError
+from governance.operations.signatures import SigningRefusedError, sign_gate
 from governance.rules.wishes import Wish
 from journal.verification import verify
 from kernel.refusals import NotVisibleError
@@ -175,6 +175,27 @@ def test_a_repeated_decline_is_the_same_one(review, noon) -> None:
     again = decline_gate(presence=presence, actor=world.cast.hana, at=noon + timedelta(seconds=31))
 
     assert first == again
+
+
+@pytest.mark.parametrize("is_used", [False, True])
+def test_what_was_confirmed_as_one_act_is_never_done_as_another(review, noon, is_used) -> None:
+    world, round_ = review
+    later = noon + timedelta(seconds=30)
+    to_decline = presence_of(world.cast.hana, round_.pk, at=noon, wish=no())
+    to_sign = presence_of(world.cast.ivo, round_.pk, at=noon)
+    if is_used:
+        sign_gate(presence=to_sign, actor=world.cast.ivo, at=later)
+        decline_gate(presence=to_decline, actor=world.cast.hana, at=later)
+
+    for act, presence, who in (
+        (sign_gate, to_decline, world.cast.hana),
+        (decline_gate, to_sign, world.cast.ivo),
+    ):
+        with pytest.raises(SigningRefusedError) as refused:
+            act(presence=presence, actor=who, at=later)
+        assert refused.value.codes == ("presence",)
+
+    assert Signature.objects.count() == (2 if is_used else 0)
 
 
 def test_whoever_signed_withdraws_before_declining(review, noon) -> None:

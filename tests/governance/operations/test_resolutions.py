@@ -9,9 +9,14 @@ from governance.models import Commitment, Passage, Pause, Resolution, Round, Sig
 from governance.operations.ceremony import IntentRefusedError, WishRefusedError
 from governance.operations.commitments import close_commitment
 from governance.operations.escalations import state_dissent, watch_review
-from governance.operations.refusals import RefusalRefusedError, contest_decline, take_back_decline
+from governance.operations.refusals import (
+    RefusalRefusedError,
+    contest_decline,
+    decline_gate,
+    take_back_decline,
+)
 from governance.operations.resolutions import begin_resolving, resolve_round
-from governance.operations.signatures import SigningRefusedError, withdraw_signature
+from governance.operations.signatures import SigningRefusedError, sign_gate, withdraw_signature
 from governance.operations.stops import pause_initiative
 from governance.queries.integrity import check_gates
 from governance.queries.mails import mails_about
@@ -197,8 +202,14 @@ def test_a_presence_for_a_side_decides_nothing_and_the_sponsor_s_signs_for_no_si
     of_side = presence_of(world.cast.hana, round_.pk, at=late)
     of_sponsor = sponsor_presence(world.cast.cleo, round_.pk, "kill", at=late)
 
-    with pytest.raises(SigningRefusedError):
-        resolve_round(presence=of_side, actor=world.cast.hana, at=late + MOMENT)
+    for act, presence, actor in (
+        (resolve_round, of_side, world.cast.hana),
+        (sign_gate, of_sponsor, world.cast.cleo),
+        (decline_gate, of_sponsor, world.cast.cleo),
+    ):
+        with pytest.raises(SigningRefusedError) as refused:
+            act(presence=presence, actor=actor, at=late + MOMENT)
+        assert refused.value.codes == ("presence",)
     with pytest.raises(SigningRefusedError):
         resolve_round(presence=of_sponsor, actor=world.cast.ivo, at=late + MOMENT)
 
