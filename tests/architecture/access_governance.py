@@ -53,15 +53,17 @@ def prepare(world):
     fresh, draft = made["Fresh"].initiative, made["Draft"].initiative
     things["Draft"] = open_round(initiative=draft, gate="1", actor=cast.petra, at=at)
     things["Fresh"] = fresh
+    things |= _days_and_words(cast, things["Draft"], at)
+
+
+def _days_and_words(cast, draft, at):
+    """Keep two days, sign what the record holds, and let two people see a draft otherwise."""
     soon = working_day_before(now() + timedelta(days=40))
-    things["absence"] = go_away(starts_on=soon, ends_on=soon, actor=cast.petra, at=now())
-    things["own day"] = keep_day(
-        day=soon, is_worked=False, name="Stocktaking", actor=cast.ada, at=now()
-    )
-    things["checkpoint"] = checkpoint_due(at=now())
-    things["Disagreement"] = disagreement = raise_disagreement(
+    absence = go_away(starts_on=soon, ends_on=soon, actor=cast.petra, at=now())
+    day = keep_day(day=soon, is_worked=False, name="Stocktaking", actor=cast.ada, at=now())
+    disagreement = raise_disagreement(
         actor=cast.max,
-        round_id=things["Draft"].pk,
+        round_id=draft.pk,
         subject="Who answers appeals",
         position="A person, within two days.",
         due_on=working_day_before(at + timedelta(days=30)),
@@ -74,6 +76,12 @@ def prepare(world):
         seen=2,
         at=at,
     )
+    return {
+        "absence": absence,
+        "own day": day,
+        "checkpoint": checkpoint_due(at=now()),
+        "Disagreement": disagreement,
+    }
 
 
 def _delegated(cast, at, *, by=None, to=None):
