@@ -13,11 +13,13 @@ from django.db.models.functions import JSONObject
 from governance.choices import Capacity
 from governance.models import Delegation, Round
 from governance.rules.delegations import Scope, StandInFacts, blockers_to_stand_in
+from governance.rules.rounds import GATES
 from governance.rules.signing import StandIn
 from initiatives.models import Initiative, Membership
 from initiatives.rules.questions import other_side
 from journal.kinds import Kind
 from journal.models import Entry
+from journal.queries import Happened
 from journal.rows import label
 from kernel.refusals import Blocker
 from people.choices import Office, Side
@@ -33,6 +35,7 @@ WRITTEN = (
     Kind.SLOT_SAVED,
     Kind.EVIDENCE_ADDED,
     Kind.CRITERION_ATTESTED,
+    Kind.CRITERION_WAIVED,
 )
 # What an entry says of a change of something that nobody signs, as of whether work goes on.
 UNSIGNED = '"signed":false'
@@ -110,7 +113,7 @@ def stand_ins(ids: Collection[int], round_: Round, at: datetime) -> dict[int, St
 
 
 def writers_since_passing(round_: Round) -> frozenset[str]:
-    """Return the person keys of all who wrote since the initiative last passed a gate (P2)."""
+    """Return the person keys of all who wrote since the last passage that counts (P2)."""
     return _writers(Entry.objects.all(), round_)
 
 
@@ -121,12 +124,26 @@ def writers_before(round_: Round, number: int) -> frozenset[str]:
 
 def _writers(known: QuerySet[Entry], round_: Round) -> frozenset[str]:
     entries = known.filter(thread=f"{label(Initiative)}:{round_.initiative_id}")
-    passed = entries.filter(kind=Kind.GATE_PASSED).order_by("-seq").values_list("seq", flat=True)
-    rows = entries.filter(kind__in=WRITTEN, seq__gt=passed[:1].first() or 0)
+    rows = entries.filter(kind__in=WRITTEN, seq__gt=_last_passing(entries))
     said = Func("body", Value("UTF8"), function="convert_from", output_field=TextField())
     rows = rows.annotate(said=said).exclude(kind=Kind.INITIATIVE_CHANGED, said__contains=UNSIGNED)
     keys = rows.exclude(actor_key=None).values_list("actor_key", flat=True).distinct()
     return frozenset(map(str, keys))
+
+
+def _last_passing(entries: QuerySet[Entry]) -> int:
+    """Return the number of the latest passage that counts; 0 where none does.
+
+    The way out of a pause signs off no work, and what was sent back must be passed again.
+    """
+    superseded: set[int] = set()
+    told = entries.filter(kind__in=(Kind.GATE_PASSED, Kind.INITIATIVE_ROLLED_BACK))
+    for one in map(Happened, told.order_by("-seq")):
+        if one.kind == Kind.INITIATIVE_ROLLED_BACK:
+            superseded.update(one.data["passages"])
+        elif one.data["gate"] in GATES and int(one.entry.subject_id) not in superseded:
+            return one.seq
+    return 0
 
 
 def scope_of(row: Delegation) -> Scope:

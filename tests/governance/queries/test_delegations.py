@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
-from governance.choices import Capacity
+import pytest
+
+from governance.choices import Capacity, Way
 from governance.queries.delegations import (
     covers,
     side_of,
@@ -10,16 +12,24 @@ from governance.queries.delegations import (
     speaks_for,
     stand_ins,
     warrant_for,
+    writers_before,
     writers_since_passing,
 )
 from governance.rules.delegations import Scope
+from journal.kinds import Kind
+from journal.models import Entry
+from journal.verification import verify
 from people.choices import Side
 from people.logins import authority_known, get_login
 from playbook.editions import current
-from tests.gates import fill, sign
+from tests.gates import fill, pass_gate, sign
 from tests.governance.delegating import given, written
+from tests.governance.operations.test_stops import pause
+from tests.governance.operations.test_waivers import waive
+from tests.governance.operations.test_ways import leave
 
 HOUR = timedelta(hours=1)
+LATER = "g2_obligations"
 
 
 def test_who_holds_the_office_acts_in_it_and_whoever_else_does_not(review, noon):
@@ -106,3 +116,42 @@ def test_what_a_person_works_on_for_a_side(review):
     assert speaks_for(Side.PEOPLE, petra, []) == [world.initiative]
     assert speaks_for(Side.PEOPLE, petra, [world.initiative.pk + 1]) == []
     assert speaks_for(Side.TECHNOLOGY, petra, []) == []
+
+
+@pytest.fixture
+def reopened(review, noon):
+    """Gate 1 passed by both; then Ivo wrote a waiver for gate 2."""
+    world, round_ = review
+    for person in (world.cast.ivo, world.cast.hana):
+        sign(person, round_.pk, at=noon)
+    world.initiative.refresh_from_db()
+    waive(world, noon, who="ivo", point=LATER)
+    return world, round_, str(world.cast.ivo.person_key)
+
+
+def test_whoever_wrote_a_waiver_wrote_part_of_what_is_signed(reopened):
+    _, round_, ivo = reopened
+
+    assert writers_since_passing(round_) == {ivo}
+
+
+def test_the_way_out_of_a_pause_makes_nobodys_work_anothers(reopened, noon):
+    world, round_, ivo = reopened
+
+    pause(world, "hana", noon)
+    pass_gate(world, "resume", at=noon)
+
+    assert ivo in writers_since_passing(round_)
+
+
+def test_what_was_sent_back_is_no_passage_but_was_one_until_then(reopened, noon):
+    world, round_, ivo = reopened
+    pass_gate(world, "2", at=noon)
+    assert ivo not in writers_since_passing(round_)
+
+    out = leave(world, Way.BACK_2, noon)
+
+    assert ivo in writers_since_passing(round_)
+    passed = Entry.objects.filter(kind=Kind.GATE_PASSED, subject_id=str(out.passage.pk)).get()
+    assert ivo not in writers_before(out, passed.seq)
+    assert [*verify()] == []
