@@ -6,7 +6,8 @@
 
 One file, nothing to install, no network: it reads what it is given and nothing else. It ends with
 0 when everything holds, with 1 when the receipt is refused, and with 2 when it could not be
-checked to its end. What each check means is in docs/receipts.md of the product.
+checked to its end. Without --key, 0 means that it holds together: whose key it is, you compare.
+What each check means is in docs/receipts.md of the product.
 """
 
 from __future__ import annotations
@@ -121,22 +122,26 @@ def main(arguments: list[str]) -> int:
         print(f"NOT CHECKED. A file cannot be read: {problem}")
         return NOT_TO_THE_END
     try:
-        report = check(data, key=asked.key.lower(), checkpoint=checkpoint)
+        report = check(data, key=asked.key, checkpoint=checkpoint)
     except RefusedError as refused:
         print(f"REFUSED. Do not rely on this file.\n\n  {refused}")
         return REFUSED
-    _tell(report)
+    except MemoryError:
+        print("NOT CHECKED. This computer has too little memory for the file.")
+        return NOT_TO_THE_END
+    _tell(report, is_key_known=bool(asked.key.strip()))
     return NOT_TO_THE_END if report.open else HOLDS
 
 
 def _asked(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description="Check a receipt of Counterpart, without any network.",
-        epilog="Ends with 0: everything holds. 1: refused. 2: not checked to its end.",
+        epilog="Ends with 0: everything holds, under the key given by --key; without it, under a"
+        " key that you must compare. 1: refused. 2: not checked to its end.",
     )
     parser.add_argument("receipt", help="the receipt, a JSON file")
     parser.add_argument(
-        "--key", default="", help="the organisation's key as you know it: 16 or 64 digits"
+        "--key", default="", help="the organisation's key in use, as you know it: 16 or 64 digits"
     )
     parser.add_argument(
         "--checkpoint", default="", help="a file with a checkpoint that reached you another way"
@@ -144,11 +149,13 @@ def _asked(arguments: list[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _tell(report: Report) -> None:
+def _tell(report: Report, *, is_key_known: bool) -> None:
     if report.open:
         print("NOT CHECKED TO ITS END. What could be checked holds.")
-    else:
+    elif is_key_known:
         print("THIS RECEIPT HOLDS.")
+    else:
+        print("IT HOLDS TOGETHER. Whose key it is, is yours to compare: see the end, or use --key.")
     for title, lines in (
         ("What it says", report.says),
         ("What was checked", report.holds),
@@ -172,11 +179,21 @@ def check(data: bytes, *, key: str = "", checkpoint: str = "") -> Report:
         for step in STEPS:
             report.holds.append(step(receipt))
         _prove(receipt, report)
-        _compare(receipt, report, key, checkpoint)
+        _compare(receipt, report, key.strip().lower(), checkpoint)
         _say(receipt, report)
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as problem:
+    except UNREADABLE as problem:
         raise RefusedError(f"Something in it is not as a receipt has it ({problem!r}).") from None
     return report
+
+
+UNREADABLE = (
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+)
 
 
 def _require(is_so: object, words: str) -> None:
@@ -310,8 +327,17 @@ def _follow(receipt: dict[str, Any], before: dict[str, Any] | None, one: dict[st
 
 
 def _seal(receipt: dict[str, Any]) -> str:
-    """Hold the whole file to the installation's signature over it."""
+    """Hold the whole file to the installation's signature over it, by its newest key.
+
+    An older key may have been changed because it was stolen: it seals nothing any more.
+    """
     seal = receipt["seal"]
+    newest = receipt["keys"][-1]["id"]
+    _require(
+        seal["key"] == newest,
+        f"It is sealed by another key than the one in use, {newest}. Get the receipt again from"
+        " the organisation: each is sealed when it is fetched.",
+    )
     rest = {name: value for name, value in receipt.items() if name != "seal"}
     message = wrapped("receipt", canonical(rest))
     _require(
@@ -576,6 +602,7 @@ def _entry(receipt: dict[str, Any]) -> str:
     body = kept["body"].encode("utf-8")
     said = _parsed(body)
     _require(canonical(said) == body, "The bytes of the journal entry are not canonical.")
+    _require(kept["seq"] > 0, "The journal entry has no number.")
     told = (said["seq"], said["org"], said["kind"], said["data"]["decision"], said["at"])
     wanted = (
         kept["seq"],
@@ -703,15 +730,24 @@ def root_of(leaf: bytes, index: int, size: int, path: list[bytes]) -> bytes:
 
 
 def _compare(receipt: dict[str, Any], report: Report, key: str, checkpoint: str) -> None:
+    *older, newest = receipt["keys"]
     if key:
-        known = [one for one in receipt["keys"] if key in (one["id"], one["public"])]
-        _require(known, "The key that you know is none of this installation's.")
-        report.holds.append(f"The key that you know, {known[0]['id']}, is the installation's")
+        _require(
+            all(key not in (one["id"], one["public"]) for one in older),
+            f"The key that you know is an older one, and {newest['id']} follows it. Ask the"
+            " organisation another way for the key in use: a stolen one could name any.",
+        )
+        _require(
+            key in (newest["id"], newest["public"]),
+            "The key that you know is not the one in use. If the organisation has changed its key"
+            " since, get the receipt again.",
+        )
+        report.holds.append(f"The key that you know, {newest['id']}, is the one in use")
     else:
-        newest = receipt["keys"][-1]["id"]
         report.compare.append(
-            "Whose key is it? The receipt brings it along. Compare it with the organisation's, as"
-            f" it reached you another way (on paper, by mail): {newest}"
+            "Whose key is it? The receipt brings it along, and anybody can make one. Compare it"
+            " with the organisation's, as it reached you another way (on paper, by mail):"
+            f" {newest['id']}"
         )
     if checkpoint:
         _compare_note(receipt, report, read_note(checkpoint))

@@ -18,7 +18,7 @@ from tests.journeys.conftest import give_session
 pytestmark = pytest.mark.django_db(transaction=True)
 
 MUTANTS = 60
-HOLDS = "This receipt holds."
+HOLDS = "It holds together. Whose key it is, is yours to compare"
 REFUSED = "Refused. Do not rely on this file."
 # Each changed file goes through the page's own check; what it does not refuse is named.
 JUDGE = """

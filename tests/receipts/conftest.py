@@ -1,6 +1,8 @@
 """A gate that passed under a condition, and its receipt as whoever was given it reads it."""
 
+import base64
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from types import SimpleNamespace
@@ -15,6 +17,7 @@ from governance.rules.terms import Condition
 from governance.rules.wishes import Wish
 from journal import keys
 from journal.chain import leaf
+from journal.operations import change_key
 from kernel.canonical import canonical, digest, wrapped
 from tests.gates import make_review, sign
 from tests.kept import kept
@@ -52,6 +55,17 @@ def passed(review, noon):
 def body(passed) -> bytes:
     """The bytes of its receipt."""
     return receipt_of(passed.passage)
+
+
+@pytest.fixture
+def rotated(passed, noon, settings) -> Iterator[SimpleNamespace]:
+    """The same decision once the key has changed: its receipt, and both keys."""
+    old = keys.in_use()
+    settings.SERVER_SIGNING_KEY = base64.b64encode(bytes(range(100, 132))).decode()
+    keys.in_use.cache_clear()
+    change_key(old=old, actor=passed.world.cast.ada, at=noon + timedelta(hours=2))
+    yield SimpleNamespace(old=old, new=keys.in_use(), body=receipt_of(passed.passage))
+    keys.in_use.cache_clear()
 
 
 @dataclass
@@ -120,8 +134,9 @@ def put(receipt: dict[str, Any], entry: dict[str, Any]) -> None:
     receipt["journal"] = {**kept_, "body": body.decode(), "leaf": made.hex()}
 
 
-def sealed(receipt: dict[str, Any]) -> bytes:
+def sealed(receipt: dict[str, Any], by: keys.Signer | None = None) -> bytes:
     """Seal a receipt as the owner of the installation's key could."""
+    by = by or keys.in_use()
     rest = {name: value for name, value in receipt.items() if name != "seal"}
-    signature = keys.sign(wrapped("receipt", canonical(rest))).hex()
-    return canonical({**rest, "seal": {"key": keys.key_id(), "signature": signature}})
+    signature = by.sign(wrapped("receipt", canonical(rest))).hex()
+    return canonical({**rest, "seal": {"key": by.key_id, "signature": signature}})

@@ -21,9 +21,8 @@ from governance.queries.rounds import get_round
 from governance.queries.standing import signing_facts
 from governance.queries.statements import statement_digest
 from governance.rules.wishes import Wish
-from journal import keys, tree
+from journal import tree
 from journal.checkpoints import checkpoint_due, make_checkpoint
-from journal.operations import change_key
 from receipts import verify_receipt
 from receipts.verify_receipt import RefusedError, check, fingerprint, is_ed25519, root_of
 from tests.authenticator import HERE, give_passkey
@@ -183,27 +182,32 @@ def test_a_checkpoint_from_outside_shows_that_the_journal_was_rewritten(passed, 
     assert "only checkpoints of one size" in check(body, checkpoint=later.note).open[0]
 
 
-def test_one_key_follows_another_and_both_say_so(passed, noon, settings) -> None:
-    old = keys.in_use()
-    settings.SERVER_SIGNING_KEY = base64.b64encode(bytes(range(100, 132))).decode()
-    keys.in_use.cache_clear()
-    try:
-        change_key(old=old, actor=passed.world.cast.ada, at=noon + timedelta(hours=2))
-        body = receipt_of(passed.passage)
-        forged = json.loads(body)
-        forged["keys"][1]["follows"]["old"] = forged["keys"][1]["follows"]["new"]
-        another, alone = sealed(forged), json.loads(body)
-        alone["keys"][1]["follows"] = None
-        unfollowed = sealed(alone)
-    finally:
-        keys.in_use.cache_clear()
+def test_one_key_follows_another_and_both_say_so(rotated) -> None:
+    forged, alone = json.loads(rotated.body), json.loads(rotated.body)
+    forged["keys"][1]["follows"]["old"] = forged["keys"][1]["follows"]["new"]
+    alone["keys"][1]["follows"] = None
 
-    report = check(body, key=old.key_id)
+    report = check(rotated.body, key=rotated.new.key_id)
+
     assert any("each signed in by the one before it" in line for line in report.holds)
     with pytest.raises(RefusedError, match="was not signed in"):
-        check(another)
+        check(sealed(forged))
     with pytest.raises(RefusedError, match="follows none"):
-        check(unfollowed)
+        check(sealed(alone))
+
+
+def test_a_key_that_was_stolen_and_changed_proves_nothing_any_more(rotated) -> None:
+    """Whoever has it can copy how the next one followed, but not seal as the next one."""
+    for known in ("", rotated.new.key_id):
+        with pytest.raises(RefusedError, match="sealed by another key than the one in use"):
+            check(sealed(json.loads(rotated.body), by=rotated.old), key=known)
+
+
+def test_a_key_that_one_knows_is_no_proof_of_those_that_follow_it(body, rotated) -> None:
+    with pytest.raises(RefusedError, match=f"an older one, and {rotated.new.key_id} follows it"):
+        check(rotated.body, key=rotated.old.key_id)
+    with pytest.raises(RefusedError, match="not the one in use"):
+        check(body, key=rotated.new.key_id)
 
 
 @given(st.integers(1, 200), st.data())

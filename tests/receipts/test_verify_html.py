@@ -98,6 +98,27 @@ def test_they_agree_on_receipts_that_hold(page, opened: Opened, passed, noon) ->
     assert_they_agree(page, kinds[-1], key="0" * 16)
 
 
+def test_they_agree_on_keys_that_follow_one_another(page, rotated) -> None:
+    stolen = sealed(json.loads(rotated.body), by=rotated.old)
+    for known in ("", rotated.new.key_id, rotated.old.key_id):
+        assert_they_agree(page, rotated.body, key=known)
+        assert isinstance(said_by_the_page(page, stolen, key=known), str)
+        assert_they_agree(page, stolen, key=known)
+
+
+def test_only_a_key_that_one_knows_makes_the_headline(page, passed, noon, tmp_path) -> None:
+    checkpoint_due(at=noon + timedelta(hours=2))
+    path = tmp_path / "receipt.json"
+    path.write_bytes(receipt_of(passed.passage))
+    page.get_by_label("Receipt").set_input_files(path)
+    page.get_by_role("button", name="Check it").click()
+    page.get_by_text("It holds together. Whose key it is, is yours to compare").wait_for()
+
+    page.get_by_label("key in use").fill(json.loads(path.read_bytes())["keys"][0]["id"])
+    page.get_by_role("button", name="Check it").click()
+    page.get_by_text("This receipt holds.").wait_for()
+
+
 def test_they_agree_on_what_is_refused(page, body, opened: Opened) -> None:
     for change in SPELLINGS:
         assert isinstance(said_by_the_program(change(body)), str)

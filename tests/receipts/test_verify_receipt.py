@@ -4,11 +4,14 @@ import json
 import random
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from governance.queries.receipts import receipt_of
+from journal.checkpoints import checkpoint_due
+from journal.keys import key_id
 from journal.operations import erase_text
 from receipts import verify_receipt
 from receipts.verify_receipt import RefusedError, check
@@ -107,6 +110,8 @@ LIES = [
     (another_entry, "about another decision"),
     (lambda it: it["texts"].update({"0" * 64: None}), "nobody signed"),
     (lambda it: it["journal"].update(leaf="0" * 64), "does not give its fingerprint"),
+    (lambda it: it["journal"].update(seq=-1), "has no number"),
+    (lambda it: it["journal"].update(body="[" * 200_000), "not as a receipt has it"),
     (lambda it: it["keys"][0].update(id="0" * 16), "its own name"),
     (lambda it: it["keys"].append(it["keys"][0]), "stands there twice"),
     (lambda it: it["snapshot"].update(digest="0" * 64), "fingerprint of the snapshot"),
@@ -209,7 +214,12 @@ def test_the_sponsor_does_not_decide_before_the_other_side_could_answer(opened, 
     assert "could answer" in refusal(opened.body)
 
 
+def late(it) -> None:
+    sponsored(it, escalated_at="9999-12-31T23:59:59.000000Z", reply_until=DAY_BEFORE)
+
+
 BREAKS = [
+    (late, "not as a receipt has it"),
     (one_person, "One person signed for both"),
     (one_side, "exactly two signatures"),
     (one_confirmation, "used for two signatures"),
@@ -262,7 +272,7 @@ def test_the_key_that_one_knows_is_compared(body) -> None:
     assert any(key["id"] in line for line in check(body).compare)
     for known in (key["id"], key["public"]):
         assert any(key["id"] in line for line in check(body, key=known).holds)
-    with pytest.raises(RefusedError, match="none of this installation"):
+    with pytest.raises(RefusedError, match="not the one in use"):
         check(body, key="0" * 16)
 
 
@@ -276,6 +286,19 @@ def test_alone_without_a_network_it_takes_less_than_a_second(body, tmp_path) -> 
     assert "NOT CHECKED TO ITS END" in answer.stdout
     assert "Fetch the receipt again" in answer.stdout
     assert float(answer.stdout.split()[-1]) < 1
+
+
+def test_only_a_key_that_one_knows_makes_the_headline(passed, noon, tmp_path) -> None:
+    """Whoever makes up a whole installation makes up its key: alone, a file is only whole."""
+    checkpoint_due(at=noon + timedelta(hours=2))
+    path = tmp_path / "receipt.json"
+    path.write_bytes(receipt_of(passed.passage))
+
+    unknown, known = alone(VERIFIER, path), alone(VERIFIER, path, "--key", key_id().upper())
+
+    assert (unknown.returncode, known.returncode) == (0, 0), known.stdout
+    assert unknown.stdout.startswith("IT HOLDS TOGETHER. Whose key it is, is yours to compare")
+    assert known.stdout.startswith("THIS RECEIPT HOLDS.")
 
 
 def test_the_command_refuses_in_words(body, tmp_path) -> None:
