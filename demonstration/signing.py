@@ -81,11 +81,10 @@ def _confirmed(world: World, event: Event, wish: Wish) -> Presence:
     """Read, state, and confirm by password, as on the pages."""
     round_, person = world.round(event.tale), world.person(event.actor)
     note_reading(round_=round_, reader=person, at=event.at)
-    now = signing_facts(round_, event.at).now
     intent = begin_signing(
         round_id=round_.pk,
         wish=wish,
-        seen={"snapshot": now.snapshot, "terms": now.terms},
+        seen=_shown(round_, event),
         session_ref=world.session,
         actor=person,
         at=event.at,
@@ -99,6 +98,12 @@ def _confirmed(world: World, event: Event, wish: Wish) -> Presence:
         at=event.at + AT_THE_DOOR,
         device="Demonstration",
     )
+
+
+def _shown(round_: Round, event: Event) -> dict[str, str]:
+    """Return the digests that the page of the gate shows then."""
+    now = signing_facts(round_, event.at).now
+    return {"snapshot": now.snapshot, "terms": now.terms}
 
 
 def _condition(world: World, said: Said, event: Event) -> Condition:
@@ -116,8 +121,10 @@ def _condition(world: World, said: Said, event: Event) -> Condition:
 
 
 def ask(world: World, event: Event) -> None:
+    round_ = world.round(event.tale)
     request_changes(
-        round_id=world.round(event.tale).pk,
+        round_id=round_.pk,
+        seen=_shown(round_, event),
         items=world.calendar.all_told(event.said["points"]),
         actor=world.person(event.actor),
         at=event.at,

@@ -10,10 +10,11 @@ from governance.choices import SigningAct, Way
 from governance.models import Round, Signature
 from governance.operations.ceremony import Presence, begin_signing, prove
 from governance.operations.proofs import attest
+from governance.operations.refusals import request_changes
 from governance.operations.rounds import open_round, submit_round
 from governance.operations.signatures import sign_gate
 from governance.queries.rounds import get_round
-from governance.queries.standing import signing_facts
+from governance.queries.standing import signing_facts, terms_in_force
 from governance.rules.wishes import Wish
 from initiatives.choices import MemberRole
 from initiatives.models import Initiative
@@ -245,6 +246,20 @@ def presence_of(
         actor=person,
         at=at + timedelta(seconds=20),
     )
+
+
+def shown(round_id: int) -> dict[str, str]:
+    """Return the digests that the page of the gate shows now."""
+    round_ = get_round(round_id)
+    return {"snapshot": round_.snapshot.digest, "terms": terms_in_force(round_).digest}
+
+
+def ask_for_changes(
+    person: User, round_id: int, items: Mapping[str, str], *, at: datetime
+) -> Round:
+    """Ask for changes as `person` would, to what the page shows now."""
+    seen = shown(round_id)
+    return request_changes(round_id=round_id, items=items, seen=seen, actor=person, at=at)
 
 
 def sign(person: User, round_id: int, *, at: datetime, wish: Wish | None = None) -> Signature:

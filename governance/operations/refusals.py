@@ -5,7 +5,7 @@ from datetime import datetime
 
 from governance.choices import EscalationCause, ReturnReason, RoundState, SigningAct, VoidCause
 from governance.models import ChangeRequest, Contest, Decline, Round, Signature
-from governance.operations.ceremony import Presence
+from governance.operations.ceremony import CONTENT, IntentRefusedError, Presence
 from governance.operations.escalations import escalate
 from governance.operations.locking import locked_round
 from governance.operations.signatures import (
@@ -22,7 +22,7 @@ from governance.queries.delegations import side_of
 from governance.queries.escalations import asked_before
 from governance.queries.gate_acts import contest_ends
 from governance.queries.rounds import is_before_gate, newer_states, standing_before
-from governance.queries.standing import signing_facts
+from governance.queries.standing import signing_facts, terms_in_force
 from governance.queries.statements import stated
 from governance.rules.escalations import asks_once_more
 from governance.rules.refusing import (
@@ -48,28 +48,30 @@ class RefusalRefusedError(RefusedError):
 
 
 @act(refusals=True)
-def request_changes(*, round_id: int, items: Mapping[str, str], actor: User, at: datetime) -> Round:
+def request_changes(
+    *, round_id: int, items: Mapping[str, str], seen: Mapping[str, str], actor: User, at: datetime
+) -> Round:
     """Send the round back with what would satisfy the signer; return the next draft (T6).
 
     The third time the same side does, the sponsor is asked instead (T12): the round itself is
     returned then.
 
-    `items` maps the key of a criterion to what is asked for.
+    `items` maps the key of a criterion to what is asked for; `seen` holds what the page showed.
 
     :raises RefusalRefusedError: for anyone but a seat holder, or without items.
+    :raises IntentRefusedError: when the text or the terms have changed since they were read.
     """
     round_ = locked_round(round_id)
-    side = side_of(actor, round_, at)
+    side = str(side_of(actor, round_, at) or "")
     criteria = {one.key for one in edition(round_.edition).criteria_of(round_.gate)}
-    blockers = blockers_to_request(
-        items, criteria=criteria, state=round_.state, is_seat=side is not None
-    )
+    blockers = blockers_to_request(items, criteria=criteria, state=round_.state, is_seat=bool(side))
     if found := [*blockers]:
         raise RefusalRefusedError(*found)
-    request = _asked(round_=round_, side=str(side), items=items, actor=actor, at=at)
-    if asks_once_more(str(side), asked_before(round_)):
-        cause = EscalationCause.CHANGES
-        escalate(round_=round_, cause=cause, against=str(side), actor=actor, at=at)
+    if seen != {"snapshot": round_.snapshot.digest, "terms": terms_in_force(round_).digest}:
+        raise IntentRefusedError(CONTENT)
+    request = _asked(round_=round_, side=side, items=items, actor=actor, at=at)
+    if asks_once_more(side, asked_before(round_)):
+        escalate(round_=round_, cause=EscalationCause.CHANGES, against=side, actor=actor, at=at)
         return round_
     return return_round(
         round_=round_,

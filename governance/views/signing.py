@@ -72,7 +72,7 @@ def gate_decide(request: Request, pk: int) -> HttpResponse:
         raise ForbiddenError(ONLY_KEYS)
     if not hasattr(found.round, "snapshot"):
         return stale_form(request, pk, Blocker("state", "This round is not in review."))
-    review = ReviewPage(found)
+    review = ReviewPage(found, now())
     form = decision_form(review, request.POST)
     if not form.is_valid():
         return _show_again(request, found, form)
@@ -213,11 +213,12 @@ def _ask_for_proof(
 
 
 def _ask_for_changes(request: Request, review: ReviewPage, form: DecisionForm) -> HttpResponse:
-    if form.seen() != {"snapshot": review.text.fingerprint, "terms": review.offer.digest}:
-        changed = Blocker("content", "The text has changed since you opened this page.")
-        return stale_form(request, review.round.pk, changed)
     draft = request_changes(
-        round_id=review.round.pk, items=form.items, actor=request.user, at=now()
+        round_id=review.round.pk,
+        items=form.items,
+        seen=form.seen(),
+        actor=request.user,
+        at=now(),
     )
     is_escalated = draft.pk == review.round.pk
     messages.success(request, THIRD_TIME if is_escalated else SENT_BACK)

@@ -13,7 +13,7 @@ from governance.operations.delegations import (
     answer_delegation,
     revoke_delegation,
 )
-from governance.operations.refusals import decline_gate, request_changes, take_back_decline
+from governance.operations.refusals import decline_gate, take_back_decline
 from governance.operations.signatures import (
     SigningStaleError,
     sign_gate,
@@ -33,7 +33,7 @@ from kernel.refusals import ForbiddenError, NotVisibleError, RefusedError
 from people.choices import Office, Side
 from playbook.editions import current
 from tests.changes import appoint, end_term
-from tests.gates import presence_of, sign
+from tests.gates import ask_for_changes, presence_of, sign
 from tests.governance.delegating import FIRST, WHY, given, written
 
 REASON = "Nobody can appeal against what a machine decides about them."
@@ -239,12 +239,8 @@ def test_a_delegate_declines_and_takes_it_back_offers_and_asks_for_changes(away,
         decline_id=decline.pk, reason="Settled.", actor=world.cast.max, at=noon + 2 * HOUR
     )
     criterion = current().criteria_of("1")[0].key
-    following = request_changes(
-        round_id=back.pk,
-        items={criterion: "Name who answers appeals."},
-        actor=world.cast.max,
-        at=noon + 3 * HOUR,
-    )
+    points = {criterion: "Name who answers appeals."}
+    following = ask_for_changes(world.cast.max, back.pk, points, at=noon + 3 * HOUR)
     assert following.n == 2
     assert round_.change_request.side == "technology"
 

@@ -12,7 +12,6 @@ from governance.operations.escalations import (
     watch_review,
     watch_reviews,
 )
-from governance.operations.refusals import request_changes
 from governance.operations.rounds import submit_round
 from governance.operations.signatures import withdraw_signature
 from governance.operations.stops import pause_initiative
@@ -21,7 +20,7 @@ from governance.queries.mails import mails_about
 from journal.kinds import Kind
 from journal.models import Entry
 from playbook.editions import current
-from tests.gates import make_review, sign
+from tests.gates import ask_for_changes, make_review, sign
 from tests.governance.stalemates import DISSENT, decline, fall_silent
 from tests.kept import kept
 from tests.people.journal_reading import last_entry
@@ -147,12 +146,8 @@ def criterion(review):  # there is a playbook in force
 
 
 def ask(world, round_, at, criterion):
-    draft = request_changes(
-        round_id=round_.pk,
-        items={criterion: "Say who answers appeals, and in how many days."},
-        actor=world.cast.hana,
-        at=at,
-    )
+    points = {criterion: "Say who answers appeals, and in how many days."}
+    draft = ask_for_changes(world.cast.hana, round_.pk, points, at=at)
     if draft.pk != round_.pk:
         draft = submit_round(round_id=draft.pk, actor=world.cast.petra, at=at)
     return draft

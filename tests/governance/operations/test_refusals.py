@@ -7,7 +7,7 @@ import pytest
 
 from governance.choices import ReturnReason, RoundState, SigningAct
 from governance.models import ChangeRequest, Decline, Passage, Round, Signature
-from governance.operations.ceremony import WishRefusedError
+from governance.operations.ceremony import IntentRefusedError, WishRefusedError
 from governance.operations.refusals import (
     RefusalRefusedError,
     decline_gate,
@@ -19,7 +19,7 @@ from governance.operations.signatures import SigningRefusedError, sign_gate
 from governance.rules.wishes import Wish
 from journal.verification import verify
 from kernel.refusals import NotVisibleError
-from tests.gates import presence_of, sign
+from tests.gates import ask_for_changes, presence_of, shown, sign
 
 REASON = "The works council has not been heard, and the plan does not say when."
 
@@ -48,7 +48,7 @@ def test_asking_for_changes_sends_it_back_and_begins_the_next_round(review, noon
     world, round_ = review
     signature = sign(world.cast.ivo, round_.pk, at=noon)
 
-    draft = request_changes(round_id=round_.pk, items=CHANGES, actor=world.cast.hana, at=noon)
+    draft = ask_for_changes(world.cast.hana, round_.pk, CHANGES, at=noon)
 
     round_.refresh_from_db()
     assert (round_.state, round_.reason) == (RoundState.RETURNED, ReturnReason.CHANGES_REQUESTED)
@@ -70,9 +70,23 @@ def test_a_wish_for_changes_is_a_signers_and_names_a_point(review, noon, who, it
     world, round_ = review
 
     with pytest.raises(RefusalRefusedError) as refused:
-        request_changes(round_id=round_.pk, items=items, actor=getattr(world.cast, who), at=noon)
+        ask_for_changes(getattr(world.cast, who), round_.pk, items, at=noon)
 
     assert refused.value.codes == (code,)
+
+
+@pytest.mark.parametrize("changed", ["snapshot", "terms"])
+def test_changes_are_asked_for_only_to_what_was_read(review, noon, changed) -> None:
+    world, round_ = review
+    seen = {**shown(round_.pk), changed: "another"}
+
+    with pytest.raises(IntentRefusedError) as refused:
+        request_changes(
+            round_id=round_.pk, items=CHANGES, seen=seen, actor=world.cast.hana, at=noon
+        )
+
+    assert refused.value.codes == ("content",)
+    assert not ChangeRequest.objects.exists()
 
 
 def test_a_decline_before_any_signature_ends_the_round(review, noon) -> None:

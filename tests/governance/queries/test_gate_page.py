@@ -2,10 +2,10 @@
 
 import pytest
 
-from governance.operations.refusals import request_changes
 from governance.queries.gate_page import GateRounds
 from kernel.refusals import NotVisibleError
 from people.queries import authority_of
+from tests.gates import ask_for_changes
 
 
 def rounds(person, round_id, at):
@@ -30,12 +30,8 @@ def test_a_round_that_is_not_there_is_not_visible(review, noon):
 
 def test_the_draft_after_a_wish_for_changes_shows_the_wish(review, noon):
     world, round_ = review
-    draft = request_changes(
-        round_id=round_.pk,
-        items={"g1_people_view": "Say who is invited, and by whom."},
-        actor=world.cast.hana,
-        at=noon,
-    )
+    points = {"g1_people_view": "Say who is invited, and by whom."}
+    draft = ask_for_changes(world.cast.hana, round_.pk, points, at=noon)
 
     found = rounds(world.cast.petra, draft.pk, noon)
 

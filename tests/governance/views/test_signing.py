@@ -262,6 +262,17 @@ def test_changes_are_asked_for_by_point_and_go_back(waiting, decide):
     assert ChangeRequest.objects.get().criteria == [point]
 
 
+def test_changes_are_not_asked_for_under_terms_that_nobody_read(waiting, decide):
+    world, round_ = waiting
+    wish = {"point-0": current().criteria_of("1")[0].key, "wish-0": "Say who is invited, please."}
+
+    response = decide(world.cast.hana, round_, "changes", **wish, terms="0" * 64)
+
+    assert response.status_code == 409
+    assert "Say who is invited, please." in response.content.decode()
+    assert not ChangeRequest.objects.exists()
+
+
 def test_a_wish_without_a_point_is_refused_and_kept(waiting, decide):
     world, round_ = waiting
 

@@ -30,7 +30,7 @@ from initiatives.queries.artefacts import current_texts
 from people.operations.accounts import change_password
 from people.operations.identity import check_identity
 from playbook.editions import current
-from tests.gates import whole
+from tests.gates import shown, whole
 from tests.proofs.gate import effects
 from tests.proofs.gate.acting import MINUTE, Acting, now_and_then
 from tests.proofs.gate.company import POINTS, prepare_the_way_out, say
@@ -203,6 +203,7 @@ class SteeringActs(Acting):
             bars |= {"items"}
         point, at = m.points.get(round_.gate), m.at
         items = {} if is_empty or point is None else {point.key: ASKED}
+        seen = shown(round_.pk) if round_.state == "in_review" else {}
 
         def then(_: Any) -> None:
             self.count("T12 by changes" if effects.ask(m, round_, side) else "T6 returned")
@@ -210,7 +211,9 @@ class SteeringActs(Acting):
         self.attempt(
             "T6",
             bars if point else bars | {"items"},
-            lambda: request_changes(round_id=round_.pk, items=items, actor=self.user(who), at=at),
+            lambda: request_changes(
+                round_id=round_.pk, items=items, seen=seen, actor=self.user(who), at=at
+            ),
             then,
         )
 
@@ -360,8 +363,6 @@ class SteeringActs(Acting):
         bars = set() if who == "cleo" else {"not_yours"}
         if stop.until:
             bars |= {"not_paused"}
-        elif stop.is_drill:
-            bars |= {"drill"}
         elif m.at < last_second(stop.since, 5):
             bars |= {"early"}
         if way == "go_on" or not m.is_way(way):
