@@ -44,7 +44,8 @@ def report_stolen(
         person_is_active=person.is_active,
         means=means,
         is_held=_is_held(person, means, passkey),
-        has_other_passkey=bool(credentials_of(person)),
+        has_other_passkey=_has_another(person, passkey),
+        password_opens=person.has_usable_password() and not _has_dead_app(person),
     )
     if blockers := [*blockers_to_report(facts)]:
         raise ReportRefusedError(*blockers)
@@ -84,6 +85,17 @@ def _is_held(person: User, means: Means, passkey: Passkey | None) -> bool:
     if means == Means.APP:
         return has_second_factor(person)
     return person.has_usable_password()
+
+
+def _has_another(person: User, passkey: Passkey | None) -> bool:
+    reported = passkey and bytes.fromhex(passkey.credential_id)
+    return any(one != reported for one in credentials_of(person))
+
+
+def _has_dead_app(person: User) -> bool:
+    """Tell whether the app's secret is one that nobody knows: `_kill` leaves no recovery codes."""
+    kept = {*Authenticator.objects.filter(user=person).values_list("type", flat=True)}
+    return kept == {Authenticator.Type.TOTP}
 
 
 def _kill(

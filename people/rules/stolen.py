@@ -6,10 +6,25 @@ from dataclasses import dataclass
 from kernel.refusals import Blocker
 from people.choices import Means
 
+WAY_BACK = {
+    Means.PASSWORD: "Without a passkey this person could not come in again. They change the"
+    " password themselves and say there that somebody may know it. If they cannot, ask a second"
+    " person to let them choose another: “Let back in”, in the list of people.",
+    Means.APP: "Without a passkey this person could not come in again: a stolen app goes on being"
+    " asked for. They report it themselves. If they cannot, ask a second person to take the app"
+    " off: “Let back in”, in the list of people.",
+    Means.PASSKEY: "It is the last way in for this person: no password opens anything. They report"
+    " it themselves. If they cannot, ask a second person to take it off and let them choose a"
+    " password: “Let back in”, in the list of people.",
+}
+
 
 @dataclass(frozen=True, kw_only=True)
 class ReportFacts:
-    """Who reports what, and what the person is left with."""
+    """Who reports what, and what the person is left with.
+
+    `password_opens` says that a password would let the person in, with its code where an app asks.
+    """
 
     is_own: bool
     by_administrator: bool
@@ -17,6 +32,7 @@ class ReportFacts:
     means: Means
     is_held: bool
     has_other_passkey: bool
+    password_opens: bool = True
 
 
 def blockers_to_report(facts: ReportFacts) -> Iterator[Blocker]:
@@ -27,11 +43,12 @@ def blockers_to_report(facts: ReportFacts) -> Iterator[Blocker]:
         yield Blocker("inactive", "This person has left: nothing of theirs opens anything.")
     if not facts.is_held:
         yield Blocker("none", "This is no longer in use, so nobody can use it.", "means")
-    if facts.means == Means.PASSWORD and not facts.is_own and not facts.has_other_passkey:
-        yield Blocker(
-            "way_back",
-            "Without a passkey this person could not come in again. They change the password"
-            " themselves and say there that somebody may know it. If they cannot, ask a second"
-            " person to let them choose another: “Let back in”, in the list of people.",
-            "means",
-        )
+    elif not facts.is_own and not _comes_in_again(facts):
+        yield Blocker("way_back", WAY_BACK[facts.means], "means")
+
+
+def _comes_in_again(facts: ReportFacts) -> bool:
+    """Tell whether something is left that opens: one person shuts nobody else out (decision 10)."""
+    if facts.has_other_passkey:
+        return True
+    return facts.means == Means.PASSKEY and facts.password_opens

@@ -77,6 +77,23 @@ def test_an_administrator_kills_a_password_only_where_a_passkey_is_left(cast, no
     assert StolenReport.objects.get().by == cast.ada
 
 
+def test_an_administrator_leaves_everybody_a_way_in(cast, noon):
+    give_passkey(cast.ivo, noon)
+    key = Passkey.objects.get()
+    for person in (cast.hana, cast.ivo):
+        make_second_factor(person, at=noon)
+
+    with pytest.raises(ReportRefusedError) as app:
+        report(cast.ada, cast.hana, Means.APP, noon)
+    report(cast.ada, cast.ivo, Means.APP, noon)
+    with pytest.raises(ReportRefusedError) as last:
+        report(cast.ada, cast.ivo, Means.PASSKEY, noon, key)
+    report(cast.ivo, cast.ivo, Means.PASSKEY, noon, key)
+
+    assert app.value.codes == last.value.codes == ("way_back",)
+    assert passkeys_of(cast.ivo) == []
+
+
 def test_nobody_else_reports_it_and_nothing_is_reported_twice(cast, noon):
     give_passkey(cast.hana, noon)
     passkey = Passkey.objects.get()
