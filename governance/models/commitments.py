@@ -1,17 +1,19 @@
 """A dated task someone owes: what a condition becomes when its gate passes."""
 
+from datetime import datetime
 from typing import Self
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Case, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from governance.choices import ConditionKind, OnBreach
 from governance.models.rounds import Passage
 from journal.models import InsertOnly, InsertOnlyQuerySet, Sealed
-from people.choices import Side
+from people.choices import SIDE_OF_KEY, Side
+from people.models import OfficeTerm
 
 
 class CommitmentQuerySet(InsertOnlyQuerySet["Commitment"]):
@@ -24,6 +26,15 @@ class CommitmentQuerySet(InsertOnlyQuerySet["Commitment"]):
                 Subquery(handed[:1]), "owner_id", output_field=models.BigIntegerField()
             )
         ).annotate(debtor_name=Subquery(user.values("name")[:1]))
+
+    def with_debtor_side(self, at: datetime) -> Self:
+        """Add who owes it now, and the key which that person holds at that moment, if any."""
+        person = get_user_model().objects.filter(pk=OuterRef(OuterRef("debtor_id")))
+        terms = OfficeTerm.objects.held_at(at).filter(
+            office__in=SIDE_OF_KEY, person_key=Subquery(person.values("person_key")[:1])
+        )
+        side = Case(*(When(office=key, then=Value(side)) for key, side in SIDE_OF_KEY.items()))
+        return self.with_debtor().annotate(debtor_side=Subquery(terms.values(key=side)[:1]))
 
     def owed(self) -> Self:
         """Keep what somebody still owes: neither called met nor lapsed."""

@@ -1,4 +1,4 @@
-"""Closing a commitment: the side that asked for it says it is kept, never its owner alone."""
+"""Closing a commitment: the side that asked for it says it is kept, never whoever owes it."""
 
 from datetime import datetime
 
@@ -20,11 +20,13 @@ class ClosureRefusedError(RefusedError):
 def close_commitment(*, commitment_id: int, note: str, actor: User, at: datetime) -> Closure:
     """Say that a condition has been met (N2).
 
-    :raises ClosureRefusedError: for anyone but the side that asked, or the second time.
+    :raises ClosureRefusedError: for anyone but the side that asked, or but the other one where the
+        key of that side owes it, and the second time.
     """
     hold_authority()
     commitment = (
-        Commitment.objects.select_related("passage__round__initiative")
+        Commitment.objects.with_debtor_side(at)
+        .select_related("passage__round__initiative")
         .filter(pk=commitment_id)
         .first()
     )
@@ -35,6 +37,7 @@ def close_commitment(*, commitment_id: int, note: str, actor: User, at: datetime
         *blockers_to_close(
             side=authority_of(actor, at).key_side,
             asked_by=commitment.asked_by,
+            debtor_side=vars(commitment)["debtor_side"],
             is_closed=not Commitment.objects.owed().filter(pk=commitment.pk).exists(),
             note=note,
         )

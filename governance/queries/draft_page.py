@@ -83,7 +83,7 @@ class DraftPage(GateRounds):
         self.dated = dated_evidence(content, self.round.gate, self.playbook)
         self.ends = ends(known, self.round.gate)
         self.seats = seat_holders(at)
-        self.commitments: list[CommitmentView] = open_commitments(self.initiative)
+        self.commitments: list[CommitmentView] = open_commitments(self.initiative, at)
         self.may_drive = self.authority.key_side is not None or any(
             one.role == MemberRole.LEAD and one.person_key == self.authority.person_key
             for one in members

@@ -11,6 +11,7 @@ from governance.choices import ConditionKind, OnBreach
 from governance.models import Commitment, Terms
 from governance.queries.differences import Condition
 from governance.queries.texts import Vault
+from governance.rules.commitments import closing_side
 from initiatives.models import Initiative
 from people.choices import Side
 from people.models import User
@@ -44,6 +45,7 @@ class CommitmentView:
     due_on: date
     is_hard: bool
     asked_by: Side
+    closed_by: Side
     code: str
     name: str
     gate: str
@@ -97,16 +99,16 @@ def conditions_of(body: bytes) -> tuple[Condition, ...]:
     return tuple(_condition(one, vault, names) for one in said)
 
 
-def open_commitments(initiative: Initiative) -> list[CommitmentView]:
+def open_commitments(initiative: Initiative, at: datetime) -> list[CommitmentView]:
     """Return what is still owed under earlier gates of an initiative, the earliest first."""
-    rows = _owed().filter(passage__round__initiative=initiative)
+    rows = _owed(at).filter(passage__round__initiative=initiative)
     return [_commitment(row) for row in rows]
 
 
-def get_commitment(commitment_id: int) -> tuple[CommitmentView, int, bool] | None:
+def get_commitment(commitment_id: int, at: datetime) -> tuple[CommitmentView, int, bool] | None:
     """Return one commitment, the number of its initiative, and whether it is closed."""
-    rows = Commitment.objects.with_debtor().select_related("passage__round__initiative", "sealed")
-    row = rows.filter(pk=commitment_id).first()
+    rows = Commitment.objects.with_debtor_side(at).filter(pk=commitment_id)
+    row = rows.select_related("passage__round__initiative", "sealed").first()
     if row is None:
         return None
     is_closed = not Commitment.objects.owed().filter(pk=row.pk).exists()
@@ -119,9 +121,9 @@ def debtor_of(commitment_id: int) -> User:
     return User.objects.get(pk=row.debtor_id)
 
 
-def _owed() -> Any:  # noqa: ANN401  # a QuerySet whose class the base table hides
+def _owed(at: datetime) -> Any:  # noqa: ANN401  # a QuerySet whose class the base table hides
     return (
-        Commitment.objects.with_debtor()
+        Commitment.objects.with_debtor_side(at)
         .owed()
         .select_related("passage__round__initiative", "sealed")
         .defer("passage__body")
@@ -141,6 +143,7 @@ def commitment_view(row: Mapping[str, Any]) -> CommitmentView:
         due_on=date.fromisoformat(row["due_on"]),
         is_hard=row["kind"] == ConditionKind.HARD,
         asked_by=Side(row["asked_by"]),
+        closed_by=closing_side(asked_by=row["asked_by"], debtor_side=row["debtor_side"]),
         code=Initiative(number=row["number"]).code,
         name=row["name"],
         gate=row["gate"],
@@ -160,6 +163,7 @@ def _commitment(row: Any) -> CommitmentView:  # noqa: ANN401  # with who owes it
             "due_on": row.due_on.isoformat(),
             "kind": row.kind,
             "asked_by": row.asked_by,
+            "debtor_side": row.debtor_side,
             "number": round_.initiative.number,
             "name": round_.initiative.name,
             "gate": round_.gate,

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import F
 
@@ -54,9 +55,9 @@ class PassagePage:
         return min(missing) if self.decided and missing else ""
 
 
-def passage_page(found: GateRounds) -> PassagePage:
+def passage_page(found: GateRounds, at: datetime) -> PassagePage:
     """Return what the certificate shows; the same text for both is checked, not assumed."""
-    review = ReviewPage(found)
+    review = ReviewPage(found, at)
     passage = found.round.passage
     approved = [one for one in found.acts if not one.is_decline]
     halves = {str(side): one for side, one in standing(approved).items()}

@@ -52,7 +52,7 @@ class Basis:
 class ReviewPage(GateRounds):
     """A round whose content is frozen. Rendered from the bytes; six queries beyond the rounds."""
 
-    def __init__(self, found: GateRounds) -> None:
+    def __init__(self, found: GateRounds, at: datetime) -> None:
         self.__dict__.update(found.__dict__)
         self._terms = terms_of(self.round.pk)
         based = self._based_on()
@@ -70,7 +70,7 @@ class ReviewPage(GateRounds):
         self.text = self._read(self.round)
         self.before = self._read(based) if based else None
         self.basis = self._basis(based)
-        self.commitments: list[CommitmentView] = open_commitments(self.initiative)
+        self.commitments: list[CommitmentView] = open_commitments(self.initiative, at)
 
     @cached_property
     def names(self) -> dict[str, str]:

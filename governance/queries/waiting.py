@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value, Window
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value, Window
 from django.db.models.functions import JSONObject
 
 from governance.choices import OnBreach
@@ -96,6 +96,7 @@ def waiting(
     playbook: Playbook,
     *,
     today: date,
+    at: datetime,
     limit: int,
     after: Mapping[str, int] = NOTHING_BEFORE,
 ) -> Waiting:
@@ -104,7 +105,7 @@ def waiting(
     Of disagreements and questions, as many as come `after` are left out: an earlier page has them.
     """
     branches = [
-        _conditions(authority),
+        _conditions(authority, at),
         _questions(authority)[after[QUESTIONS] :],
         waiting_disagreements(authority, today=today)[after[DISAGREEMENTS] :],
     ]
@@ -131,16 +132,16 @@ def waiting(
     )
 
 
-def _conditions(authority: Authority) -> Any:  # noqa: ANN401  # a QuerySet of values
+def _conditions(authority: Authority, at: datetime) -> Any:  # noqa: ANN401  # a QuerySet of values
     """Return what the person owes, what the side must confirm, and what came up to the sponsor."""
     mine = Q(debtor_id=authority.user_id)
     if authority.key_side is not None:
-        mine |= Q(asked_by=authority.key_side)
+        mine |= Q(asked_by=authority.key_side) | Q(asked_by=F("debtor_side"))
     if authority.is_sponsor:
         late = Breach.objects.filter(commitment=OuterRef("pk"))
         mine |= Q(Exists(late), on_breach__in=(OnBreach.ESCALATE, OnBreach.PAUSE))
-    rows = Commitment.objects.with_debtor().owed().filter(mine).order_by("due_on", "pk")
-    return rows.values(
+    rows = Commitment.objects.with_debtor_side(at).owed().filter(mine)
+    return rows.order_by("due_on", "pk").values(
         waits=Value(CONDITION),
         row=JSONObject(
             id="pk",
@@ -150,6 +151,7 @@ def _conditions(authority: Authority) -> Any:  # noqa: ANN401  # a QuerySet of v
             due_on="due_on",
             kind="kind",
             asked_by="asked_by",
+            debtor_side="debtor_side",
             number="passage__round__initiative__number",
             name="passage__round__initiative__name",
             gate="passage__round__gate",

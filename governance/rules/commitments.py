@@ -6,16 +6,31 @@ from zoneinfo import ZoneInfo
 
 from governance.rules.refusing import LEAST_WORDS, blockers_of_text
 from kernel.refusals import Blocker
+from people.choices import Side
 
 PAUSE = "pause"
 
 
+def closing_side(*, asked_by: str, debtor_side: str | None) -> Side:
+    """Return whose key says that it is met (N2): nobody says so of what is owed by themselves.
+
+    `debtor_side` is the key that whoever owes it holds, None for most.
+    """
+    sides = [side for side in Side if (side == asked_by) != (debtor_side == asked_by)]
+    return sides[0]
+
+
 def blockers_to_close(
-    *, side: str | None, asked_by: str, is_closed: bool, note: str
+    *, side: str | None, asked_by: str, debtor_side: str | None, is_closed: bool, note: str
 ) -> Iterator[Blocker]:
     """Yield why the commitment cannot be closed (N2); `side` is the key the person holds."""
-    if side != asked_by:
-        yield Blocker("not_yours", "Only the side that asked for it can say that it is met.")
+    if side != closing_side(asked_by=asked_by, debtor_side=debtor_side):
+        if debtor_side == asked_by:
+            yield Blocker(
+                "own", "The side that asked owes it itself: the other key says it is met."
+            )
+        else:
+            yield Blocker("not_yours", "Only the side that asked for it can say that it is met.")
     if is_closed:
         yield Blocker("closed", "This commitment is closed already.")
     yield from blockers_of_text(note, field="note", least=LEAST_WORDS)

@@ -109,4 +109,5 @@ def _waiting(
     request: Request, playbook: Playbook, numbers: Mapping[str, int], at: datetime
 ) -> Waiting:
     after = {name: (number - 1) * WAITING for name, number in numbers.items()}
-    return waiting(request.authority, playbook, today=home_day(at), limit=WAITING, after=after)
+    today = home_day(at)
+    return waiting(request.authority, playbook, today=today, at=at, limit=WAITING, after=after)

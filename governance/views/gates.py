@@ -199,7 +199,7 @@ def _show_review(
     request: Request, found: GateRounds, extra: dict[str, Any], status: int
 ) -> HttpResponse:
     at = now()
-    review = ReviewPage(found)
+    review = ReviewPage(found, at)
     acts = acts_at(review, request.user, at)
     if (
         acts.side is not None

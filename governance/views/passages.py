@@ -26,7 +26,7 @@ def gate_signed(request: Request, pk: int) -> HttpResponse:
         return redirect("governance:gate-detail", pk)
     side = request.authority.key_side
     context = {
-        "found": passage_page(found),
+        "found": passage_page(found, now()),
         "may_disagree": may_disagree(found.initiative, request.authority),
         **disagreed(found.round, now()),
         "next": next_for(side, request.authority, found.playbook) if side else None,

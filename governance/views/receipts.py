@@ -10,6 +10,7 @@ from governance.queries.certificates import certificate_of
 from governance.queries.gate_page import GateRounds
 from governance.queries.passages import passage_page
 from governance.queries.receipts import receipt_of
+from journal.clock import now
 from kernel.pages import page
 from kernel.refusals import NotVisibleError
 from people.http import Request
@@ -21,7 +22,10 @@ VERIFIERS = {"verify.html": "text/html; charset=utf-8", "verify_receipt.py": "te
 @require_safe
 def receipt_detail(request: Request, pk: int) -> HttpResponse:
     found = _passed(request, pk)
-    context = {"found": passage_page(found), "certificate": certificate_of(found.round.passage)}
+    context = {
+        "found": passage_page(found, now()),
+        "certificate": certificate_of(found.round.passage),
+    }
     return page(request, "governance/receipts/detail.html", context)
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from governance.forms.decisions import CHANGES, DecisionForm
 from governance.forms.gates import PasskeyForm, ProofForm
 from governance.operations.ceremony import (
+    TIME_OVER,
     IntentRefusedError,
     StepUpRefusedError,
     WishRefusedError,
@@ -22,11 +23,8 @@ from governance.operations.ceremony import (
     prove,
     prove_by_passkey,
 )
-from governance.operations.refusals import (
-    RefusalRefusedError,
-    decline_gate,
-    request_changes,
-)
+from governance.operations.locking import wait_for_round
+from governance.operations.refusals import RefusalRefusedError, decline_gate, request_changes
 from governance.operations.resolutions import resolve_round
 from governance.operations.signatures import SigningRefusedError, sign_gate
 from governance.queries.gate_page import GateRounds
@@ -34,10 +32,10 @@ from governance.queries.intents import IntentView, get_intent
 from governance.queries.marks import marks_of
 from governance.queries.review_page import ReviewPage
 from governance.queries.rounds import has_passed
-from governance.queries.staleness import what_changed
 from governance.queries.step_up import proof_facts
 from governance.rules.step_up import ProofFacts, blockers_to_prove
 from governance.views.gates import decision_form, show_gate
+from governance.views.stale import stale_form, stale_intent
 from journal.clock import now
 from kernel.pages import page
 from kernel.passkeys import request_options
@@ -51,7 +49,6 @@ from people.operations.throttles import TooManyTriesError
 NOT_YOURS = Blocker(
     "intent", "This confirmation is not yours, or not of this session. Open the gate again."
 )
-TIME_OVER = Blocker("intent", "Five minutes have passed. Open the gate, read and confirm anew.")
 DECIDED = {
     "go": "It has passed. Both sides look back on it together within 30 days.",
     "recycle": "It is sent back. The next round is a draft.",
@@ -60,7 +57,11 @@ DECIDED = {
 }
 SENT_BACK = "Sent back. It comes to you again once the points are met."
 THIRD_TIME = "You asked for the third time, so the sponsor is asked what follows."
-ONLY_KEYS = Blocker("authority", "Only the CIO and the CHRO decide at gates.")
+ONLY_KEYS = Blocker("authority", "Only the CIO and the CHRO decide here, or who signs for one.")
+CONFIRMING_REFUSED = (
+    *(IdentityRefusedError, StepUpRefusedError, TooManyTriesError),
+    *(StaleError, SigningRefusedError),
+)
 
 
 @login_required
@@ -89,22 +90,35 @@ def step_up(request: Request, nonce: str) -> HttpResponse:
     if intent.signature_id is not None:
         return _result(request, intent, is_new=False)
     if now() > intent.expires_at:
-        return _stale(request, intent, IntentRefusedError(TIME_OVER))
-    return _judge_proof(request, intent)
+        return stale_intent(request, intent, IntentRefusedError(TIME_OVER))
+    return confirm_intent(request, intent)
 
 
-def _judge_proof(request: Request, intent: IntentView) -> HttpResponse:
+def confirm_intent(request: Request, intent: IntentView) -> HttpResponse:
     """Ask for the passkey or the password; with the right one, do what the intent states."""
     facts = proof_facts(request.user, gate=intent.gate, side=intent.side or "")
     form = _proof_form(request, facts)
     if request.method == "POST" and form.is_valid():
         try:
             return _confirm(request, intent, form)
-        except (IdentityRefusedError, StepUpRefusedError, TooManyTriesError) as refusal:
-            form.add_refusal(refusal)
-            status = 429 if isinstance(refusal, TooManyTriesError) else 422
-            return _ask_for_proof(request, intent, form, status)
+        except CONFIRMING_REFUSED as refusal:
+            return _refused(request, intent, form, refusal)
     return _ask_for_proof(request, intent, form, 422 if form.errors else 200)
+
+
+def _refused(
+    request: Request, intent: IntentView, form: PasskeyForm | ProofForm, refusal: RefusedError
+) -> HttpResponse:
+    """Say why nothing was signed; but sent twice at once, the first of the two has signed (X3)."""
+    wait_for_round(intent.round_id)
+    meanwhile = get_intent(intent.nonce)
+    if meanwhile is not None and meanwhile.signature_id is not None:
+        return _result(request, intent, is_new=False)
+    if isinstance(refusal, StaleError | SigningRefusedError):
+        return stale_intent(request, intent, refusal)
+    form.add_refusal(refusal)
+    status = 429 if isinstance(refusal, TooManyTriesError) else 422
+    return _ask_for_proof(request, intent, form, status)
 
 
 def _proof_form(request: Request, facts: ProofFacts) -> PasskeyForm | ProofForm:
@@ -147,6 +161,7 @@ def _confirm(request: Request, intent: IntentView, form: PasskeyForm | ProofForm
     :raises IdentityRefusedError: when it was not shown that the person is here.
     :raises StepUpRefusedError: when the proof is too weak for this.
     :raises TooManyTriesError: after too many tries.
+    :raises StaleError, SigningRefusedError: when the statement does not hold any more.
     """
     at, given = now(), form.cleaned_data
     who: dict[str, Any] = {
@@ -156,19 +171,16 @@ def _confirm(request: Request, intent: IntentView, form: PasskeyForm | ProofForm
         "at": at,
         "device": request.headers.get("User-Agent", "")[:200],
     }
-    try:
-        if isinstance(form, PasskeyForm):
-            presence = prove_by_passkey(answer=given["assertion"], **who)
-        else:
-            presence = prove(password=given["password"], code=given.get("code", ""), **who)
-        if intent.resolves:
-            resolve_round(presence=presence, actor=request.user, at=at)
-        elif intent.is_decline:
-            decline_gate(presence=presence, actor=request.user, at=at)
-        else:
-            sign_gate(presence=presence, actor=request.user, at=at)
-    except (StaleError, SigningRefusedError) as refusal:
-        return _stale(request, intent, refusal)
+    if isinstance(form, PasskeyForm):
+        presence = prove_by_passkey(answer=given["assertion"], **who)
+    else:
+        presence = prove(password=given["password"], code=given.get("code", ""), **who)
+    if intent.resolves:
+        resolve_round(presence=presence, actor=request.user, at=at)
+    elif intent.is_decline:
+        decline_gate(presence=presence, actor=request.user, at=at)
+    else:
+        sign_gate(presence=presence, actor=request.user, at=at)
     return _result(request, intent, is_new=True)
 
 
@@ -230,22 +242,3 @@ def _show_again(request: Request, found: GateRounds, form: DecisionForm) -> Http
         closed = Blocker("state", "This round is no longer open for signature.")
         return stale_form(request, found.round.pk, closed)
     return show_gate(request, found, {"form": form}, status=422)
-
-
-def _stale(request: Request, intent: IntentView, refusal: RefusedError) -> HttpResponse:
-    stale = what_changed(intent.round_id, request.authority, now(), intent.terms)
-    status = 409 if isinstance(refusal, StaleError) else 422
-    context = {"stale": stale, "blockers": refusal.blockers, "typed": intent.typed}
-    return page(request, "governance/gates/stale.html", context, status=status)
-
-
-def stale_form(request: Request, pk: int, *blockers: Blocker) -> HttpResponse:
-    """Say what has changed since the form was shown, and keep what was typed."""
-    stale = what_changed(pk, request.authority, now(), request.POST.get("terms", ""))
-    typed = [
-        (name.rsplit("-", 1)[-1].replace("_", " ").capitalize(), value)
-        for name, value in request.POST.items()
-        if isinstance(value, str) and " " in value.strip()
-    ]
-    context = {"stale": stale, "blockers": blockers, "typed": typed}
-    return page(request, "governance/gates/stale.html", context, status=409)

@@ -22,6 +22,7 @@ from people.http import Request, posted
 NOT_TO_PAUSE = Blocker("not_yours", "Only the CIO, the CHRO or the sponsor may pause.")
 NOT_TO_NOTE = Blocker("not_yours", "Only somebody who works on it, or who may pause it, says so.")
 NOT_TO_CLOSE = Blocker("not_yours", "Only the side that asked for it can say that it is met.")
+OWES_IT = Blocker("own", "The side that asked owes it itself: the other key says it is met.")
 
 
 @login_required
@@ -67,13 +68,14 @@ def initiative_standstill(request: Request, code: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def commitment_close(request: Request, pk: int) -> HttpResponse:
-    found = get_commitment(pk)
+    found = get_commitment(pk, now())
     if found is None:
         raise NotVisibleError
     commitment, number, is_closed = found
     initiative = get_initiative(number, request.authority)
-    if request.authority.key_side != commitment.asked_by:
-        raise ForbiddenError(NOT_TO_CLOSE)
+    if request.authority.key_side != commitment.closed_by:
+        is_own = commitment.closed_by != commitment.asked_by
+        raise ForbiddenError(OWES_IT if is_own else NOT_TO_CLOSE)
     form = ClosureForm(posted(request))
     if request.method == "POST" and form.is_valid():
         note = form.cleaned_data["note"]

@@ -212,12 +212,12 @@ class TestLoaded(TestCase):
         sponsor = authority_of(User.objects.get(email="priya@harrowgate.example"), AT)
         assert breach.commitment.passage.round.initiative.code == "AI-007"
         assert timedelta(days=0) < breach.breached_at.date() - breach.due_on < timedelta(days=5)
-        waits = waiting(sponsor, current(), today=AT.date(), limit=5)
+        waits = waiting(sponsor, current(), today=AT.date(), at=AT, limit=5)
         assert [one.code for one in waits.conditions] == ["AI-007"]
 
     def test_one_disagreement_is_with_the_sponsor_and_both_settled_another(self):
         sponsor = authority_of(User.objects.get(email="priya@harrowgate.example"), AT)
-        [late] = waiting(sponsor, current(), today=AT.date(), limit=5).disagreements
+        [late] = waiting(sponsor, current(), today=AT.date(), at=AT, limit=5).disagreements
         assert (late.code, late.is_late, late.silent) == ("AI-003", True, None)
         settled = Settlement.objects.get()
         assert settled.way == "agreed"

@@ -1,13 +1,19 @@
 """A condition is called kept by the side that asked for it, once, and it says why."""
 
+from dataclasses import replace
+
 import pytest
 
 from governance.models import Closure, Commitment
 from governance.operations.commitments import ClosureRefusedError, close_commitment
 from governance.operations.stops import pause_initiative
+from governance.queries.offers import get_commitment
+from governance.queries.waiting import waiting
 from journal.models import Entry
 from journal.verification import verify
 from kernel.refusals import NotVisibleError
+from people.queries import authority_of
+from playbook.editions import current
 from tests.gates import sign
 from tests.governance.operations.test_passing import offer
 from tests.kept import kept
@@ -50,6 +56,29 @@ def test_nobody_else_closes_it_its_owner_least_of_all(review, owed, noon) -> Non
 
     assert Entry.objects.latest("seq").kind == "act.refused"
     assert not Closure.objects.exists()
+
+
+def test_n2_a_key_that_owes_what_it_asked_for_leaves_it_to_the_other(review, noon) -> None:
+    world, round_ = review
+    hana, ivo = world.cast.hana, world.cast.ivo
+    wish = offer(world, noon)
+    own = replace(wish.conditions[0], owner_id=hana.pk, owner_key=str(hana.person_key))
+    sign(hana, round_.pk, at=noon, wish=replace(wish, conditions=(own,)))
+    sign(ivo, round_.pk, at=noon)
+    owed = Commitment.objects.get()
+
+    with pytest.raises(ClosureRefusedError) as refused:
+        close(owed, hana, noon)
+
+    assert refused.value.codes == ("own",)
+    assert get_commitment(owed.pk, noon)[0].closed_by == "technology"
+    assert [one.id for one in desk(ivo, noon)] == [owed.pk]
+    assert close(owed, ivo, noon).by == ivo
+
+
+def desk(person, at):
+    found = waiting(authority_of(person, at), current(), today=at.date(), at=at, limit=5)
+    return found.conditions
 
 
 def test_it_is_closed_once_and_not_without_a_word(review, owed, noon) -> None:

@@ -38,7 +38,7 @@ def change(cast, noon):
 
 
 def at_home(person, at):
-    found = waiting(authority_of(person, at), current(), today=at.date(), limit=5)
+    found = waiting(authority_of(person, at), current(), today=at.date(), at=at, limit=5)
     return [one.what for one in found.changes]
 
 

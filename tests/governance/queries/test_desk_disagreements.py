@@ -36,7 +36,7 @@ def found(world, noon):
 
 def waits(person, at):
     who = authority_of(person, at)
-    return waiting(who, current(), today=at.date(), limit=5).disagreements
+    return waiting(who, current(), today=at.date(), at=at, limit=5).disagreements
 
 
 def who_waits(world, at):

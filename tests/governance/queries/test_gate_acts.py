@@ -19,7 +19,7 @@ REASON = "Nobody can appeal against what a machine decides about them."
 
 
 def acts(person, round_, at):
-    return acts_at(ReviewPage(GateRounds(round_.pk, authority_of(person, at))), person, at)
+    return acts_at(ReviewPage(GateRounds(round_.pk, authority_of(person, at)), at), person, at)
 
 
 def declined(person, round_, at):
@@ -96,6 +96,8 @@ def test_whoever_stands_in_signs_and_is_not_offered_to_take_the_round_back(revie
     given(world.cast, noon)
     later, login = noon + timedelta(minutes=1), get_login(world.cast.max.pk)
 
-    found = acts_at(ReviewPage(GateRounds(round_.pk, authority_known(login, later))), login, later)
+    found = acts_at(
+        ReviewPage(GateRounds(round_.pk, authority_known(login, later)), later), login, later
+    )
 
     assert (found.may_sign, found.may_withdraw) == (True, False)

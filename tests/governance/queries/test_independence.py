@@ -39,7 +39,7 @@ def sent(round_, actor, at):
 
 
 def page(round_, person, at):
-    found = ReviewPage(GateRounds(round_.pk, authority_of(person, at)))
+    found = ReviewPage(GateRounds(round_.pk, authority_of(person, at)), at)
     return acts_at(found, person, at)
 
 

@@ -15,13 +15,13 @@ from tests.architecture.access_governance import pass_with_a_condition
 
 
 def mine_of(person, at):
-    return waiting(authority_of(person, at), current(), today=at.date(), limit=5).conditions
+    return waiting(authority_of(person, at), current(), today=at.date(), at=at, limit=5).conditions
 
 
 def test_a_condition_becomes_a_commitment_until_its_side_closes_it(review, noon):
     world, round_ = review
     pass_with_a_condition(world.cast, round_, noon)
-    (owed,) = open_commitments(world.initiative)
+    (owed,) = open_commitments(world.initiative, noon)
 
     mine, asked = (mine_of(world.cast.petra, noon), mine_of(world.cast.hana, noon))
 
@@ -31,8 +31,8 @@ def test_a_condition_becomes_a_commitment_until_its_side_closes_it(review, noon)
     close_commitment(
         commitment_id=owed.id, note="The name is on the page.", actor=world.cast.hana, at=noon
     )
-    assert open_commitments(world.initiative) == []
-    assert get_commitment(owed.id)[2] is True
+    assert open_commitments(world.initiative, noon) == []
+    assert get_commitment(owed.id, noon)[2] is True
 
 
 def test_the_conditions_of_an_offer_open_by_themselves(review, noon):
@@ -44,5 +44,5 @@ def test_the_conditions_of_an_offer_open_by_themselves(review, noon):
     assert conditions_of(bytes(second.body))[0].owner == "Petra Novak"
 
 
-def test_a_commitment_that_is_not_there_is_none(db):
-    assert get_commitment(7) is None
+def test_a_commitment_that_is_not_there_is_none(db, noon):
+    assert get_commitment(7, noon) is None

@@ -12,7 +12,7 @@ def test_both_halves_the_entry_and_what_is_owed(review, noon):
     world, round_ = review
     pass_with_a_condition(world.cast, round_, noon)
 
-    found = passage_page(GateRounds(round_.pk, authority_of(world.cast.cleo, noon)))
+    found = passage_page(GateRounds(round_.pk, authority_of(world.cast.cleo, noon)), noon)
 
     assert {side: one.name for side, one in found.halves.items()} == {
         "technology": "Ivo Brandt",

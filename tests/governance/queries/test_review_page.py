@@ -22,7 +22,7 @@ from tests.kept import kept
 @pytest.fixture
 def read(noon):
     def page(person, round_):
-        return ReviewPage(GateRounds(round_.pk, authority_of(person, noon)))
+        return ReviewPage(GateRounds(round_.pk, authority_of(person, noon)), noon)
 
     return page
 

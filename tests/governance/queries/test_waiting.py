@@ -32,7 +32,7 @@ def asked(world, noon):
 
 
 def waits(person, at, limit=5):
-    return waiting(authority_of(person, at), current(), today=at.date(), limit=limit)
+    return waiting(authority_of(person, at), current(), today=at.date(), at=at, limit=limit)
 
 
 def test_the_question_with_the_longest_wait_comes_first_with_what_it_is_about(world, asked, noon):
@@ -80,7 +80,7 @@ def test_conditions_stand_beside_them(review, noon, django_assert_num_queries):
     who, book = authority_of(world.cast.petra, noon), current()
 
     with django_assert_num_queries(1):
-        found = waiting(who, book, today=noon.date(), limit=5)
+        found = waiting(who, book, today=noon.date(), at=noon, limit=5)
 
     assert [one.owner for one in found.conditions] == ["Petra Novak"]
     assert [one.text for one in found.questions] == ["Why?"]

@@ -6,7 +6,13 @@ import pytest
 
 from governance.rules.commitments import blockers_to_close, is_breached, stops
 
-GOOD = {"side": "people", "asked_by": "people", "is_closed": False, "note": "All were trained."}
+GOOD = {
+    "side": "people",
+    "asked_by": "people",
+    "debtor_side": None,
+    "is_closed": False,
+    "note": "All were trained.",
+}
 
 
 @pytest.mark.parametrize(
@@ -15,11 +21,18 @@ GOOD = {"side": "people", "asked_by": "people", "is_closed": False, "note": "All
         ({}, []),
         ({"side": "technology"}, ["not_yours"]),
         ({"side": None}, ["not_yours"]),
+        ({"debtor_side": "technology"}, []),
+        ({"debtor_side": "technology", "side": "technology"}, ["not_yours"]),
+        ({"debtor_side": "people"}, ["own"]),
+        ({"debtor_side": "people", "side": None}, ["own"]),
+        ({"debtor_side": "people", "side": "technology"}, []),
         ({"is_closed": True}, ["closed"]),
         ({"note": "Done"}, ["short"]),
     ],
 )
-def test_a_commitment_is_closed_by_the_side_that_asked(change, codes) -> None:
+def test_a_commitment_is_closed_by_the_side_that_asked_unless_its_own_key_owes_it(
+    change, codes
+) -> None:
     assert [blocker.code for blocker in blockers_to_close(**{**GOOD, **change})] == codes
 
 
