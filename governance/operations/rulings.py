@@ -38,8 +38,8 @@ def rule_on_pause(
 
     `proof` was given for this act, just before it.
 
-    :raises RulingRefusedError: for others than the sponsor, before both sides had their time, for
-        a drill, or without a reason.
+    :raises RulingRefusedError: for others than the sponsor, before both sides had their time,
+        or without a reason.
     :raises WeakProofError: when the proof is not enough: a password, where there is a passkey.
     """
     hold_authority()
@@ -69,7 +69,6 @@ def _facts(initiative: Initiative, pause: Pause | None, actor: User, at: datetim
     return RulingFacts(
         is_sponsor=authority_of(actor, at).is_sponsor,
         is_paused=pause is not None,
-        is_exercise=pause is not None and bool(pause.is_exercise),
         stage=initiative.stage,
         due_at=both_until(pause.paused_at) if pause else at,
         at=at,

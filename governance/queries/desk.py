@@ -65,7 +65,7 @@ def pauses(authority: Authority, at: datetime) -> list[tuple[Pause, bool]]:
     """Return the pauses that last, each with whether the sponsor may end it by now."""
     rows = Pause.objects.lasting().filter(initiative__in=readable_by(authority))
     told = rows.select_related("initiative", "by", "sealed", "breach").order_by("pk")[:LIMIT]
-    return [(one, not one.is_exercise and at >= both_until(one.paused_at)) for one in told]
+    return [(one, at >= both_until(one.paused_at)) for one in told]
 
 
 def without_gate(authority: Authority) -> list[Initiative]:

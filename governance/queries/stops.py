@@ -40,7 +40,7 @@ class Stop:
 
     def is_due(self, at: datetime) -> bool:
         """Tell whether both had their time, and the sponsor may end it."""
-        return not self.is_exercise and at >= self.both_until
+        return at >= self.both_until
 
 
 @dataclass(frozen=True, kw_only=True)

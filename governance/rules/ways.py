@@ -15,7 +15,6 @@ class RulingFacts:
 
     is_sponsor: bool
     is_paused: bool
-    is_exercise: bool
     stage: int
     due_at: datetime
     at: datetime
@@ -32,13 +31,14 @@ def goes_on(way: str) -> bool:
 
 
 def blockers_to_rule(facts: RulingFacts, *, way: str, reason: str) -> Iterator[Blocker]:
-    """Yield why the sponsor cannot end this pause now (K2). Going on takes both keys for ever."""
+    """Yield why the sponsor cannot end this pause now (K2). Going on takes both keys for ever.
+
+    A drill is no exception: one key begins it, and would else keep everything shut.
+    """
     if not facts.is_sponsor:
         yield Blocker("not_yours", "Only the sponsor decides what both sides left open.")
     if not facts.is_paused:
         yield Blocker("not_paused", "The initiative is not paused.")
-    elif facts.is_exercise:
-        yield Blocker("drill", "This is a drill. Both sides end it.")
     elif facts.at < facts.due_at:
         yield Blocker("early", "Both sides still have time to end the pause together.")
     if way not in ALONE or not is_way(way, stage=facts.stage):

@@ -95,7 +95,7 @@ def test_a_proof_of_somebody_else_or_of_an_hour_ago_is_none(far, noon) -> None:
         assert refused.value.codes == ("presence",)
 
 
-def test_what_is_not_paused_or_paused_for_a_drill_is_not_the_sponsors(far, noon) -> None:
+def test_what_is_not_paused_is_not_the_sponsors_and_a_drill_is_after_five_days(far, noon) -> None:
     with pytest.raises(RulingRefusedError) as active:
         rule(far, Way.COMPLETED, noon + LATE)
     pause_initiative(
@@ -106,9 +106,11 @@ def test_what_is_not_paused_or_paused_for_a_drill_is_not_the_sponsors(far, noon)
         is_exercise=True,
     )
     with pytest.raises(RulingRefusedError) as drill:
-        rule(far, Way.COMPLETED, noon + LATE)
+        rule(far, Way.BACK_1, both_until(noon) - timedelta(seconds=1))
+    rule(far, Way.BACK_1, noon + LATE)
 
-    assert (active.value.codes, drill.value.codes) == (("not_paused",), ("drill",))
+    assert (active.value.codes, drill.value.codes) == (("not_paused",), ("early",))
+    assert not Pause.objects.lasting().exists()
 
 
 def test_a_password_is_no_way_round_the_sponsors_passkey(far, noon) -> None:

@@ -9,7 +9,7 @@ from governance.choices import ALONE, Way
 from governance.rules.ways import RulingFacts, blockers_to_rule, goes_on, is_way
 
 NOON = datetime(2026, 12, 3, 12, tzinfo=UTC)
-DUE = RulingFacts(is_sponsor=True, is_paused=True, is_exercise=False, stage=3, due_at=NOON, at=NOON)
+DUE = RulingFacts(is_sponsor=True, is_paused=True, stage=3, due_at=NOON, at=NOON)
 REASON = "Nobody has found the cause, and the teams are needed elsewhere."
 
 
@@ -46,7 +46,6 @@ def test_the_sponsor_alone_may_send_it_back_or_close_it(way) -> None:
     [
         ({"is_sponsor": False}, "not_yours"),
         ({"is_paused": False}, "not_paused"),
-        ({"is_exercise": True}, "drill"),
         ({"at": NOON - timedelta(seconds=1)}, "early"),
     ],
 )

@@ -37,7 +37,7 @@ _REFUSED = {
     "T17": "not_yours state",
     "C2": "not_yours closed voids",
     "K1": "not_yours paused closed",
-    "K2": "not_yours not_paused drill early way",
+    "K2": "not_yours not_paused early way",
     "N2": "not_yours closed",
     "D-1": "not_yours past order long own other_key sponsor taken other_side",
     "D-1 answered": "not_yours state over",
