@@ -50,11 +50,15 @@ def passkeys_of(user: User) -> list[HeldPasskey]:
 
 @dataclass(frozen=True)
 class Keyring:
-    """What the passkeys of a person come to: those that work in this login, here, oldest first."""
+    """What the passkeys of a person come to: those that work in this login, here, oldest first.
+
+    `is_usable_elsewhere`: one works at this address, under another login of the same person.
+    """
 
     usable: tuple[bytes, ...]
     is_asked_for: bool
     was_stolen: bool
+    is_usable_elsewhere: bool
 
     @property
     def is_locked(self) -> bool:
@@ -71,11 +75,12 @@ def keyring_of(user: User) -> Keyring:
     party = our_party()
     rows = Passkey.objects.filter(person_key=user.person_key).order_by("pk")
     causes: dict[str, set[str | None]] = defaultdict(set)
-    fitting = set()
+    fitting: set[str] = set()
+    elsewhere: set[str] = set()
     for credential, login, address, cause in rows.values_list(*IN_KEYRING):
         causes[credential].add(cause)
-        if login == user.pk and party is not None and address == party.id:
-            fitting.add(credential)
+        if party is not None and address == party.id:
+            (fitting if login == user.pk else elsewhere).add(credential)
     asked_for = [ends for ends in causes.values() if PasskeyEnding.RECOVERED not in ends]
     return Keyring(
         usable=tuple(
@@ -83,6 +88,7 @@ def keyring_of(user: User) -> Keyring:
         ),
         is_asked_for=bool(asked_for),
         was_stolen=any(PasskeyEnding.STOLEN in ends for ends in asked_for),
+        is_usable_elsewhere=any(causes[one] == {None} for one in elsewhere),
     )
 
 

@@ -9,7 +9,7 @@ from kernel.canonical import clean_name
 from kernel.passkeys import Enrolment, read_enrolment
 from kernel.refusals import Blocker, NotVisibleError, RefusedError
 from people.choices import PasskeyEnding
-from people.factors import credentials_of, is_locked, our_party
+from people.factors import is_dead, keyring_of, our_party
 from people.models import Passkey, PasskeyEnd, PasskeyUse, User
 from people.operations.identity import IdentityProof
 from people.rules.passkeys import KeeperFacts, blockers_to_add, blockers_to_revoke
@@ -96,14 +96,17 @@ def end_passkey(*, passkey: Passkey, cause: PasskeyEnding, actor: User, at: date
 
 
 def _facts(actor: User, proof: IdentityProof, at: datetime) -> KeeperFacts:
+    held = keyring_of(actor)
     return KeeperFacts(
         proof_level=proof.level,
         proved_at=proof.at,
         is_own_proof=proof.user_id == actor.pk,
-        usable=len(credentials_of(actor)),
-        is_locked=is_locked(actor),
+        usable=len(held.usable),
+        is_locked=held.is_locked,
         at=at,
         has_password=actor.has_usable_password(),
+        is_usable_elsewhere=held.is_usable_elsewhere,
+        is_dead=is_dead(actor.person_key, proof.at, proof.assertion.get("credential", "")),
     )
 
 

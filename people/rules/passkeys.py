@@ -22,12 +22,15 @@ class KeeperFacts:
     is_locked: bool
     at: datetime
     has_password: bool = True
+    is_usable_elsewhere: bool = False
+    is_dead: bool = False
 
 
 def blockers_to_keep(facts: KeeperFacts) -> Iterator[Blocker]:
     """Yield why this proof does not let anybody change passkeys: no way round one by a password.
 
-    Whoever could add a passkey by password alone could sign by password alone, one step later.
+    Whoever could add a passkey by password alone could sign by password alone, one step later. Only
+    where none works at this address, under any login of the person, a password leads back.
     """
     yield from blockers_of_given(
         GivenFacts(
@@ -36,8 +39,15 @@ def blockers_to_keep(facts: KeeperFacts) -> Iterator[Blocker]:
             is_own=facts.is_own_proof,
             asks_for_passkey=facts.usable > 0,
             at=facts.at,
+            is_dead=facts.is_dead,
         )
     )
+    if facts.is_usable_elsewhere and not facts.usable:
+        yield Blocker(
+            "elsewhere",
+            "You have a passkey under another login of yours. Come in there and confirm with it, or"
+            " revoke it there first.",
+        )
 
 
 def blockers_to_add(facts: KeeperFacts, *, name: str, is_possible: bool) -> Iterator[Blocker]:

@@ -6,7 +6,7 @@ from journal.acts import act
 from journal.kinds import Kind
 from journal.models import Entry
 from kernel.refusals import NotVisibleError
-from people.choices import PasskeyEnding
+from people.choices import Means, PasskeyEnding
 from people.factors import asks_for_passkey, credentials_of, passkeys_of
 from people.models import Passkey
 from people.operations.identity import check_identity
@@ -19,6 +19,7 @@ from people.operations.passkeys import (
     revoke_passkey,
 )
 from people.operations.persons import add_person
+from people.operations.stolen import report_stolen
 from tests.authenticator import Authenticator, encoded, give_passkey
 from tests.cast import PASSWORD, ZONE
 from tests.people.journal_reading import last_entry
@@ -165,6 +166,18 @@ def test_after_one_was_stolen_only_two_people_lead_back_to_a_password(cast, noon
     assert add(cast.hana, noon, proof=proof)
 
 
+def test_what_was_proved_before_a_report_adds_and_revokes_nothing_after_it(cast, noon):
+    lost, kept = give_passkey(cast.hana, noon), Authenticator(credential_id=b"kept")
+    add(cast.hana, noon, proof=by(lost, cast.hana, noon), answer=kept.enrol(CHALLENGE))
+    first, second = Passkey.objects.order_by("pk")
+    proof = by(lost, cast.hana, noon)
+    report_stolen(actor=cast.ada, user=cast.hana, means=Means.PASSKEY, passkey_id=first.pk, at=noon)
+
+    assert refused(add, user=cast.hana, at=noon, proof=proof, name="Another") == ("dead",)
+    call = {"actor": cast.hana, "passkey_id": second.pk, "at": noon}
+    assert refused(revoke_passkey, proof=proof, **call) == ("dead",)
+
+
 @act
 def _recover(cast, noon):
     recover_passkeys(user=cast.hana, actor=cast.ada, at=noon)
@@ -178,10 +191,13 @@ def test_a_passkey_is_asked_of_the_person_whichever_login_they_use(cast, noon):
         title="",
         zone=ZONE,
         at=noon,
+        password=PASSWORD,
         person_key=cast.hana.person_key,
     )
     give_passkey(cast.hana, noon)
 
+    weak = by_password(second, noon)
+    assert refused(add, user=second, at=noon, proof=weak) == ("elsewhere",)
     assert asks_for_passkey(second)
     assert not asks_for_passkey(cast.ivo)
     assert credentials_of(second) == []

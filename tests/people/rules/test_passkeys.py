@@ -36,6 +36,9 @@ def codes(blockers):
         (BY_PASSKEY, []),
         ({"proved_at": NOON - timedelta(minutes=5)}, []),
         ({"usable": 1}, ["level"]),  # a password is no way round a passkey
+        ({"is_usable_elsewhere": True}, ["elsewhere"]),  # nor is another login
+        ({**BY_PASSKEY, "is_usable_elsewhere": True}, []),
+        ({"is_dead": True}, ["dead"]),
         ({"is_own_proof": False}, ["presence"]),
         ({"proved_at": NOON - timedelta(minutes=5, microseconds=1)}, ["presence"]),
         ({"proved_at": NOON + timedelta(microseconds=1)}, ["presence"]),
