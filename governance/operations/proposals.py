@@ -16,7 +16,7 @@ from kernel.refusals import Blocker, RefusedError
 from people.choices import Holding, Office
 from people.models import OfficeTerm, User
 from people.operations.offices import appoint, end_term
-from people.operations.recovery import has_any_factor
+from people.operations.recovery import NO_MAILBOX, has_any_factor, reaches_mailbox
 from people.operations.tenures import (
     is_ended_by_two,
     is_filled_by_two,
@@ -169,13 +169,16 @@ def propose_recovery(
 
     `with_password`: the person chooses a new password, too. So does whoever has none that works.
 
-    :raises ChangeRefusedError: when the actor may not ask, or it is about the actor.
+    :raises ChangeRefusedError: when the actor may not ask, it is about the actor, or the link to
+        a new password would be read by others first.
     """
     change_authority()
     with_password = with_password or not user.has_usable_password()
     if not has_any_factor(user) and not with_password:
         text = "This person has no second factor to lose. Say so if it is the password."
         raise ChangeRefusedError(Blocker("none", text, "with_password"))
+    if with_password and not reaches_mailbox():
+        raise ChangeRefusedError(NO_MAILBOX)
     change = Change(kind=ChangeKind.RECOVERY, user=user, with_password=with_password or None)
     return _propose(change, actor=actor, reason=reason, at=at)
 

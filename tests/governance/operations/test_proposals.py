@@ -21,6 +21,7 @@ from governance.operations.proposals import (
 from journal.acts import act
 from journal.clock import now
 from journal.kinds import Kind
+from journal.transports import FOLDER_BACKEND
 from people.choices import Office, Side
 from people.operations.founding import found
 from people.operations.invitations import accept_invitation, invite
@@ -210,3 +211,13 @@ def test_whoever_has_no_password_that_works_chooses_one_when_let_back_in(cast, n
     cast.hana.save(update_fields=["password"])
 
     assert propose_recovery(actor=cast.ada, user=cast.hana, reason=WHY, at=noon).with_password
+
+
+def test_no_new_password_is_proposed_while_administrators_would_read_the_link(cast, noon, settings):
+    settings.EMAIL_BACKEND = FOLDER_BACKEND
+
+    with pytest.raises(ChangeRefusedError) as refused:
+        propose_recovery(actor=cast.ada, user=cast.hana, reason=WHY, at=noon, with_password=True)
+
+    assert refused.value.codes == ("mailbox",)
+    assert not Change.objects.exists()

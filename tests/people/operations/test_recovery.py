@@ -3,6 +3,7 @@
 import pytest
 
 from journal.acts import act
+from journal.transports import FOLDER_BACKEND
 from people.operations.persons import deactivate_person
 from people.operations.recovery import (
     RecoveryRefusedError,
@@ -34,6 +35,17 @@ def test_who_has_left_recovers_nothing(cast, noon):
         recovered(cast, noon.replace(hour=14))
 
     assert refusal.value.codes == ("inactive",)
+
+
+def test_without_a_mail_server_nobody_is_let_in_by_a_link(cast, noon, settings):
+    settings.EMAIL_BACKEND = FOLDER_BACKEND
+
+    with pytest.raises(RecoveryRefusedError) as refusal:
+        act(recover_second_factor)(actor=cast.cleo, user=cast.hana, at=noon, with_password=True)
+
+    cast.hana.refresh_from_db()
+    assert refusal.value.codes == ("mailbox",)
+    assert cast.hana.has_usable_password()
 
 
 def test_a_lost_password_opens_nothing_from_then_on(cast, noon):

@@ -1,11 +1,15 @@
+from datetime import UTC, datetime
+
 import pytest
 from django.test import override_settings
 
 from journal.transports import FOLDER_BACKEND, send_mail
+from tests.cast import gather
 
 pytestmark = pytest.mark.django_db
 
 MAILS = "/settings/mails/"
+TO_A_PASSWORD = "Open http://127.0.0.1:8000/new-password/7-1764000000-ab12/ now."
 
 
 @pytest.fixture
@@ -26,6 +30,24 @@ def test_the_mails_of_the_folder_are_shown_with_links_to_follow(client, cast, fo
 
     assert "You are invited" in content
     assert '<a href="http://127.0.0.1:8000/invitations/abc/"' in content
+
+
+def test_a_link_to_a_new_password_is_for_one_mailbox_alone(client, cast, folder):
+    write("Choose a new password", TO_A_PASSWORD)
+    client.force_login(cast.ada)
+
+    content = client.get(MAILS).content.decode()
+
+    assert "7-1764000000-ab12" not in content
+    assert "/new-password/…/" in content
+
+
+def test_a_demonstration_shows_every_link(client, folder):
+    ada = gather(datetime(2026, 1, 5, 9, tzinfo=UTC), is_demo=True).ada
+    write("Choose a new password", TO_A_PASSWORD)
+    client.force_login(ada)
+
+    assert "7-1764000000-ab12" in client.get(MAILS).content.decode()
 
 
 def test_before_the_first_mail_it_says_so(client, cast, folder):
