@@ -4,6 +4,7 @@ from datetime import date
 
 from governance.choices import REVIEW_STATES, ChangeKind, ReturnReason, VoidCause
 from governance.models import Change, Round
+from governance.operations.delegations import void_of_leaver
 from governance.operations.locking import locked_round
 from governance.operations.proposals import enter_proposal
 from governance.operations.thefts import void_undecided
@@ -186,18 +187,19 @@ def keep_stand_ins_on_one_side(happening: Happening) -> None:
         raise StandsInError(held)
 
 
-@within(Kind.MEANS_REPORTED)
-def void_what_a_thief_may_have_signed(happening: Happening) -> None:
-    """Void all that a person has signed and nobody decided yet, in the act of the report (V9)."""
-    if isinstance(happening.subject, StolenReport) and isinstance(happening.actor, User):
-        void_undecided(report=happening.subject, actor=happening.actor, at=happening.at)
+@within(Kind.MEANS_REPORTED, Kind.SECOND_FACTOR_RECOVERED)
+def void_what_another_may_have_signed(happening: Happening) -> None:
+    """Void all that a person signed and nobody decided yet: a thief or finder may have (V9)."""
+    subject, actor = happening.subject, happening.actor
+    if isinstance(subject, StolenReport | User) and isinstance(actor, User):
+        void_undecided(report=subject, actor=actor, at=happening.at)
 
 
-@within(Kind.SECOND_FACTOR_RECOVERED)
-def void_what_a_finder_may_have_signed(happening: Happening) -> None:
-    """Void all undecided signatures of whoever lost the second factor: it may have been found."""
+@within(Kind.PERSON_DEACTIVATED)
+def void_what_a_leaver_signed_for_others(happening: Happening) -> None:
+    """Void what whoever leaves has signed in a holder's place, as if that were revoked (V7)."""
     if isinstance(happening.subject, User) and isinstance(happening.actor, User):
-        void_undecided(report=happening.subject, actor=happening.actor, at=happening.at)
+        void_of_leaver(user=happening.subject, actor=happening.actor, at=happening.at)
 
 
 @on(*TOLD)
@@ -212,12 +214,7 @@ def tell_the_pair(entry: Entry) -> None:
         )
 
 
-@on(
-    Kind.CHANGE_PROPOSED,
-    Kind.CHANGE_CONFIRMED,
-    Kind.CHANGE_REFUSED,
-    Kind.CHANGE_TAKEN_BACK,
-)
+@on(Kind.CHANGE_PROPOSED, Kind.CHANGE_CONFIRMED, Kind.CHANGE_REFUSED, Kind.CHANGE_TAKEN_BACK)
 def tell_of_a_change(entry: Entry) -> None:
     """Write to whoever may be the second person, and later to whom the answer concerns."""
     for mail in mails_about_change(entry):

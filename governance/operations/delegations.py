@@ -147,6 +147,13 @@ def revoke_delegation(*, delegation_id: int, reason: str, actor: User, at: datet
     return revocation
 
 
+@act
+def void_of_leaver(*, user: User, actor: User, at: datetime) -> None:
+    """Void what a delegate who leaves has signed on what is undecided (V7); it may find none."""
+    for row in Delegation.objects.accepted().filter(to=user).order_by("pk"):
+        _void_undecided(row, user, actor, at)
+
+
 def _period(first: date, last: date, at: datetime) -> tuple[datetime, datetime]:
     """Return from when until when, by the days of the organisation; from now on, if from today.
 
@@ -188,7 +195,9 @@ def _facts_of(row: Delegation, at: datetime) -> WritingFacts:
     )
 
 
-def _void_undecided(row: Delegation, revocation: Revocation, actor: User, at: datetime) -> None:
+def _void_undecided(
+    row: Delegation, caused_by: Revocation | User, actor: User, at: datetime
+) -> None:
     """Void what was signed by it on rounds that are not decided yet, each under its lock."""
     rounds = Round.objects.filter(
         state__in=REVIEW_STATES, sides__live_signature__delegation=row
@@ -199,7 +208,7 @@ def _void_undecided(row: Delegation, revocation: Revocation, actor: User, at: da
         void_signatures(
             signatures=signatures.select_related("round__initiative"),
             cause=VoidCause.DELEGATION_ENDED,
-            caused_by=revocation,
+            caused_by=caused_by,
             actor=actor,
             at=at,
         )

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from governance.models import Delegation
-from governance.queries.delegations import scope_of, speaks_for
+from governance.queries.delegations import offices_of_person, scope_of, speaks_for
 from governance.rules.delegations import Delegate, Given, Scope, WritingFacts
 from initiatives.models import Membership
 from initiatives.queries.days import home_day
@@ -74,14 +74,14 @@ def last_day(row: Delegation) -> date:
 
 
 def _delegate(to: User, side: Side | None, scope: Scope, at: datetime) -> Delegate:
-    """Return what may bar the person. Of every initiative, it is told when it comes to signing."""
-    authority = authority_of(to, at)
+    """Return what may bar the person, by whatever login; of every initiative, once it is signed."""
+    held = offices_of_person(to.person_key, at)
     speaks = speaks_for(other_side(side), to.person_key, scope.initiatives) if side else []
     return Delegate(
         key=str(to.person_key),
         is_active=to.is_active,
-        holds_key_of=str(authority.key_side or ""),
-        is_sponsor=authority.is_sponsor,
+        holds_key_of=next((str(one) for key, one in SIDE_OF_KEY.items() if key in held), ""),
+        is_sponsor=Office.SPONSOR in held,
         speaks_otherwise_in=[one.code for one in speaks] if scope.initiatives else (),
     )
 

@@ -22,9 +22,9 @@ from journal.models import Entry
 from journal.queries import Happened
 from journal.rows import label
 from kernel.refusals import Blocker
-from people.choices import Office, Side
-from people.models import User
-from people.queries import Seat, office_holders, seat_holders
+from people.choices import KEY_OFFICE, Office, Side
+from people.models import OfficeTerm, User
+from people.queries import Seat, seat_holders
 from people.rules import Authority
 from people.warrants import Warrant, read_with_login
 
@@ -165,6 +165,12 @@ def covers(row: Delegation | Warrant, round_: Round) -> bool:
     return all(not getattr(row, name) or one in getattr(row, name) for name, one in wanted.items())
 
 
+def offices_of_person(person_key: UUID, at: datetime) -> frozenset[str]:
+    """Return every office that the person holds at that moment, by whatever login."""
+    terms = OfficeTerm.objects.held_at(at).filter(person_key=person_key)
+    return frozenset(terms.values_list("office", flat=True))
+
+
 def speaks_for(side: Side, person_key: UUID, initiatives: Collection[int]) -> list[Initiative]:
     """Return which of these initiatives the person works on for that side; of all, if none."""
     rows = Membership.objects.current().of_person(person_key).filter(side=side)
@@ -201,16 +207,18 @@ def _in_place_of(seat: Seat, row: Delegation, round_: Round, at: datetime) -> Si
 
 
 def _stand_in(row: Delegation, round_: Round, at: datetime) -> StandIn:
-    is_revoked = hasattr(row, "revocation")
+    is_revoked = hasattr(row, "revocation") or not row.to.is_active
     answer = getattr(row, "answer", None)
     is_accepted = answer is not None and answer.is_accepted and not is_revoked
     other = other_side(Side(row.side))
+    held = offices_of_person(row.to_key, at)
     sender = round_.submitted_by
     facts = StandInFacts(
         is_in_force=is_accepted and row.starts_at <= at < row.ends_at,
         covers=covers(row, round_),
-        is_sponsor=row.to_id in {one.pk for one in office_holders(Office.SPONSOR, at)},
-        speaks_otherwise=bool(speaks_for(other, row.to_key, [round_.initiative_id])),
+        is_sponsor=Office.SPONSOR in held,
+        speaks_otherwise=KEY_OFFICE[other] in held
+        or bool(speaks_for(other, row.to_key, [round_.initiative_id])),
         has_sent=sender is not None and sender.person_key == row.to_key,
         has_written=str(row.to_key) in writers_since_passing(round_),
     )

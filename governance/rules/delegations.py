@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from governance.rules.absences import FURTHEST
 from governance.rules.refusing import LEAST_WORDS, blockers_of_text
 from kernel.refusals import Blocker
 
@@ -78,13 +79,15 @@ class PeriodFacts:
 
 
 def blockers_of_period(facts: PeriodFacts) -> Iterator[Blocker]:
-    """Yield why these are not the days of a delegation: at most ninety, none of them over."""
+    """Yield why these are not the days of a delegation: at most ninety, soon, none of them over."""
     if facts.first < facts.today:
         yield Blocker("past", "Choose today or a day after it.", "first")
     if facts.last < facts.first:
         yield Blocker("order", "The last day comes after the first.", "last")
     if (facts.last - facts.first).days >= MOST_DAYS:
         yield Blocker("long", f"A delegation lasts {MOST_DAYS} days at most.", "last")
+    if facts.last > facts.today + timedelta(days=FURTHEST):
+        yield Blocker("far", "That is more than two years from now.", "last")
 
 
 def blockers_to_delegate(facts: WritingFacts, *, reason: str) -> Iterator[Blocker]:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from governance.rules.absences import FURTHEST
 from governance.rules.delegations import (
     MOST_DAYS,
     Delegate,
@@ -55,6 +56,8 @@ def codes(blockers) -> list[str]:
         (-1, 3, ["past"]),
         (3, 2, ["order"]),
         (-1, -2, ["past", "order"]),
+        (FURTHEST, FURTHEST, []),
+        (FURTHEST, FURTHEST + 1, ["far"]),
     ],
 )
 def test_it_lasts_ninety_days_at_most_and_begins_today_at_the_earliest(first, last, found):
