@@ -13,7 +13,8 @@ from governance.operations.escalations import DissentRefusedError, state_dissent
 from governance.operations.resolutions import ONLY_SPONSOR, begin_resolving
 from governance.queries.gate_page import GateRounds
 from governance.views.gates import show_gate
-from governance.views.signing import session_ref, stale_form
+from governance.views.signing import session_ref
+from governance.views.stale import stale_form
 from journal.clock import now
 from kernel.refusals import Blocker, ForbiddenError
 from people.http import Request

@@ -23,6 +23,7 @@ NO_ACTS: dict[str, str] = {
     "governance.operations.editions.is_adopted_by_two": JUDGES_EDITION,
     "governance.operations.editions.was_adopted": JUDGES_EDITION,
     "governance.operations.locking.locked_round": PART,
+    "governance.operations.locking.wait_for_round": "waits for a lock; writes nothing",
     "governance.operations.offers.offer_body": STATEMENT,
     "governance.operations.proposals.refuse_holding": "judges how a key is held; writes nothing",
     "governance.operations.proposals.said_of": "words an entry; writes nothing",

@@ -5,7 +5,9 @@ from base64 import urlsafe_b64decode
 from html import unescape
 
 from governance.models import Intent, Signature
+from governance.queries.intents import get_intent
 from governance.queries.statements import statement_digest
+from governance.views.signing import confirm_intent
 from journal.clock import now
 from people.models import Passkey
 from tests.authenticator import give_passkey
@@ -45,6 +47,23 @@ def test_an_answer_that_does_not_hold_is_told_and_signs_nothing(waiting, decide,
     assert "answered to something else" in wrong.content.decode()
     assert "Passkeys need JavaScript" in empty.content.decode()
     assert not Signature.objects.exists()
+
+
+def test_sent_twice_at_once_the_second_answer_is_that_it_was_signed(waiting, decide, client, rf):
+    world, round_ = waiting
+    key = give_passkey(world.cast.hana, now())
+    place = decide(world.cast.hana, round_, "sign").url
+    intent = Intent.objects.get()
+    answer = key.sign(bytes.fromhex(statement_digest(intent)))
+    before = get_intent(intent.nonce)
+    first = client.post(place, {"assertion": answer})
+
+    for sent in (answer, key.sign(b"x" * 32)):
+        request = rf.post(place, {"assertion": sent})
+        request.user, request.session = world.cast.hana, client.session
+        again = confirm_intent(request, before)
+        assert (again.status_code, again.url) == (302, first.url)
+    assert Signature.objects.count() == 1
 
 
 def test_without_a_way_to_prove_it_the_page_says_how_to_get_one(waiting, decide, client, settings):
