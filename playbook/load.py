@@ -3,14 +3,17 @@
 import json
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 from django.conf import settings
 
-from playbook.assembly import FORMAT, LATER_FILES, assemble
-from playbook.nodes import from_plain, read_yaml
+from playbook.assembly import CRITERIA_FILE, FORMAT, LATER_FILES, assemble
+from playbook.nodes import Node, from_plain, read_yaml
 from playbook.playbooks import Playbook
 from playbook.shapes import PlaybookError
 
+# A condition of a decision has 32 characters, and says of two of them that it was waived.
+LONGEST_CRITERION = 30
 SUFFIXES = frozenset({".yaml", ".yml"})
 
 
@@ -28,7 +31,23 @@ def read(folder: Path) -> Playbook:
     for name in LATER_FILES:
         if name not in nodes:
             raise PlaybookError(name, 0, "the file is missing")
-    return assemble(nodes)
+    playbook = assemble(nodes)
+    for name, node in nodes.items():
+        if CRITERIA_FILE.match(name):
+            _judge_keys(node)
+    return playbook
+
+
+def _judge_keys(node: Node) -> None:
+    """Refuse a long key: two that begin alike would be owed under one name once waived.
+
+    Only of a folder, which was read whole before: what was adopted once keeps its keys.
+    """
+    criteria = cast(list[Node], cast(dict[str, Node], node.value)["criteria"].value)
+    for criterion in criteria:
+        key = cast(dict[str, Node], criterion.value)["key"]
+        if len(str(key.value)) > LONGEST_CRITERION:
+            raise key.error(f"the key of a criterion is longer than {LONGEST_CRITERION}")
 
 
 def from_bytes(data: bytes) -> Playbook:

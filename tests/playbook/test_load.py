@@ -37,6 +37,7 @@ MANAGERS = '    unit: "%"\n    met_at: 90\n    stop_below: 70\n'
         (P, "label: The problem\n", "label: 7\n", 0, "“label” must be a text"),
         (P, "label: The problem\n", 'label: " "\n', 0, "“label” is empty"),
         (P, "label: The problem\n", f"label: {'x' * 201}\n", 0, "longer than 200"),
+        (G1, "key: g1_bottleneck_confirmed", f"key: g1_{'x' * 28}", 0, "is longer than 30"),
         (P, "key: problem_statement", "key: Problem-Statement", 0, "is no key"),
         (P, "key: problem_statement", "key: problem_statement\n    key: x", 1, "stands here twice"),
         (P, "    side: joint", "    side: hr", 0, "“hr” is not one of joint, people, technology"),
