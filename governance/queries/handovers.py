@@ -9,6 +9,8 @@ from django.db.models import Q, QuerySet
 
 from governance.choices import REVIEW_STATES
 from governance.models import Commitment, Delegation, Disagreement, Signature
+from governance.queries.progress import LiveSignature, live_signatures
+from initiatives.choices import MemberRole
 from initiatives.models import Membership, Question
 from initiatives.queries.questions import ERASED
 from people.choices import Side
@@ -44,6 +46,12 @@ def parts_of(user: User) -> "QuerySet[Membership]":
     """Return the parts somebody has in initiatives that are not over."""
     rows = Membership.objects.current().filter(user=user).select_related("initiative")
     return rows.order_by("initiative__number")
+
+
+def voided_by_leaving(user: User) -> list[LiveSignature]:
+    """Return the signatures that another lead, or none, would void where somebody leads."""
+    led = parts_of(user).filter(role=MemberRole.LEAD)
+    return [one for part in led for one in live_signatures(part.initiative)]
 
 
 def lines_of(user: User, at: datetime) -> list[Line]:

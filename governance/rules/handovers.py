@@ -14,7 +14,6 @@ class HandoverFacts:
     `side` is the one that the leaver works for in that initiative, None where for neither.
     """
 
-    is_closed: bool
     side: Side | None
     is_active: bool
     is_same_person: bool
@@ -23,8 +22,6 @@ class HandoverFacts:
 
 def blockers_to_hand_over(facts: HandoverFacts) -> Iterator[Blocker]:
     """Yield every reason why this commitment is not handed to this person."""
-    if facts.is_closed:
-        yield Blocker("not_open", "This has been closed meanwhile.")
     if not facts.is_active:
         yield Blocker("inactive", "Whoever takes it on must be here.")
     if facts.is_same_person:

@@ -8,9 +8,10 @@ from django.views.decorators.http import require_http_methods
 
 from governance.forms.handovers import END, HandoverForm
 from governance.operations.handovers import HandoverRefusedError, Word, hand_over
-from governance.queries.handovers import lines_of
+from governance.queries.handovers import lines_of, voided_by_leaving
 from initiatives.operations.memberships import MembershipRefusedError
 from journal.clock import now
+from kernel.numbers import whole_number
 from kernel.pages import page
 from kernel.refusals import NotVisibleError
 from people.forms.refusals import add_blockers
@@ -38,7 +39,13 @@ def handover_detail(request: Request, user_id: int) -> HttpResponse:
             Word(key, None if value == END else people[value]) for key, value in form.said().items()
         ]
         try:
-            hand_over(actor=request.user, user=person, words=words, at=now())
+            hand_over(
+                actor=request.user,
+                user=person,
+                words=words,
+                at=now(),
+                accepts_voids=_shown(request),
+            )
         except (HandoverRefusedError, MembershipRefusedError) as refusal:
             add_blockers(form, refusal)
         else:
@@ -49,6 +56,18 @@ def handover_detail(request: Request, user_id: int) -> HttpResponse:
     return page(
         request,
         "governance/handovers/detail.html",
-        {"person": person, "form": form, "lines": lines, "follows": follows},
+        {
+            "person": person,
+            "form": form,
+            "lines": lines,
+            "follows": follows,
+            "signatures": voided_by_leaving(person),
+        },
         status=422 if form.errors else 200,
     )
+
+
+def _shown(request: Request) -> list[int]:
+    """Return the signatures that the page showed as voided by another lead."""
+    words = request.POST.getlist("accepts_voids")
+    return [number for word in words if (number := whole_number(word)) is not None]

@@ -10,7 +10,7 @@ from governance.operations.commitments import close_commitment
 from governance.operations.delegations import write_delegation
 from governance.operations.disagreements import raise_disagreement
 from governance.operations.handovers import HandoverRefusedError, Word, hand_over
-from governance.queries.handovers import lines_of
+from governance.queries.handovers import lines_of, voided_by_leaving
 from governance.queries.mails import mails_about
 from governance.queries.offers import debtor_of, get_commitment, open_commitments
 from governance.queries.waiting import waiting
@@ -22,6 +22,7 @@ from initiatives.operations.questions import ask_question
 from journal.kinds import Kind
 from journal.models import Entry
 from journal.verification import verify
+from kernel.refusals import StaleError
 from people.choices import Side
 from people.operations.persons import deactivate_person
 from people.queries import authority_of
@@ -29,6 +30,7 @@ from playbook.editions import current
 from tests.gates import make_ready, make_round, make_world, sign
 from tests.governance.operations.test_breaches import passed_with
 from tests.kept import kept
+from tests.make import proof_of
 
 MINUTE = timedelta(minutes=1)
 
@@ -54,9 +56,9 @@ def keys(user, at):
     return [line.key for line in lines_of(user, at) if line.key]
 
 
-def handed(world, user, at, **words):
+def handed(world, user, at, shown=(), **words):
     said = [Word(key.replace("_", "-"), to) for key, to in words.items()]
-    hand_over(actor=world.cast.ada, user=user, words=said, at=at)
+    hand_over(actor=world.cast.ada, user=user, words=said, at=at, accepts_voids=shown)
 
 
 def part_of(user):
@@ -89,12 +91,12 @@ def test_whoever_took_it_on_finds_it_at_home_and_hears_of_it(owing, noon):
     handed(owing, owing.cast.max, noon, **{owed_here(): owing.cast.erin})
 
     def at_home(person):
-        found = waiting(authority_of(person, noon), current(), today=noon.date(), limit=5)
+        found = waiting(authority_of(person, noon), current(), today=noon.date(), at=noon, limit=5)
         return [one.owner for one in found.conditions]
 
     assert (at_home(owing.cast.erin), at_home(owing.cast.max)) == (["Erin Doyle"], [])
-    assert [one.owner for one in open_commitments(owing.initiative)] == ["Erin Doyle"]
-    assert get_commitment(Commitment.objects.get().pk)[0].owner == "Erin Doyle"
+    assert [one.owner for one in open_commitments(owing.initiative, noon)] == ["Erin Doyle"]
+    assert get_commitment(Commitment.objects.get().pk, noon)[0].owner == "Erin Doyle"
     mails = mails_about(Entry.objects.get(kind=Kind.COMMITMENT_HANDED_OVER))
     assert "erin@example.com" in {mail.to for mail in mails}
 
@@ -166,9 +168,14 @@ def test_nothing_said_hands_nothing_over(owing, noon):
 def test_another_lead_sends_a_waiting_gate_back(review, noon):
     world, round_ = review
     sign(world.cast.ivo, round_.pk, at=noon)
+    line, at = {part_of(world.cast.petra): world.cast.erin}, noon + MINUTE
+    shown = [one.id for one in voided_by_leaving(world.cast.petra)]
 
-    handed(world, world.cast.petra, noon + MINUTE, **{part_of(world.cast.petra): world.cast.erin})
+    with pytest.raises(StaleError) as unseen:
+        handed(world, world.cast.petra, at, **line)
+    handed(world, world.cast.petra, at, shown=shown, **line)
 
+    assert unseen.value.codes == ("voids",)
     lead = Membership.objects.leads().get(side=Side.PEOPLE)
     round_.refresh_from_db()
     assert (lead.user, round_.state) == (world.cast.erin, RoundState.RETURNED)
@@ -192,6 +199,7 @@ def test_what_follows_by_itself_is_listed_too(review, noon):
         last=noon.date() + timedelta(days=5),
         scope=Scope(),
         reason="On holiday until Monday.",
+        proof=proof_of(world.cast.hana, noon),
         at=noon,
     )
     raise_disagreement(

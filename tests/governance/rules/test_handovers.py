@@ -7,16 +7,13 @@ import pytest
 from governance.rules.handovers import HandoverFacts, blockers_to_hand_over
 from people.choices import Side
 
-FITS = HandoverFacts(
-    is_closed=False, side=Side.PEOPLE, is_active=True, is_same_person=False, other_sides=()
-)
+FITS = HandoverFacts(side=Side.PEOPLE, is_active=True, is_same_person=False, other_sides=())
 
 
 @pytest.mark.parametrize(
     ("overrides", "expected"),
     [
         ({}, []),
-        ({"is_closed": True}, ["not_open"]),
         ({"is_active": False}, ["inactive"]),
         ({"is_same_person": True}, ["same_person"]),
         ({"other_sides": [Side.PEOPLE]}, []),
