@@ -12,6 +12,7 @@ from journal.acts import act, hold_authority, record
 from journal.kinds import Kind
 from journal.queries import installation
 from kernel.refusals import Blocker, RefusedError
+from kernel.turns import each_in_turn
 
 CLOCK = "clock"
 
@@ -28,8 +29,8 @@ def breach_commitments(*, at: datetime) -> int:
     due = last_due_day(at, founded.zone)
     late = Commitment.objects.owed().filter(due_on__lte=due, breaches=None)
     late = late.order_by("due_on", "pk")
-    return sum(
-        breach_commitment(commitment_id=pk, at=at) for pk in late.values_list("pk", flat=True)
+    return each_in_turn(
+        lambda pk: breach_commitment(commitment_id=pk, at=at), late.values_list("pk", flat=True)
     )
 
 

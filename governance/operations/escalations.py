@@ -20,6 +20,7 @@ from governance.rules.escalations import (
 from journal.acts import act, record, seal
 from journal.kinds import Kind
 from kernel.refusals import Blocker, RefusedError
+from kernel.turns import each_in_turn
 from people.models import User
 
 CLOCK = "clock"
@@ -35,7 +36,7 @@ class DissentRefusedError(RefusedError):
 
 def watch_reviews(*, at: datetime) -> int:
     """Remind, and ask the sponsor, wherever it is due; return at how many rounds it was."""
-    return sum(watch_review(round_id=pk, at=at) for pk in reviewed_rounds())
+    return each_in_turn(lambda pk: watch_review(round_id=pk, at=at), reviewed_rounds())
 
 
 def watch_review(*, round_id: int, at: datetime) -> bool:

@@ -28,6 +28,7 @@ from journal.acts import act, hold_authority, record
 from journal.kinds import Kind
 from kernel.canonical import digest
 from kernel.refusals import Blocker, RefusedError
+from kernel.turns import each_in_turn
 from people.choices import Side
 from people.models import User
 from playbook.editions import current_digest
@@ -126,12 +127,14 @@ def withdraw_round(*, round_id: int, actor: User, at: datetime, reason: str = ""
 def expire_rounds(*, at: datetime) -> int:
     """Close every round in review whose 30 days are over, and return how many (T13)."""
     due = Round.objects.filter(state__in=REVIEW_STATES, expires_at__lte=at).order_by("pk")
-    return sum(expire_round(round_id=pk, at=at) for pk in due.values_list("pk", flat=True))
+    return each_in_turn(
+        lambda pk: expire_round(round_id=pk, at=at), due.values_list("pk", flat=True)
+    )
 
 
 def expire_stale_rounds(*, at: datetime) -> int:
     """Close every round in review that rests on evidence out of date; return how many (T13)."""
-    return sum(expire_round(round_id=pk, at=at) for pk in stale_candidates(at))
+    return each_in_turn(lambda pk: expire_round(round_id=pk, at=at), stale_candidates(at))
 
 
 def expire_round(*, round_id: int, at: datetime) -> bool:
