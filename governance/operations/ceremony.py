@@ -9,7 +9,6 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import chain
 
 from governance.models import Intent, Round
 from governance.operations.offers import offer_body
@@ -22,6 +21,7 @@ from governance.rules.signing import Binding, SigningFacts
 from governance.rules.step_up import blockers_of_proof, blockers_to_prove
 from governance.rules.ways import is_way
 from governance.rules.wishes import Wish, blockers_to_wish
+from initiatives.queries.days import home_day
 from journal.acts import act, hold_authority, record, seal
 from journal.kinds import Kind
 from kernel.refusals import Blocker, ForbiddenError, RefusedError, StaleError
@@ -214,12 +214,11 @@ def _refuse_unclear(wish: Wish, round_: Round, at: datetime) -> None:
     blockers = blockers_to_wish(
         wish,
         codes={reason.code for reason in edition(round_.edition).reasons},
-        today=at.date(),
+        today=home_day(at),
         known_owners=frozenset(owners),
     )
-    if not is_way(wish.verdict, stage=round_.initiative.stage):
-        blockers = chain(blockers, [NO_WAY])
-    if found := [*blockers]:
+    no_way = [] if is_way(wish.verdict, stage=round_.initiative.stage) else [NO_WAY]
+    if found := [*blockers, *no_way]:
         raise WishRefusedError(*found)
 
 

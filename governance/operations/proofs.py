@@ -7,6 +7,7 @@ from decimal import Decimal
 from governance.models import Proof
 from governance.rules.attesting import Word, blockers_to_attest
 from initiatives.models import Initiative
+from initiatives.queries.days import home_day
 from initiatives.queries.initiatives import locked
 from initiatives.queries.memberships import part_of
 from journal.acts import act, record, seal
@@ -44,7 +45,9 @@ def attest(
     found = _criterion(criterion)
     side = part_of(initiative, authority_of(actor, at)).side
     is_over = initiative.is_over
-    if blockers := [*blockers_to_attest(found, word, side=side, today=at.date(), is_over=is_over)]:
+    if blockers := [
+        *blockers_to_attest(found, word, side=side, today=home_day(at), is_over=is_over)
+    ]:
         raise AttestationRefusedError(*blockers)
     proof = _stored(initiative, found, word, actor=actor, at=at)
     record(

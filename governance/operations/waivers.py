@@ -8,6 +8,7 @@ from governance.models import Proof
 from governance.queries.rounds import may_drive
 from governance.rules.waiving import Waiver, blockers_to_waive
 from initiatives.models import Initiative
+from initiatives.queries.days import home_day
 from initiatives.queries.initiatives import locked
 from journal.acts import act, hold_authority, record, seal
 from journal.kinds import Kind
@@ -45,7 +46,7 @@ def waive_criterion(
             waiver,
             may_drive=may_drive(actor, initiative, at),
             is_over=initiative.is_over,
-            today=at.date(),
+            today=home_day(at),
         )
     ]
     if blockers:

@@ -1,6 +1,7 @@
 """Four gates to a verdict: stages move, conditions become commitments, a launch is signed."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -103,6 +104,19 @@ def test_an_offer_without_conditions_is_none(review, noon) -> None:
 
     with pytest.raises(WishRefusedError):
         presence_of(world.cast.hana, round_.pk, at=noon, wish=offer(world, noon, conditions=()))
+
+
+def test_a_condition_is_due_after_today_where_the_organisation_is(review, noon) -> None:
+    world, round_ = review
+    night, wish = noon.replace(hour=23, minute=30), offer(world, noon)
+    tomorrow = replace(wish.conditions[0], due_on=(noon + timedelta(days=1)).date())
+
+    with pytest.raises(WishRefusedError) as refused:
+        presence_of(
+            world.cast.hana, round_.pk, at=night, wish=replace(wish, conditions=(tomorrow,))
+        )
+
+    assert refused.value.codes == ("due",)
 
 
 def test_an_open_hard_condition_holds_up_the_next_gate(review, noon) -> None:

@@ -54,6 +54,13 @@ def test_a_word_is_whole(world, noon, change) -> None:
         word(world, noon, **change)
 
 
+def test_a_day_is_over_where_the_organisation_is(world, noon) -> None:
+    with pytest.raises(AttestationRefusedError) as refused:
+        word(world, noon.replace(hour=23, minute=30), valid_until=noon.date())
+
+    assert refused.value.codes == ("valid_until",)
+
+
 def test_an_unknown_point_is_not_there(world, noon) -> None:
     with pytest.raises(NotVisibleError):
         word(world, noon, criterion="g9_nothing")

@@ -131,6 +131,15 @@ def test_no_administrator_and_nobody_else_waives(lacking_one, noon, who) -> None
     assert "not_yours" in refused.value.codes
 
 
+def test_a_waiver_ends_after_today_where_the_organisation_is(lacking_one, noon) -> None:
+    tomorrow = (noon + timedelta(days=1)).date()
+
+    with pytest.raises(WaiverRefusedError) as refused:
+        waive(lacking_one, noon.replace(hour=23, minute=30), until=tomorrow)
+
+    assert refused.value.codes == ("until",)
+
+
 def test_a_hard_stop_is_refused_and_what_is_no_point_is_not_there(lacking_one, noon) -> None:
     hard = next(one.key for one in current().criteria_of("1") if one.kind == "hard")
     with pytest.raises(WaiverRefusedError) as refused:
