@@ -57,6 +57,7 @@ NO_ACTS: dict[str, str] = {
     "people.operations.new_passwords.opened_by": "judges a link; writes nothing",
     "people.operations.proofs.refuse_weak": "judges a proof within the act it serves",
     "people.operations.recovery.has_any_factor": "reads; it stands beside what removes it",
+    "people.operations.recovery.reaches_mailbox": "judges where a link would go; writes nothing",
     "people.operations.persons.email_blocker": "judges an e-mail; writes nothing",
     "people.operations.persons.keeper_blocker": "judges who acts; writes nothing",
     "people.operations.persons.password_blocker": "judges a password; writes nothing",
