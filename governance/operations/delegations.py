@@ -12,6 +12,7 @@ from governance.operations.locking import locked_round
 from governance.operations.voids import void_signatures
 from governance.queries.delegation_facts import may_revoke, writing_facts
 from governance.queries.delegations import scope_of
+from governance.queries.step_up import asks_by_office
 from governance.rules.delegations import (
     PeriodFacts,
     Scope,
@@ -25,11 +26,14 @@ from governance.rules.delegations import (
 from initiatives.queries.days import home_day, home_zone
 from journal.acts import act, change_authority, record, seal
 from journal.kinds import Kind
+from journal.models import Sealed
 from kernel.canonical import clean_text, moment
 from kernel.refusals import NotVisibleError, RefusedError
 from people.choices import Side
 from people.models import User
-from people.queries import seat_holders
+from people.operations.identity import IdentityProof
+from people.operations.proofs import refuse_weak
+from people.queries import authority_of, seat_holders
 
 
 class DelegationRefusedError(RefusedError):
@@ -38,12 +42,21 @@ class DelegationRefusedError(RefusedError):
 
 @act(refusals=True)
 def write_delegation(
-    *, to: User, first: date, last: date, scope: Scope, reason: str, actor: User, at: datetime
+    *,
+    to: User,
+    first: date,
+    last: date,
+    scope: Scope,
+    reason: str,
+    proof: IdentityProof,
+    actor: User,
+    at: datetime,
 ) -> Delegation:
     """Ask somebody to sign in one's place on these days, both included (D-1).
 
     :raises DelegationRefusedError: for anyone without a key, for a delegate who may not (D-2), for
         days that do not do, or without a reason.
+    :raises WeakProofError: when the proof is not as good as the holder's signature would ask (S2).
     """
     change_authority()
     reason = clean_text(reason).strip()
@@ -53,6 +66,14 @@ def write_delegation(
     )
     if blockers := [*blockers_to_delegate(facts, reason=reason)]:
         raise DelegationRefusedError(*blockers)
+    asked = asks_by_office(authority_of(actor, at).offices)
+    refuse_weak(proof=proof, actor=actor, at=at, office_asks=asked)
+    return _stored(facts, to=to, sealed=seal(reason, person=actor), actor=actor, at=at)
+
+
+def _stored(
+    facts: WritingFacts, *, to: User, sealed: Sealed, actor: User, at: datetime
+) -> Delegation:
     row = Delegation.objects.create(
         by=actor,
         by_key=actor.person_key,
@@ -60,12 +81,12 @@ def write_delegation(
         to=to,
         to_key=to.person_key,
         side=facts.side,
-        gates=sorted(scope.gates),
-        initiatives=sorted(scope.initiatives),
-        risks=sorted(scope.risks),
-        starts_at=starts_at,
-        ends_at=ends_at,
-        sealed=seal(reason, person=actor),
+        gates=sorted(facts.scope.gates),
+        initiatives=sorted(facts.scope.initiatives),
+        risks=sorted(facts.scope.risks),
+        starts_at=facts.starts_at,
+        ends_at=facts.ends_at,
+        sealed=sealed,
         written_at=at,
     )
     _say_written(row, actor, at)
@@ -195,9 +216,7 @@ def _facts_of(row: Delegation, at: datetime) -> WritingFacts:
     )
 
 
-def _void_undecided(
-    row: Delegation, caused_by: Revocation | User, actor: User, at: datetime
-) -> None:
+def _void_undecided(row: Delegation, cause: Revocation | User, actor: User, at: datetime) -> None:
     """Void what was signed by it on rounds that are not decided yet, each under its lock."""
     rounds = Round.objects.filter(
         state__in=REVIEW_STATES, sides__live_signature__delegation=row
@@ -208,7 +227,7 @@ def _void_undecided(
         void_signatures(
             signatures=signatures.select_related("round__initiative"),
             cause=VoidCause.DELEGATION_ENDED,
-            caused_by=caused_by,
+            caused_by=cause,
             actor=actor,
             at=at,
         )

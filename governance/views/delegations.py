@@ -6,6 +6,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from governance.forms.delegations import AnswerForm, DelegationForm, RevokeForm
@@ -21,19 +23,17 @@ from governance.queries.delegation_pages import (
     get_delegation,
     initiatives_to_name,
 )
+from governance.queries.step_up import asks_by_office
+from governance.rules.delegations import NOT_ASKED, NOT_TO_REVOKE, ONLY_KEYS
 from initiatives.queries.days import home_day
 from journal.clock import now
 from kernel.pages import page
-from kernel.refusals import Blocker, ForbiddenError, NotVisibleError
+from kernel.refusals import Blocker, ForbiddenError, NotVisibleError, RefusedError
+from people.confirming import Confirmation
 from people.http import Request, posted
 from people.queries import active_people, get_person
 
 LIST = "governance:delegation-list"
-ONLY_KEYS = Blocker("not_yours", "Only the CIO and the CHRO can let somebody sign for them.")
-NOT_ASKED = Blocker("not_yours", "Only the person who is asked can answer.")
-NOT_TO_REVOKE = Blocker(
-    "not_yours", "Only whoever holds that office, or the sponsor, can revoke this."
-)
 
 
 @login_required
@@ -49,32 +49,21 @@ def delegation_list(request: Request) -> HttpResponse:
     return page(request, "governance/delegations/list.html", context)
 
 
+@sensitive_post_parameters()
 @login_required
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def delegation_write(request: Request) -> HttpResponse:
     if request.authority.key_side is None:
-        raise ForbiddenError(ONLY_KEYS)
-    at = now()
-    form = _form(request, at)
+        raise ForbiddenError(Blocker("not_yours", ONLY_KEYS))
+    form = _form(request, now())
+    proof = Confirmation(request, office_asks=asks_by_office(request.authority.offices))
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        to = get_person(given["to"])
-        if to is None:
-            raise NotVisibleError
-        with form.telling(DelegationRefusedError):
-            row = write_delegation(
-                to=to,
-                first=given["first"],
-                last=given["last"],
-                scope=form.scope,
-                reason=given["reason"],
-                actor=request.user,
-                at=at,
-            )
-            messages.success(request, f"{to.name} is asked. It counts once taken on.")
-            return redirect("governance:delegation-detail", row.pk)
-    context = {"form": form, "side": request.authority.key_side}
-    status = 422 if form.errors else 200
+        written = _written(request, form, proof)
+        if written is not None:
+            return written
+    context = {"form": form, "proof": proof, "side": request.authority.key_side}
+    status = proof.status(form)
     return page(request, "governance/delegations/form.html", context, status=status)
 
 
@@ -89,7 +78,7 @@ def delegation_detail(request: Request, pk: int) -> HttpResponse:
 def delegation_answer(request: Request, pk: int) -> HttpResponse:
     found = _found(request, pk)
     if found.shown.to_id != request.user.pk:
-        raise ForbiddenError(NOT_ASKED)
+        raise ForbiddenError(Blocker("not_yours", NOT_ASKED))
     form = AnswerForm(request.POST)
     if form.is_valid():
         accepts = form.cleaned_data["answer"] == "yes"
@@ -106,7 +95,7 @@ def delegation_answer(request: Request, pk: int) -> HttpResponse:
 def delegation_revoke(request: Request, pk: int) -> HttpResponse:
     found = _found(request, pk)
     if not (request.authority.is_sponsor or request.authority.key_side == found.shown.side):
-        raise ForbiddenError(NOT_TO_REVOKE)
+        raise ForbiddenError(Blocker("not_yours", NOT_TO_REVOKE))
     form = RevokeForm(request.POST)
     if form.is_valid():
         reason = form.cleaned_data["reason"]
@@ -115,6 +104,33 @@ def delegation_revoke(request: Request, pk: int) -> HttpResponse:
             messages.success(request, f"Revoked. {found.shown.to} signs in that place no more.")
             return redirect("governance:delegation-detail", pk)
     return _show(request, found, revoke_form=form, status=422)
+
+
+def _written(
+    request: Request, form: DelegationForm, confirmation: Confirmation
+) -> HttpResponse | None:
+    """Ask as the holder, who proves to be here; None where the forms say why not."""
+    given = form.cleaned_data
+    to = get_person(given["to"])
+    if to is None:
+        raise NotVisibleError
+    proof = confirmation.prove()
+    if proof is None:
+        return None
+    with form.telling(RefusedError):  # whatever the act refuses that is confirmed here
+        row = write_delegation(
+            to=to,
+            first=given["first"],
+            last=given["last"],
+            scope=form.scope,
+            reason=given["reason"],
+            proof=proof,
+            actor=request.user,
+            at=now(),
+        )
+        messages.success(request, f"{to.name} is asked. It counts once taken on.")
+        return redirect("governance:delegation-detail", row.pk)
+    return None
 
 
 def _found(request: Request, pk: int) -> DelegationPage:

@@ -24,6 +24,7 @@ from tests.architecture.access import EVERYBODY, SIGNED_IN, Row
 from tests.cast import ZONE
 from tests.gates import make_ready, make_round, make_world, presence_of, sign
 from tests.governance.stalemates import resolve
+from tests.make import proof_of
 
 REASON = "Nobody can appeal against what a machine decides about them."
 STATES = (*("Waiting", "Half", "Refused", "Split", "Draft", "Passed", "Fresh", "Paused", "Closed"),)
@@ -93,6 +94,7 @@ def _delegated(cast, at, *, by=None, to=None):
         last=today + timedelta(days=13),
         scope=Scope(),
         reason="I am away on leave.",
+        proof=proof_of(by or cast.ivo, at),
         actor=by or cast.ivo,
         at=at,
     )

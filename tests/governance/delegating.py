@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from governance.models import Delegation
 from governance.operations.delegations import answer_delegation, write_delegation
 from governance.rules.delegations import Scope
+from tests.make import proof_of
 
 WHY = "I am away on leave, without a telephone."
 FIRST, LAST = date(2026, 12, 3), date(2026, 12, 16)
@@ -13,7 +14,8 @@ FIRST, LAST = date(2026, 12, 3), date(2026, 12, 16)
 def written(cast, at, *, by=None, to=None, **options) -> Delegation:
     """Ask somebody to sign; by Ivo to Max, for the two weeks from 3 December on."""
     wish = {"first": FIRST, "last": LAST, "scope": Scope(), "reason": WHY, **options}
-    return write_delegation(to=to or cast.max, actor=by or cast.ivo, at=at, **wish)
+    by = by or cast.ivo
+    return write_delegation(to=to or cast.max, proof=proof_of(by, at), actor=by, at=at, **wish)
 
 
 def given(cast, at, **options) -> Delegation:

@@ -140,8 +140,16 @@ def _in_place(cast) -> dict[str, object]:
     today = home_day(now())
     last = today + timedelta(days=6)
     go_away(starts_on=today, ends_on=last, actor=cast.hana, at=now())
+    at = now()
     row = write_delegation(
-        to=cast.otto, first=today, last=last, scope=Scope(), reason=WHY, actor=cast.hana, at=now()
+        to=cast.otto,
+        first=today,
+        last=last,
+        scope=Scope(),
+        reason=WHY,
+        proof=proof_of(cast.hana, at),
+        actor=cast.hana,
+        at=at,
     )
     answer_delegation(delegation_id=row.pk, accepts=True, actor=cast.otto, at=now())
     return {"Running": row.pk}

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from journal.clock import now
 from journal.verification import verify
+from tests.cast import PASSWORD
 from tests.gates import make_review
 from tests.journeys import steps
 
@@ -40,6 +41,7 @@ def ask(ivo: Page) -> None:
     steps.heading(ivo, "Who signs for", "holiday-ask")
     ivo.get_by_label("Who signs for you").select_option(label="Max Weber, Dispatch manager")
     ivo.get_by_label("Why").fill("I am on leave, without a telephone.")
+    ivo.get_by_label("Your password").fill(PASSWORD)
     ivo.get_by_role("button", name="Ask this person").click()
     steps.told(ivo, "It counts once taken on.", "holiday-asked")
 

@@ -31,7 +31,9 @@ from journal.queries import Happened
 from journal.verification import verify
 from kernel.refusals import ForbiddenError, NotVisibleError, RefusedError
 from people.choices import Office, Side
+from people.operations.proofs import WeakProofError
 from playbook.editions import current
+from tests.authenticator import give_passkey
 from tests.changes import appoint, end_term
 from tests.gates import ask_for_changes, presence_of, sign
 from tests.governance.delegating import FIRST, WHY, given, written
@@ -292,6 +294,17 @@ def test_it_is_not_given_to_just_anybody_nor_for_ever(review, noon, options, cod
     assert code in refused.value.codes
     assert not Delegation.objects.exists()
     assert last(Kind.ACT_REFUSED).data["act"] == "write_delegation"
+
+
+def test_a_password_gives_no_place_away_for_whoever_has_a_passkey(review, noon):
+    world, _ = review
+    give_passkey(world.cast.ivo, noon)
+
+    with pytest.raises(WeakProofError) as refused:
+        written(world.cast, noon)
+
+    assert refused.value.codes == ("level",)
+    assert not Delegation.objects.exists()
 
 
 def test_nobody_gives_on_what_was_given(away, noon):

@@ -19,6 +19,7 @@ from governance.rules.delegations import Scope
 from tests.gates import make_review
 from tests.governance.stalemates import fall_silent
 from tests.kept import kept
+from tests.make import proof_of
 
 DAY = timedelta(days=1)
 
@@ -36,6 +37,7 @@ def lend(cast, noon):
         last=(noon + 13 * DAY).date(),
         scope=Scope(),
         reason="Hana is on a journey.",
+        proof=proof_of(cast.hana, noon),
         actor=cast.hana,
         at=noon,
     )

@@ -14,6 +14,7 @@ from initiatives.queries.days import home_day
 from journal.clock import now
 from journal.kinds import Kind
 from journal.models import Entry
+from tests.cast import PASSWORD
 from tests.gates import sign
 from tests.governance.delegating import WHY, given, written
 
@@ -48,7 +49,7 @@ def test_the_holder_asks_somebody_who_takes_it_on(waiting, as_):
     form = client.get(NEW).context["form"]
     typed = {"to": world.cast.max.pk, "reason": WHY, "gates": ["1"], "risks": ["low"]}
     typed |= {name: form[name].value() for name in ("first", "last")}
-    typed |= {"initiatives": [world.initiative.pk]}
+    typed |= {"initiatives": [world.initiative.pk], "password": PASSWORD}
 
     asked = client.post(NEW, typed, follow=True)
 
@@ -90,11 +91,23 @@ def test_what_is_refused_stands_at_its_field_with_what_was_typed(waiting, as_):
     today = home_day(now())
     typed = {"to": world.cast.hana.pk, "reason": WHY, "first": today, "last": today}
 
-    response = as_(world.cast.ivo).post(NEW, typed)
+    response = as_(world.cast.ivo).post(NEW, {**typed, "password": PASSWORD})
 
     assert response.status_code == 422
     assert response.context["form"].errors["to"] == ["This person signs for the other side."]
     assert WHY in response.content.decode()
+    assert not Delegation.objects.exists()
+
+
+@pytest.mark.parametrize("password", ["", "wrong"])
+def test_an_open_session_alone_lets_nobody_sign(waiting, as_, password):
+    world, _ = waiting
+    today = home_day(now())
+    typed = {"to": world.cast.max.pk, "reason": WHY, "first": today, "last": today}
+
+    response = as_(world.cast.ivo).post(NEW, {**typed, "password": password})
+
+    assert response.status_code == 422
     assert not Delegation.objects.exists()
 
 

@@ -15,6 +15,7 @@ from governance.rules.delegations import Scope
 from people.choices import Office
 from people.models import OfficeTerm
 from tests.changes import appoint, end_term
+from tests.make import proof_of
 from tests.proofs.gate import effects
 from tests.proofs.gate.acting import Acting
 from tests.proofs.gate.model import OTHER, SIDES, Lent
@@ -71,6 +72,7 @@ class LendingActs(Acting):
                 last=last,
                 scope=Scope(gates=frozenset(gates)),
                 reason=WHY,
+                proof=proof_of(self.user(who), at),
                 actor=self.user(who),
                 at=at,
             ),
