@@ -107,7 +107,7 @@ def test_of_many_it_is_said_how_many_and_the_next_ones_follow(world, found, noon
     draft = Round.objects.get()
     others = [raised(world, draft, noon, subject=f"Matter {n}", due_on=LATER) for n in range(3)]
     who = authority_of(world.cast.petra, noon)
-    asked = partial(waiting, who, current(), today=noon.date(), limit=2)
+    asked = partial(waiting, who, current(), today=noon.date(), at=noon, limit=2)
 
     first, second, beyond = (
         asked(after={DISAGREEMENTS: before, QUESTIONS: 0}) for before in (0, 2, 4)

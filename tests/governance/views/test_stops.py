@@ -65,7 +65,10 @@ def test_a_drill_says_everywhere_that_it_is_one_and_how_long_stopping_took(draft
     client = as_(draft.cast.petra)
     before = client.get(place).content.decode()
     done = client.post(f"{place}pause/still/", follow=True).content.decode()
-    shown = [as_(draft.cast.cleo).get(url).content.decode() for url in (*BOTH_VIEWS, "/")]
+    shown = [
+        as_(draft.cast.cleo).get(url).content.decode()
+        for url in (*BOTH_VIEWS, "/", f"{place}pause/decide/")
+    ]
     told = as_(draft.cast.hana).get(f"{place}pause/").content.decode()
 
     assert "Paused for a drill" in before
