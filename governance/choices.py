@@ -18,6 +18,7 @@ class RoundState(TextChoices):
 
 OPEN_STATES = (RoundState.DRAFT, RoundState.IN_REVIEW, RoundState.ESCALATED)
 REVIEW_STATES = (RoundState.IN_REVIEW, RoundState.ESCALATED)
+STEPS = (50, 80, 100)  # per cent of its time after which a side is reminded (T11)
 
 
 class ReturnReason(TextChoices):

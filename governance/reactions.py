@@ -1,5 +1,6 @@
 """What governance does when something happens: voids within the transaction, mails after it."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from governance.choices import REVIEW_STATES, ChangeKind, ReturnReason, VoidCause
@@ -12,7 +13,7 @@ from governance.operations.voids import return_round, standing_signatures
 from governance.queries.change_mails import mail_about_recovery, mails_about_change
 from governance.queries.delegation_facts import side_of_part, stands_in_until
 from governance.queries.delegation_mails import WORDS, delegation_mails
-from governance.queries.mails import TOLD, mails_about
+from governance.queries.mails import TOLD, Mail, mails_about
 from governance.queries.rounds import open_round_of
 from governance.queries.snapshots import snapshot_body
 from governance.rules.rounds import blockers_to_change_model
@@ -205,43 +206,34 @@ def void_what_a_leaver_signed_for_others(happening: Happening) -> None:
 @on(*TOLD)
 def tell_the_pair(entry: Entry) -> None:
     """Write to both offices, each once per entry; a repeated delivery carries the same id."""
-    for mail in mails_about(entry):
-        send_mail(
-            to=mail.to,
-            subject=mail.subject,
-            body=mail.body,
-            reference=f"entry-{entry.seq}-{mail.recipient}",
-        )
+    _send(mails_about(entry), entry)
 
 
 @on(Kind.CHANGE_PROPOSED, Kind.CHANGE_CONFIRMED, Kind.CHANGE_REFUSED, Kind.CHANGE_TAKEN_BACK)
 def tell_of_a_change(entry: Entry) -> None:
     """Write to whoever may be the second person, and later to whom the answer concerns."""
-    for mail in mails_about_change(entry):
-        send_mail(
-            to=mail.to,
-            subject=mail.subject,
-            body=mail.body,
-            reference=f"entry-{entry.seq}-{mail.recipient}",
-        )
+    _send(mails_about_change(entry), entry)
 
 
 @on(*WORDS)
 def tell_both_of_a_delegation(entry: Entry) -> None:
     """Write to whoever asked and whoever is asked, each once per entry."""
-    for mail in delegation_mails(entry):
-        send_mail(
-            to=mail.to,
-            subject=mail.subject,
-            body=mail.body,
-            reference=f"entry-{entry.seq}-{mail.recipient}",
-        )
+    _send(delegation_mails(entry), entry)
 
 
 @on(Kind.SECOND_FACTOR_RECOVERED)
 def tell_whose_factor_is_removed(entry: Entry) -> None:
     """Write to whoever lost the second factor: how to go on, and what if nobody asked."""
     mail = mail_about_recovery(entry)
-    if mail is not None:
-        reference = f"entry-{entry.seq}-{mail.recipient}"
-        send_mail(to=mail.to, subject=mail.subject, body=mail.body, reference=reference)
+    _send([mail] if mail else [], entry)
+
+
+def _send(mails: Iterable[Mail], entry: Entry) -> None:
+    """Send each once per entry; a repeated delivery carries the same id."""
+    for mail in mails:
+        send_mail(
+            to=mail.to,
+            subject=mail.subject,
+            body=mail.body,
+            reference=f"entry-{entry.seq}-{mail.recipient}",
+        )

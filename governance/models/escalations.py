@@ -4,13 +4,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from governance.choices import EscalationCause, Resolved
+from governance.choices import STEPS, EscalationCause, Resolved
 from governance.models.rounds import Round
 from governance.models.signatures import Signature
 from journal.models import InsertOnly, Sealed
 from people.choices import Side
-
-STEPS = (50, 80, 100)
 
 
 class Reminder(InsertOnly):

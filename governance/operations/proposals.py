@@ -8,6 +8,7 @@ from governance.operations.editions import adopt_edition, is_adopted_by_two, was
 from governance.queries.changes import is_proposed
 from governance.queries.holdings import holding_facts
 from governance.rules.changes import ProposalFacts, blockers_to_propose
+from governance.rules.editions import ADOPTED
 from governance.rules.holdings import blockers_to_hold
 from journal.acts import act, change_authority, record, seal
 from journal.kinds import Kind
@@ -139,8 +140,7 @@ def propose_playbook(*, actor: User, playbook: Playbook, reason: str, at: dateti
     """
     change_authority()
     if was_adopted(playbook):
-        text = "This edition has been in force before. Raise its revision."
-        raise ChangeRefusedError(Blocker("adopted", text))
+        raise ChangeRefusedError(Blocker("adopted", ADOPTED))
     change = Change(kind=ChangeKind.PLAYBOOK, digest=playbook.digest, bytes=playbook.bytes)
     return _propose(change, actor=actor, reason=reason, at=at)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
-from governance.choices import EscalationCause, ReturnReason, RoundState
+from governance.choices import STEPS, EscalationCause, ReturnReason, RoundState
 from governance.models import (
     Decline,
     Delegation,
@@ -22,7 +22,7 @@ from governance.queries.delegations import covers
 from governance.queries.lanes import rests_of
 from governance.rules.clocks import WORKING_DAY, reached_at, worked_between
 from governance.rules.deadlines import answer_days
-from governance.rules.escalations import REPLY_DAYS, STEPS, Case, SponsorFacts, Waiting, percent_of
+from governance.rules.escalations import REPLY_DAYS, Case, SponsorFacts, Waiting, percent_of
 from governance.rules.rounds import RESUME
 from initiatives.models import Evidence
 from initiatives.queries.days import home_day, home_zone, working_days

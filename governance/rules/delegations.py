@@ -9,6 +9,9 @@ from governance.rules.refusing import LEAST_WORDS, blockers_of_text
 from kernel.refusals import Blocker
 
 USUAL_DAYS, MOST_DAYS = 14, 90
+ONLY_KEYS = "Only the CIO and the CHRO can let somebody sign for them."
+NOT_ASKED = "Only the person who is asked can answer."
+NOT_TO_REVOKE = "Only whoever holds that office, or the sponsor, can revoke this."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +96,7 @@ def blockers_of_period(facts: PeriodFacts) -> Iterator[Blocker]:
 def blockers_to_delegate(facts: WritingFacts, *, reason: str) -> Iterator[Blocker]:
     """Yield every reason why the holder of `side` cannot let this person sign (D-1, D-2)."""
     if not facts.side:
-        yield Blocker("not_yours", "Only the CIO and the CHRO can let somebody sign for them.")
+        yield Blocker("not_yours", ONLY_KEYS)
     if facts.is_counter_signer:
         yield Blocker("counter_signer", "A counter-signer signs in person: nobody else can.")
     yield from _blockers_of_delegate(facts)
@@ -106,7 +109,7 @@ def blockers_to_answer(
 ) -> Iterator[Blocker]:
     """Yield why a delegation cannot be answered; a no needs only the first three."""
     if answerer != facts.delegate.key:
-        yield Blocker("not_yours", "Only the person who is asked can answer.")
+        yield Blocker("not_yours", NOT_ASKED)
     if not is_open:
         yield Blocker("state", "This has been answered or revoked already.")
     if not still_held:
@@ -124,9 +127,7 @@ def blockers_to_accept(facts: WritingFacts) -> Iterator[Blocker]:
 def blockers_to_revoke(*, may_revoke: bool, is_over: bool, reason: str) -> Iterator[Blocker]:
     """Yield why a delegation cannot be revoked."""
     if not may_revoke:
-        yield Blocker(
-            "not_yours", "Only whoever holds that office, or the sponsor, can revoke this."
-        )
+        yield Blocker("not_yours", NOT_TO_REVOKE)
     if is_over:
         yield Blocker("over", "It is over already: nobody signs by it.")
     yield from blockers_of_text(reason, field="reason", least=1)

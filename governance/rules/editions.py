@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from kernel.refusals import Blocker
 
+ADOPTED = "This edition has been in force before. Raise the revision in its file playbook.yaml."
+
 
 @dataclass(frozen=True, kw_only=True)
 class AdoptionFacts:
@@ -25,4 +27,4 @@ def blockers_to_adopt(facts: AdoptionFacts) -> Iterator[Blocker]:
         text = "It takes two people to put a playbook in force. Propose it; a second one confirms."
         yield Blocker("two_people", text)
     if facts.was_adopted:
-        yield Blocker("adopted", "This edition has been adopted before. Raise its revision.")
+        yield Blocker("adopted", ADOPTED)

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from governance.choices import STEPS
 from governance.rules.independence import blockers_of_own_work
 from governance.rules.refusing import LEAST_REASON, blockers_of_text
 from governance.rules.rounds import ESCALATED
@@ -20,13 +21,13 @@ from governance.rules.signing import (
 )
 from kernel.refusals import Blocker
 
-STEPS = (50, 80, 100)
 ESCALATE_AT = 150
 TIMES = 3
 REPLY_DAYS = 2
 COOLING = timedelta(hours=24)
 LOOK_BACK = timedelta(days=30)
 GO, HOLD = "go", "hold"
+ONLY_SIDES = "Only the CIO and the CHRO state how their side sees it, or who signs for one."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +96,7 @@ def asks_once_more(side: str, asked_before: Sequence[str]) -> bool:
 def blockers_to_dissent(*, side: str, state: str, has_stated: bool, text: str) -> Iterator[Blocker]:
     """Yield why a side cannot state its dissent; it may until the sponsor has decided (T12)."""
     if not side:
-        yield Blocker("not_yours", "Only the CIO and the CHRO state how their side sees it.")
+        yield Blocker("not_yours", ONLY_SIDES)
     if state != ESCALATED:
         yield Blocker("state", "The sponsor is not asked about this round any more.")
     if has_stated:

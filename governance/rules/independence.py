@@ -59,5 +59,5 @@ def blockers_to_find_signers(
             yield Blocker(
                 f"strict.{side}",
                 f"{holder.name} {done} this, and its risk is high: somebody else must sign for"
-                f" {SIDE_WORDS[side]}. {holder.name} can ask somebody to, on the own profile.",
+                f" {SIDE_WORDS[side]}. {holder.name} can ask somebody to, in their profile.",
             )

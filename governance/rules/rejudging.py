@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
+from governance.rules.escalations import COOLING
 from governance.rules.independence import Work
 
 
@@ -27,7 +28,6 @@ class Warranted:
 
 
 SPONSOR = "sponsor"
-COOLING = timedelta(hours=24)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,7 @@ from governance.operations.ceremony import IntentRefusedError, WishRefusedError
 from governance.operations.escalations import DissentRefusedError, state_dissent
 from governance.operations.resolutions import ONLY_SPONSOR, begin_resolving
 from governance.queries.gate_page import GateRounds
+from governance.rules.escalations import ONLY_SIDES
 from governance.views.gates import show_gate
 from governance.views.signing import session_ref
 from governance.views.stale import stale_form
@@ -19,15 +20,13 @@ from journal.clock import now
 from kernel.refusals import Blocker, ForbiddenError
 from people.http import Request
 
-ONLY_KEYS = Blocker("not_yours", "Only the CIO and the CHRO state how their side sees it.")
-
 
 @login_required
 @require_POST
 def gate_dissent(request: Request, pk: int) -> HttpResponse:
     found = GateRounds(pk, request.authority)
     if found.side is None:
-        raise ForbiddenError(ONLY_KEYS)
+        raise ForbiddenError(Blocker("not_yours", ONLY_SIDES))
     form = DissentForm(request.POST, auto_id="id_dissent-%s")
     if form.is_valid():
         text = form.cleaned_data["text"]

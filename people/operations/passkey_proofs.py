@@ -44,7 +44,7 @@ WORDS = {
     "origin": "The passkey answered at another address. Open the page again.",
     "relying_party": "The passkey answered for another address. Open the page again.",
     "verification": "Your device did not check that it is you, by finger, face or PIN.",
-    "counter": "There may be a copy of this passkey: its count went back. Report it as stolen.",
+    "counter": "This passkey may have been copied. Report it as stolen.",
 }
 OTHERWISE = "The passkey's answer does not hold. Open the page again."
 

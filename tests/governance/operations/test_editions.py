@@ -93,7 +93,7 @@ def test_in_a_real_installation_one_person_is_not_enough(db, noon) -> None:
 
 
 def test_the_command_says_why_not(world) -> None:
-    with pytest.raises(CommandError, match="adopted before"):
+    with pytest.raises(CommandError, match="Raise the revision"):
         call_command("adopt_playbook", email="ada@example.com")
     with pytest.raises(CommandError, match="Only an administrator"):
         call_command("adopt_playbook", email="hana@example.com")
