@@ -96,7 +96,6 @@ def offer(round_: Round, condition: Owed) -> None:
 def passes(m: Model, round_: Round, *, against: str = "") -> None:
     """T9, T16."""
     close(round_, "passed")
-    m.writers.clear()
     new = list(round_.conditions)
     point = m.points[round_.gate]
     if point.word == "waived":
@@ -108,6 +107,8 @@ def passes(m: Model, round_: Round, *, against: str = "") -> None:
     if round_.gate == "resume":
         leave(m, round_.verdict)
     else:
+        m.signed_off[round_.gate] = m.signed_off.get(round_.gate, set()) | m.writers
+        m.writers = set()
         m.passed.add(round_.gate)
         m.stage = STAGES[round_.gate]
         m.edits += 1  # the text of the next gate names this decision
@@ -130,6 +131,7 @@ def roll_back(m: Model, stage: int) -> None:
     m.standing, m.stage = "active", stage
     gone = {gate for gate in m.passed if int(gate) >= stage}
     m.passed -= gone
+    m.writers = m.writers.union(*(m.signed_off.pop(gate) for gate in gone))
     for one in m.owed:
         one.is_closed |= one.gate in gone
 

@@ -154,6 +154,7 @@ class Model:
     edits: int = 0
     words: dict[str, int] = field(default_factory=dict)
     writers: set[str] = field(default_factory=set)
+    signed_off: dict[str, set[str]] = field(default_factory=dict)
     holders: dict[str, str] = field(default_factory=dict)
     terms_of_office: dict[str, int] = field(default_factory=dict)
     rounds: list[Round] = field(default_factory=list)

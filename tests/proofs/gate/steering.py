@@ -156,8 +156,7 @@ class SteeringActs(Acting):
 
         def then(_: Any) -> None:
             m.points[gate] = anew
-            if anew.word != "waived":
-                m.writers.add(who)
+            m.writers.add(who)
             effects.give_word(m, gate)
 
         name = "C4" if anew.word == "waived" else "C2"
