@@ -24,6 +24,9 @@ def trials(*, short: int, long: int) -> Iterator[int]:
 def report(title: str, rows: list[tuple[str, object, str]]) -> None:
     """Hand figures to `./dev prove`: what, how much, and what was wanted."""
     if is_long():
-        said = {"title": title, "rows": [[what, str(figure), str(goal)] for what, figure, goal in rows]}
+        said = {
+            "title": title,
+            "rows": [[what, str(figure), str(goal)] for what, figure, goal in rows],
+        }
         with Path(os.environ["PROOF_REPORT"]).open("a", encoding="utf-8") as file:
             file.write(json.dumps(said) + "\n")
