@@ -1,5 +1,7 @@
 """A leaver's hand-over: everything that is open, from one list."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -39,32 +41,23 @@ def handover_detail(request: Request, user_id: int) -> HttpResponse:
             Word(key, None if value == END else people[value]) for key, value in form.said().items()
         ]
         try:
-            hand_over(
-                actor=request.user,
-                user=person,
-                words=words,
-                at=now(),
-                accepts_voids=_shown(request),
-            )
+            said: dict[str, Any] = {"words": words, "at": now(), "accepts_voids": _shown(request)}
+            hand_over(actor=request.user, user=person, **said)
         except (HandoverRefusedError, MembershipRefusedError) as refusal:
             add_blockers(form, refusal)
         else:
             many = "One line is" if len(words) == 1 else f"{len(words)} lines are"
             messages.success(request, f"{many} handed over.")
             return redirect("governance:handover-detail", user_id)
-    follows = [line for line in lines if not line.key]
-    return page(
-        request,
-        "governance/handovers/detail.html",
-        {
-            "person": person,
-            "form": form,
-            "lines": lines,
-            "follows": follows,
-            "signatures": voided_by_leaving(person),
-        },
-        status=422 if form.errors else 200,
-    )
+    context = {
+        "person": person,
+        "form": form,
+        "lines": lines,
+        "follows": [line for line in lines if not line.key],
+        "signatures": voided_by_leaving(person),
+    }
+    status = 422 if form.errors else 200
+    return page(request, "governance/handovers/detail.html", context, status=status)
 
 
 def _shown(request: Request) -> list[int]:
