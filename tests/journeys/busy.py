@@ -4,15 +4,13 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 from governance.choices import ChangeOutcome
-from governance.models import Commitment
+from governance.models import Commitment, Delegation
 from governance.operations.calendars import go_away
 from governance.operations.changes import answer_change
-from governance.operations.delegations import answer_delegation, write_delegation
 from governance.operations.escalations import state_dissent
 from governance.operations.proofs import attest
 from governance.operations.proposals import propose_appointment, propose_recovery
 from governance.operations.rounds import expire_stale_rounds, open_round
-from governance.rules.delegations import Scope
 from initiatives.operations.notes import share_note
 from initiatives.operations.questions import ask_question
 from initiatives.queries.days import home_day
@@ -64,7 +62,7 @@ def make_busy() -> SimpleNamespace:
         ).pk,
     }
     world.numbers |= _settled(world.cast) | _stale(world.cast) | _by_two(world.cast)
-    world.numbers |= _in_place(world.cast)
+    world.numbers |= _in_place(world.cast, world.things["lena"])
     return world
 
 
@@ -135,21 +133,9 @@ def _by_two(cast) -> dict[str, object]:
     }
 
 
-def _in_place(cast) -> dict[str, object]:
+def _in_place(cast, signing) -> dict[str, object]:
     """Who is away now, and who signs meanwhile."""
     today = home_day(now())
     last = today + timedelta(days=6)
     go_away(starts_on=today, ends_on=last, actor=cast.hana, at=now())
-    at = now()
-    row = write_delegation(
-        to=cast.otto,
-        first=today,
-        last=last,
-        scope=Scope(),
-        reason=WHY,
-        proof=proof_of(cast.hana, at),
-        actor=cast.hana,
-        at=at,
-    )
-    answer_delegation(delegation_id=row.pk, accepts=True, actor=cast.otto, at=now())
-    return {"Running": row.pk}
+    return {"Running": Delegation.objects.get(to=signing).pk}

@@ -88,7 +88,7 @@ def test_a_disagreement_names_both_ways_on(disputed, as_, at_gate):
     html = as_(world.cast.cleo).get(at_gate(round_)).content.decode()
 
     assert "People declined." in html
-    assert "if that is taken back, or if People signs after all" in html
+    assert "if that is taken back, or if People sign after all" in html
 
 
 def test_a_decline_that_ended_the_round_is_not_taken_back(declined, as_, at_gate):

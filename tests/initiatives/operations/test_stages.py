@@ -108,7 +108,7 @@ def test_what_was_declined_goes_on_only_as_contested(helper, cast, noon):
     change_standing(initiative=helper, standing=Standing.DECLINED, actor=cast.hana, at=noon)
 
     with pytest.raises(StageRefusedError):
-        change_standing(initiative=helper, standing=Standing.PAUSED, actor=cast.hana, at=noon)
+        change_standing(initiative=helper, standing=Standing.CLOSED, actor=cast.hana, at=noon)
     change_standing(initiative=helper, standing=Standing.ACTIVE, actor=cast.ivo, at=noon)
 
     assert not helper.is_over

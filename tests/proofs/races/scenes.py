@@ -42,7 +42,17 @@ from playbook.editions import current
 from playbook.load import from_bytes
 from tests.cast import PASSWORD
 from tests.changes import WHY, confirm
-from tests.gates import World, company, make_ready, make_round, make_world, presence_of, sign, whole
+from tests.gates import (
+    World,
+    company,
+    make_ready,
+    make_round,
+    make_world,
+    presence_of,
+    shown,
+    sign,
+    whole,
+)
 from tests.governance.delegating import given
 from tests.governance.stalemates import DISSENT, REASON, decline, sponsor_presence
 
@@ -183,6 +193,7 @@ def at_gate(world, round_) -> dict[str, Act]:
             request_changes,
             round_id=round_.pk,
             items={current().criteria_of(round_.gate)[0].key: REASON},
+            seen=shown(round_.pk),
             actor=cast.hana,
             at=NOW,
         ),
