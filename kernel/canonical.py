@@ -118,6 +118,11 @@ def is_seen(text: str) -> bool:
     )
 
 
+def seen_text(text: str) -> str:
+    """Return what a reader finds of a text: nothing where nothing of it can be seen."""
+    return text.strip() if is_seen(text) else ""
+
+
 def _judge(value: object, path: str) -> None:
     """Refuse what RFC 8785 would print ambiguously or not at all."""
     match value:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 
 from governance.rules.rounds import DRAFT, ESCALATED, IN_REVIEW, PASSED
+from kernel.canonical import seen_text
 from kernel.refusals import Blocker
 
 LEAST_REASON = 30
@@ -38,7 +39,7 @@ def blockers_to_explain(
     if code not in codes:
         yield Blocker("code", "Choose what the decline is about.", "code")
     yield from blockers_of_text(reason, field="reason", least=LEAST_REASON)
-    if not is_final and len(reversed_by) < LEAST_WORDS:
+    if not is_final and len(seen_text(reversed_by)) < LEAST_WORDS:
         yield Blocker(
             "reversed_by", "Say what would change your mind, or decline for good.", "reversed_by"
         )
@@ -108,7 +109,7 @@ def blockers_to_pause(
 
 def blockers_of_text(text: str, *, field: str, least: int) -> Iterator[Blocker]:
     """Yield why a reason is too short to mean something, or too long to be read."""
-    if len(text.strip()) < least:
+    if len(seen_text(text)) < least:
         words = f"Give a reason of at least {least} characters." if least > 1 else "Say why."
         yield Blocker("short", words, field)
     if len(text) > MOST_TEXT:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from kernel.canonical import canonical
+from kernel.canonical import canonical, seen_text
 from kernel.refusals import Blocker
 
 LEAST_TEXT = 10
@@ -44,13 +44,13 @@ def blockers_to_state(
 def _blockers_of_one(
     condition: Condition, path: str, today: date, known_owners: frozenset[int]
 ) -> Iterator[Blocker]:
-    if len(condition.text) < LEAST_TEXT:
+    if len(seen_text(condition.text)) < LEAST_TEXT:
         yield Blocker(
             "short", f"Say in {LEAST_TEXT} characters or more what must be done.", f"{path}.text"
         )
     if len(condition.text) > MOST_TEXT:
         yield Blocker("long", f"Keep it under {MOST_TEXT:,} characters.", f"{path}.text")
-    if not condition.evidence:
+    if not seen_text(condition.evidence):
         yield Blocker("evidence", "Say what will show that it is done.", f"{path}.evidence")
     if condition.owner_id not in known_owners:
         yield Blocker("owner", "Name one person who is with us.", f"{path}.owner")

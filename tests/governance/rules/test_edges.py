@@ -339,3 +339,16 @@ def test_a_waiver_may_last_a_year():
 def test_a_position_may_be_one_letter():
     facts = test_disagreements.speaks()
     assert not codes(blockers_to_state(facts, "x"))
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u202e", "\u0301", "\u2800"])
+def test_what_nobody_can_see_is_no_reason_and_no_condition(unseen):
+    text = unseen * 60
+    said = {"code": "other", "codes": {"other"}, "is_final": False}
+    found = blockers_to_explain(**said, reason=text, reversed_by=text)
+    assert [one.field for one in found] == ["reason", "reversed_by"]
+    blank = replace(test_terms.GOOD, text=text, evidence=text)
+    assert [field for _, field in test_terms.found(test_terms.GOOD, blank)] == [
+        "conditions.1.text",
+        "conditions.1.evidence",
+    ]
