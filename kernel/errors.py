@@ -146,8 +146,12 @@ def _is_secret(name: str) -> bool:
 
 def _way_back(request: HttpRequest) -> str:
     """Find the page of ours this request came from, never another site."""
-    came_from = urlsplit(request.headers.get("Referer", ""))
-    if not came_from.netloc or came_from.netloc != request.headers.get("Host"):
+    try:
+        came_from = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:  # no address at all
+        return ""
+    ours = came_from.netloc and came_from.netloc == request.headers.get("Host")
+    if not ours or came_from.path.startswith("//"):  # which without its host would name another
         return ""
     if came_from.path == request.path and request.method == "GET":
         return ""

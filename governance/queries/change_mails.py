@@ -13,7 +13,7 @@ from journal.kinds import Kind
 from journal.models import Entry
 from people.models import User
 from people.operations.new_passwords import link_word
-from people.queries import get_person, office_holders
+from people.queries import authority_of, get_person, office_holders
 
 SUBJECTS = {
     Kind.CHANGE_PROPOSED: "It waits for a second person: {what}",
@@ -50,9 +50,11 @@ def mails_about_change(entry: Entry) -> Iterator[Mail]:
     found = change_view(change.pk, entry.at)
     subject = SUBJECTS[Kind(entry.kind)].format(what=found.what)
     address = f"{settings.BASE_URL}/settings/changes/{change.pk}/"
-    body = f"{subject}.\n\nProposed by {found.proposed_by}. Read it here: {address}\n"
     for person in _told(entry, change):
         if person.person_key != entry.actor_key:
+            reads = authority_of(person, entry.at).reads_everything
+            where = f" Read it here: {address}" if reads else ""
+            body = f"{subject}.\n\nProposed by {found.proposed_by}.{where}\n"
             yield Mail(to=person.email, recipient=person.pk, subject=subject, body=body)
 
 

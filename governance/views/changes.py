@@ -23,7 +23,7 @@ from governance.queries.playbook_differences import differences_of
 from governance.queries.step_up import asks_by_office
 from journal.clock import now
 from kernel.pages import page
-from kernel.refusals import ForbiddenError, NotVisibleError, RefusedError
+from kernel.refusals import ForbiddenError, NotVisibleError, RefusedError, StaleError
 from people.confirming import Confirmation
 from people.forms.refusals import add_blockers
 from people.http import Request, must_propose, must_read, posted
@@ -61,7 +61,7 @@ def change_detail(request: Request, change_id: int) -> HttpResponse:
     proof = Confirmation(request, office_asks=asks_by_office(request.authority.offices))
     blockers = why_not_answer(change_id, request.authority, ChangeOutcome.REFUSED, at)
     if request.method == "POST" and blockers:
-        raise ForbiddenError(*blockers)
+        raise (ForbiddenError if found.is_open else StaleError)(*blockers)
     if request.method == "POST" and form.is_valid() and _answer(request, change_id, form, proof):
         return redirect(LIST)
     may_take_back = not why_not_answer(change_id, request.authority, ChangeOutcome.TAKEN_BACK, at)

@@ -58,8 +58,12 @@ def test_a_page_of_ours_is_the_way_back(client):
     assert 'href="/whole/?q=1"' in response.content.decode()
 
 
+ODD = ["http://[::1", "http://testserver//evil.example/"]
+
+
 @pytest.mark.parametrize(
-    "elsewhere", ["http://evil.example/whole/", "javascript:alert(1)", "//evil.example/", "\\"]
+    "elsewhere",
+    ["http://evil.example/whole/", "javascript:alert(1)", "//evil.example/", "\\", *ODD],
 )
 def test_another_site_is_never_the_way_back(client, elsewhere):
     response = client.get("/fail/refused/", headers={"host": "testserver", "referer": elsewhere})

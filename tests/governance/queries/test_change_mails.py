@@ -48,7 +48,10 @@ def test_the_answer_goes_to_whoever_proposed_it_and_to_whom_it_is_about(cast, no
         actor=cast.hana, change=change, outcome=ChangeOutcome.REFUSED, proof=proof, at=noon
     )
 
-    assert told(Kind.CHANGE_REFUSED).keys() == {"ada", "erin"}
+    found = told(Kind.CHANGE_REFUSED)
+    assert found.keys() == {"ada", "erin"}
+    assert "Read it here" in found["ada"].body
+    assert "Read it here" not in found["erin"].body  # who holds no office finds no such page
 
 
 def test_whose_lost_factor_is_removed_hears_how_to_go_on(cast, noon):

@@ -57,6 +57,16 @@ def test_the_second_person_reads_it_and_confirms_with_the_password(client, cast,
     assert "confirmed by" in client.get(LIST).content.decode()
 
 
+def test_what_was_answered_meanwhile_gives_back_what_one_wrote(client, cast, address):
+    for person in (cast.hana, cast.ivo):
+        client.force_login(person)
+        answer = client.post(address, {**CONFIRM, "reason": "Known since her first day."})
+
+    assert answer.status_code == 409
+    assert "Known since her first day." in answer.content.decode()
+    assert ChangeAnswer.objects.get().by == cast.hana
+
+
 def test_who_proposed_it_takes_it_back_and_cannot_answer(client, cast, address):
     client.force_login(cast.ada)
     shown = client.get(address).content.decode()
