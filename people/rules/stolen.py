@@ -43,8 +43,13 @@ def blockers_to_report(facts: ReportFacts) -> Iterator[Blocker]:
         yield Blocker("inactive", "This person has left: nothing of theirs opens anything.")
     if not facts.is_held:
         yield Blocker("none", "This is no longer in use, so nobody can use it.", "means")
-    elif not facts.is_own and not _comes_in_again(facts):
+    elif _is_guarded(facts) and not _comes_in_again(facts):
         yield Blocker("way_back", WAY_BACK[facts.means], "means")
+
+
+def _is_guarded(facts: ReportFacts) -> bool:
+    """Tell whether a way in must be left: by others always; one's own password is just changed."""
+    return not facts.is_own or facts.means == Means.PASSWORD
 
 
 def _comes_in_again(facts: ReportFacts) -> bool:

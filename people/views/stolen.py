@@ -57,6 +57,8 @@ def stolen_of(request: Request, user_id: int) -> HttpResponse:
     person = get_person(user_id)
     if person is None or not person.is_active:
         raise NotVisibleError
+    if person.pk == request.user.pk:
+        return redirect("people:stolen-own")
     held = passkeys_of(person)
     # An administrator has no need to know what somebody calls their devices.
     means: Choices = [

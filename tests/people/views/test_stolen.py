@@ -80,6 +80,15 @@ def test_an_administrator_shuts_nobody_out_for_good(client, cast):
     assert "could not come in again" in response.content.decode()
 
 
+def test_an_administrator_reports_what_is_their_own_on_their_own_page(client, cast):
+    client.force_login(cast.ada)
+
+    response = client.post(f"/settings/people/{cast.ada.pk}/stolen/", {"means": "password"})
+
+    assert response.url == "/profile/stolen/"
+    assert not StolenReport.objects.exists()
+
+
 def test_a_known_password_is_changed_and_said_so(hana, cast):
     new = "another-tally-of-halves"
 
