@@ -1,6 +1,7 @@
 """A small world outside for tests: servers on loopback, names that lead where a test says."""
 
 import datetime as dt
+import re
 import socket
 import ssl
 import threading
@@ -44,7 +45,7 @@ class Server(threading.Thread):
         if self.context:
             caller = self.context.wrap_socket(caller, server_side=True)
         with caller:
-            while b"\r\n\r\n" not in self.asked[-1]:
+            while not is_whole(self.asked[-1]):
                 if not (piece := caller.recv(4096)):
                     return
                 self.asked[-1] += piece
@@ -56,6 +57,13 @@ class Server(threading.Thread):
         self.enough.set()
         self.line.shutdown(socket.SHUT_RDWR)
         self.line.close()
+
+
+def is_whole(asked):
+    """Tell whether a question has come with all of its body."""
+    head, end, body = asked.partition(b"\r\n\r\n")
+    size = re.search(rb"(?i)content-length: (\d+)", head)
+    return bool(end) and len(body) >= int(size[1] if size else 0)
 
 
 @contextmanager
