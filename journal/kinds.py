@@ -115,6 +115,7 @@ class Kind(TextChoices):
     GATE_DECLINED = "gate.declined", "Gate declined"
     DECLINE_TAKEN_BACK = "gate.decline_taken_back", "Decline taken back"
     DECLINE_CONTESTED = "gate.decline_contested", "Decline contested"
+    RECUSED = "gate.recused", "Stepped back from judging"
     SIGNATURE_WITHDRAWN = "signature.withdrawn", "Signature withdrawn"
     SIGNATURE_VOIDED = "signature.voided", "Signature voided"
     GATE_PASSED = "gate.passed", "Gate passed"

@@ -16,7 +16,8 @@ from people.choices import Side
 class Warrant:
     """An accepted delegation: for which side, from whose term of office, how far, how long.
 
-    An empty scope is no limit. A key held before the moment `ends_at` is held no longer.
+    An empty scope is no limit; `round_id` names the one round it may be for. A key held before the
+    moment `ends_at` is held no longer.
     """
 
     id: int
@@ -27,6 +28,7 @@ class Warrant:
     gates: tuple[str, ...] = ()
     initiatives: tuple[int, ...] = ()
     risks: tuple[str, ...] = ()
+    round_id: int | None = None
 
     def runs_at(self, at: datetime) -> bool:
         """Tell whether it is in force at that moment; the end is the first moment without."""
@@ -78,4 +80,5 @@ def _warrant(row: dict[str, Any]) -> Warrant:
         gates=tuple(row["gates"]),
         initiatives=tuple(row["initiatives"]),
         risks=tuple(row["risks"]),
+        round_id=row.get("round"),
     )

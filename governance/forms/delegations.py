@@ -88,3 +88,36 @@ class RevokeForm(RefusableForm):
     """Why it ends before its day."""
 
     reason = TextField(label="Why", max_length=MOST_TEXT, widget=area(2))
+
+
+class SubstituteForm(RefusableForm):
+    """Who signs one round in the place of whoever stepped back from it."""
+
+    to = forms.TypedChoiceField(label="Who signs instead", coerce=int)
+    last = forms.DateField(
+        label="Last day",
+        help_text="From today on, ninety days at most, for this round alone.",
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    reason = TextField(
+        label="Why this person",
+        help_text="The person asked and the offices read it.",
+        max_length=MOST_TEXT,
+        widget=area(2),
+    )
+
+    def __init__(
+        self,
+        data: Any = None,  # noqa: ANN401  # Django's signature
+        *,
+        people: Iterable[tuple[int, str]],
+        today: date,
+    ) -> None:
+        last = today + timedelta(days=USUAL_DAYS - 1)
+        super().__init__(data, initial={"last": last})
+        self.fields["to"].choices = [("", "Choose"), *people]  # type: ignore[attr-defined]
+
+    @property
+    def wish(self) -> dict[str, Any]:
+        """Return until when and why, as asked for."""
+        return {name: self.cleaned_data[name] for name in ("last", "reason")}

@@ -13,6 +13,7 @@ from governance.models.disagreements import (
 )
 from governance.models.escalations import Dissent, Escalation, Reminder, Resolution
 from governance.models.proofs import Proof
+from governance.models.recusals import Recusal
 from governance.models.rounds import (
     ChangeRequest,
     GateSide,
@@ -59,6 +60,7 @@ __all__ = [
     "Position",
     "Proof",
     "Reading",
+    "Recusal",
     "Reminder",
     "Resolution",
     "Resumption",

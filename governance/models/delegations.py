@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from governance.choices import REVIEW_STATES
+from governance.models.recusals import Recusal
 from journal.models import InsertOnly, InsertOnlyQuerySet, Sealed
 from people.choices import Side
 from people.models import OfficeTerm
@@ -20,9 +22,13 @@ class DelegationQuerySet(InsertOnlyQuerySet["Delegation"]):
         """Those that the delegate took on and nobody revoked; they may be over, or yet to come."""
         return self.filter(answer__is_accepted=True, revocation=None)
 
+    def undecided(self) -> Self:
+        """Those for any round, and those for one that still waits for a signature."""
+        return self.filter(Q(recusal=None) | Q(recusal__round__state__in=REVIEW_STATES))
+
     def resting(self, at: datetime) -> Self:
-        """Those whose office has not changed hands."""
-        return self.filter(Q(term__ends_at=None) | Q(term__ends_at__gt=at))
+        """Those whose office has not changed hands, and whose round is open if it was for one."""
+        return self.undecided().filter(Q(term__ends_at=None) | Q(term__ends_at__gt=at))
 
     def standing(self) -> Self:
         """Those that are accepted, or still wait for a word of the delegate."""
@@ -32,7 +38,8 @@ class DelegationQuerySet(InsertOnlyQuerySet["Delegation"]):
 class Delegation(InsertOnly):
     """The holder of a key lets somebody sign for the side. An empty scope is no limit.
 
-    It rests on the term of office named, and ends with that at the latest.
+    It rests on the term of office named, and ends with that at the latest. Of a holder who stepped
+    back from a round, the sponsor writes it, for that round alone.
     """
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -50,6 +57,12 @@ class Delegation(InsertOnly):
     ends_at = models.DateTimeField()
     sealed = models.ForeignKey(Sealed, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
+    recusal = models.ForeignKey(
+        Recusal, on_delete=models.PROTECT, related_name="substitutes", null=True
+    )
+    named_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
 
     objects = DelegationQuerySet.as_manager()  # type: ignore[misc]  # more filters
 
@@ -63,11 +76,21 @@ class Delegation(InsertOnly):
                 condition=Q(ends_at__gt=F("starts_at")) & Q(ends_at__lte=F("starts_at") + LONGEST),
                 name="delegation_lasts_ninety_days_at_most",
             ),
+            models.CheckConstraint(
+                condition=Q(recusal=None, named_by=None)
+                | Q(recusal__isnull=False, named_by__isnull=False),
+                name="a_substitute_has_a_recusal_and_who_named_them",
+            ),
         ]
         indexes = [models.Index(fields=["to", "ends_at"], name="delegation_by_delegate")]
 
     def __str__(self) -> str:
         return f"delegation {self.pk} of {self.side}"
+
+    @property
+    def round_id(self) -> int | None:
+        """The one round it is for, if the holder stepped back from that."""
+        return self.recusal.round_id if self.recusal else None
 
 
 class DelegationAnswer(InsertOnly):

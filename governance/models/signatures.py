@@ -112,8 +112,12 @@ class Signature(InsertOnly):
         }
 
     def is_of(self, person_key: UUID) -> bool:
-        """Tell whether the person signed it, or let somebody sign it."""
-        given_by = self.delegation.by_key if self.delegation else None
+        """Tell whether the person signed it, or let somebody sign it.
+
+        Who stepped back let nobody: the sponsor did.
+        """
+        given = self.delegation
+        given_by = given.by_key if given and given.recusal_id is None else None
         return person_key in (self.person_key, given_by)
 
 

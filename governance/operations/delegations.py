@@ -4,40 +4,37 @@ Each waits until no gate act is under way, and lets none begin before it ends: w
 and whoever signs at the same moment come one after the other.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 from governance.choices import REVIEW_STATES, VoidCause
 from governance.models import Delegation, DelegationAnswer, Revocation, Round, Signature
+from governance.operations.lending import (
+    DelegationRefusedError,
+    enter_delegation,
+    period_of,
+)
 from governance.operations.locking import locked_round
 from governance.operations.voids import void_signatures
 from governance.queries.delegation_facts import may_revoke, writing_facts
 from governance.queries.delegations import scope_of
 from governance.queries.step_up import asks_by_office
 from governance.rules.delegations import (
-    PeriodFacts,
     Scope,
     WritingFacts,
-    blockers_of_period,
     blockers_to_accept,
     blockers_to_answer,
     blockers_to_delegate,
     blockers_to_revoke,
 )
-from initiatives.queries.days import home_day, home_zone
 from journal.acts import act, change_authority, record, seal
 from journal.kinds import Kind
-from journal.models import Sealed
-from kernel.canonical import clean_text, moment
-from kernel.refusals import NotVisibleError, RefusedError
+from kernel.canonical import clean_text
+from kernel.refusals import NotVisibleError
 from people.choices import Side
 from people.models import User
 from people.operations.identity import IdentityProof
 from people.operations.proofs import refuse_weak
 from people.queries import authority_of, seat_holders
-
-
-class DelegationRefusedError(RefusedError):
-    """This cannot be given, taken on or revoked, for the reasons given."""
 
 
 @act(refusals=True)
@@ -60,7 +57,7 @@ def write_delegation(
     """
     change_authority()
     reason = clean_text(reason).strip()
-    starts_at, ends_at = _period(first, last, at)
+    starts_at, ends_at = period_of(first, last, at)
     facts = writing_facts(
         writer=actor, to=to, scope=scope, starts_at=starts_at, ends_at=ends_at, at=at
     )
@@ -68,29 +65,7 @@ def write_delegation(
         raise DelegationRefusedError(*blockers)
     asked = asks_by_office(authority_of(actor, at).offices)
     refuse_weak(proof=proof, actor=actor, at=at, office_asks=asked)
-    return _stored(facts, to=to, sealed=seal(reason, person=actor), actor=actor, at=at)
-
-
-def _stored(
-    facts: WritingFacts, *, to: User, sealed: Sealed, actor: User, at: datetime
-) -> Delegation:
-    row = Delegation.objects.create(
-        by=actor,
-        by_key=actor.person_key,
-        term_id=facts.term_id,
-        to=to,
-        to_key=to.person_key,
-        side=facts.side,
-        gates=sorted(facts.scope.gates),
-        initiatives=sorted(facts.scope.initiatives),
-        risks=sorted(facts.scope.risks),
-        starts_at=facts.starts_at,
-        ends_at=facts.ends_at,
-        sealed=sealed,
-        written_at=at,
-    )
-    _say_written(row, actor, at)
-    return row
+    return enter_delegation(facts, actor, to, reason=reason, at=at)
 
 
 @act(refusals=True)
@@ -175,36 +150,6 @@ def void_of_leaver(*, user: User, actor: User, at: datetime) -> None:
         _void_undecided(row, user, actor, at)
 
 
-def _period(first: date, last: date, at: datetime) -> tuple[datetime, datetime]:
-    """Return from when until when, by the days of the organisation; from now on, if from today.
-
-    :raises DelegationRefusedError: for days that do not do.
-    """
-    today = home_day(at)
-    if blockers := [*blockers_of_period(PeriodFacts(first=first, last=last, today=today))]:
-        raise DelegationRefusedError(*blockers)
-    starts_at = at if first == today else _midnight(first)
-    return starts_at, _midnight(last + timedelta(days=1))
-
-
-def _say_written(row: Delegation, actor: User, at: datetime) -> None:
-    record(
-        Kind.DELEGATION_WRITTEN,
-        actor=actor,
-        subject=row,
-        at=at,
-        data={
-            "side": row.side,
-            "to": str(row.to_key),
-            "starts_at": moment(row.starts_at),
-            "ends_at": moment(row.ends_at),
-            "gates": row.gates,
-            "initiatives": row.initiatives,
-            "risks": row.risks,
-        },
-    )
-
-
 def _facts_of(row: Delegation, at: datetime) -> WritingFacts:
     return writing_facts(
         writer=row.by,
@@ -243,7 +188,3 @@ def _found(delegation_id: int) -> Delegation:
     if row is None:
         raise NotVisibleError
     return row
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), home_zone())

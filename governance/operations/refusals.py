@@ -21,6 +21,7 @@ from governance.operations.ways import end_rounds
 from governance.queries.delegations import side_of
 from governance.queries.escalations import asked_before
 from governance.queries.gate_acts import contest_ends
+from governance.queries.recused import barred_from
 from governance.queries.rounds import is_before_gate, newer_states, standing_before
 from governance.queries.standing import signing_facts, terms_in_force
 from governance.queries.statements import stated
@@ -65,7 +66,7 @@ def request_changes(
     side = str(side_of(actor, round_, at) or "")
     criteria = {one.key for one in edition(round_.edition).criteria_of(round_.gate)}
     blockers = blockers_to_request(items, criteria=criteria, state=round_.state, is_seat=bool(side))
-    if found := [*blockers]:
+    if found := barred_from(round_, actor.person_key) or [*blockers]:
         raise RefusalRefusedError(*found)
     if seen != {"snapshot": round_.snapshot.digest, "terms": terms_in_force(round_).digest}:
         raise IntentRefusedError(CONTENT)
@@ -241,8 +242,7 @@ def _locked_decline(decline_id: int) -> tuple[Decline, Round]:
     :raises NotVisibleError: when there is no such decline.
     """
     rows = Decline.objects.filter(pk=decline_id)
-    found = rows.values_list("signature__round_id", flat=True).first()
-    if found is None:
+    if (found := rows.values_list("signature__round_id", flat=True).first()) is None:
         raise NotVisibleError
     round_ = locked_round(found)
     decline = rows.select_related("signature__signer", "signature__round").get()

@@ -11,6 +11,7 @@ from governance.operations.locking import locked_round
 from governance.operations.passing import pass_if_both_signed
 from governance.operations.voids import standing_signatures, void_signatures
 from governance.queries.integrity import receipt_bytes
+from governance.queries.recused import is_theirs
 from governance.queries.standing import as_signed, round_signatures, signing_facts, terms_in_force
 from governance.queries.statements import bound_to, stated, statement_digest
 from governance.queries.step_up import proof_facts_of, proof_said
@@ -101,13 +102,12 @@ def withdraw_signature(*, signature_id: int, reason: str, actor: User, at: datet
     if found is None:
         raise NotVisibleError
     round_ = locked_round(found)
-    signature = Signature.objects.select_related("round__initiative", "delegation").get(
-        pk=signature_id
-    )
+    rows = Signature.objects.select_related("round__initiative", "delegation")
+    signature = rows.get(pk=signature_id)
     live = {one.pk for one in standing_signatures(round_)}
     refuse(
         *blockers_to_withdraw_signature(
-            is_own=signature.is_of(actor.person_key),
+            is_own=is_theirs(signature, actor.person_key),
             is_live=signature.pk in live and round_.is_in_review,
         ),
         *blockers_of_text(reason, field="reason", least=1),

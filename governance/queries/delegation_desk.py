@@ -18,6 +18,7 @@ class InPlace:
     id: int
     name: str
     until: date
+    named_by: str = ""
 
 
 def signing_side(authority: Authority) -> Side | None:
@@ -38,5 +39,13 @@ def in_places(user: User, authority: Authority, at: datetime) -> dict[str, tuple
 def _named(ids: list[int]) -> tuple[InPlace, ...]:
     if not ids:
         return ()
-    rows = Delegation.objects.filter(pk__in=ids).select_related("by").order_by("pk")
-    return tuple(InPlace(id=row.pk, name=row.by.name, until=last_day(row)) for row in rows)
+    rows = Delegation.objects.filter(pk__in=ids).select_related("by", "named_by").order_by("pk")
+    return tuple(
+        InPlace(
+            id=row.pk,
+            name=row.by.name,
+            until=last_day(row),
+            named_by=row.named_by.name if row.named_by else "",
+        )
+        for row in rows
+    )

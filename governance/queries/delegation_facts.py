@@ -42,9 +42,12 @@ def writing_facts(
 
 
 def may_revoke(actor: User, row: Delegation, at: datetime) -> bool:
-    """Tell whether `actor` may end it: whoever holds that key now, or the sponsor."""
+    """Tell whether `actor` may end it: whoever holds that key now, or the sponsor.
+
+    Who stepped back does not end what the sponsor gave in their place.
+    """
     authority = authority_of(actor, at)
-    return authority.is_sponsor or authority.key_side == row.side
+    return authority.is_sponsor or (authority.key_side == row.side and row.recusal_id is None)
 
 
 def side_of_part(taken: Membership | OfficeTerm) -> str:

@@ -30,6 +30,21 @@ WORDS = {
         "What was signed under it on open gates no longer counts; what is passed stays passed.",
     ),
 }
+# Of whom the sponsor named, after the holder stepped back from one round.
+NAMED = {
+    Kind.DELEGATION_WRITTEN: (
+        "{named} asks you to sign in the place of {by}",
+        "{by} stepped back from one gate. It counts only if you take it on, by {last:%-d %B %Y}.",
+    ),
+    Kind.DELEGATION_ACCEPTED: (
+        "{to} signs in the place of {by}",
+        "{by} stepped back from that gate; it is for this round alone.",
+    ),
+    Kind.DELEGATION_DECLINED: (
+        "{to} does not sign in the place of {by}",
+        "The sponsor names somebody else.",
+    ),
+}
 
 
 def delegation_mails(entry: Entry) -> Iterator[Mail]:
@@ -38,14 +53,20 @@ def delegation_mails(entry: Entry) -> Iterator[Mail]:
         return
     happened = Happened(entry)
     pk = happened.data.get("delegation", entry.subject_id)
-    row = Delegation.objects.select_related("by", "to").get(pk=pk)
+    row = Delegation.objects.select_related("by", "to", "named_by").get(pk=pk)
+    said = NAMED.get(happened.kind) if row.named_by else None
+    named = {
+        "by": row.by.name,
+        "to": row.to.name,
+        "named": row.named_by.name if row.named_by else "",
+    }
     subject, follows = (
-        words.format(by=row.by.name, to=row.to.name, first=row.starts_at, last=last_day(row))
-        for words in WORDS[happened.kind]
+        words.format(**named, first=row.starts_at, last=last_day(row))
+        for words in said or WORDS[happened.kind]
     )
     address = f"{settings.BASE_URL}/delegations/{row.pk}/"
     body = f"{subject}.\n\n{follows}\n\nRead it here: {address}\n"
-    told: tuple[User, ...] = (row.by, row.to)
+    told: tuple[User, ...] = (*filter(None, [row.named_by]), row.by, row.to)
     for person in told:
         if person.is_active and person.person_key != entry.actor_key:
             yield Mail(to=person.email, recipient=person.pk, subject=subject, body=body)

@@ -39,6 +39,7 @@ class DelegationView:
     side: Side
     by: str
     by_id: int
+    named_by: str
     to: str
     to_id: int
     first: date
@@ -111,7 +112,9 @@ def initiatives_to_name() -> list[Initiative]:
 
 def _whole(rows: QuerySet[Delegation]) -> QuerySet[Delegation]:
     return rows.select_related(
-        "by", "to", "term", "sealed", "answer", "revocation__by", "revocation__sealed"
+        *("by", "to", "term", "sealed", "answer", "recusal__round", "named_by"),
+        "revocation__by",
+        "revocation__sealed",
     )
 
 
@@ -128,6 +131,7 @@ def _view(row: Delegation, names: Mapping[int, tuple[str, str]], at: datetime) -
         side=Side(row.side),
         by=row.by.name,
         by_id=row.by_id,
+        named_by=row.named_by.name if row.named_by else "",
         to=row.to.name,
         to_id=row.to_id,
         first=home_day(row.starts_at),
@@ -152,8 +156,13 @@ def _state(row: Delegation, at: datetime) -> str:
         "revoked": hasattr(row, "revocation"),
         "declined": answer is not None and not answer.is_accepted,
         "ended": row.term.ends_at is not None and row.term.ends_at <= at,
-        "over": row.ends_at <= at,
+        "over": row.ends_at <= at or _is_decided(row),
         "asked": answer is None,
         "ahead": row.starts_at > at,
     }
     return next((word for word, holds in stands.items() if holds), "running")
+
+
+def _is_decided(row: Delegation) -> bool:
+    """Tell whether it was for a round that waits for no signature any more."""
+    return row.recusal is not None and not row.recusal.round.is_in_review

@@ -12,7 +12,9 @@ from django.db.models.functions import JSONObject
 
 from governance.choices import Capacity
 from governance.models import Delegation, Round
+from governance.queries.recused import is_of_recused, recused_of
 from governance.rules.delegations import Scope, StandInFacts, blockers_to_stand_in
+from governance.rules.recusals import blockers_of_recused
 from governance.rules.rounds import GATES
 from governance.rules.signing import StandIn
 from initiatives.models import Initiative, Membership
@@ -60,7 +62,7 @@ class Signatory:
 @read_with_login
 def known_warrants() -> ArraySubquery:
     """Return what comes with a login: the delegations to it that are accepted or unanswered."""
-    rows = Delegation.objects.standing().filter(to=OuterRef("pk")).order_by("pk")
+    rows = Delegation.objects.standing().undecided().filter(to=OuterRef("pk")).order_by("pk")
     return ArraySubquery(
         rows.values(
             warrant=JSONObject(
@@ -73,6 +75,7 @@ def known_warrants() -> ArraySubquery:
                 gates="gates",
                 initiatives="initiatives",
                 risks="risks",
+                round="recusal__round_id",
                 is_accepted="answer__is_accepted",
             )
         )
@@ -89,7 +92,7 @@ def signatory(actor: User, round_: Round, at: datetime) -> Signatory | None:
     seats = seat_holders(at)
     for seat in seats.values():
         if seat.user.pk == actor.pk:
-            return _in_office(seat)
+            return _in_office(seat, round_)
     rows = Delegation.objects.accepted().filter(to=actor, starts_at__lte=at, ends_at__gt=at)
     for row in rows.order_by("pk"):
         holder = seats.get(Side(row.side))
@@ -108,7 +111,8 @@ def stand_ins(ids: Collection[int], round_: Round, at: datetime) -> dict[int, St
     """Return how the delegations of these numbers stand to the round now. None asked, no query."""
     if not ids:
         return {}
-    rows = Delegation.objects.filter(pk__in=ids).select_related("to", "answer", "revocation")
+    kept = ("to", "answer", "revocation", "recusal")
+    rows = Delegation.objects.filter(pk__in=ids).select_related(*kept)
     return {row.pk: _stand_in(row, round_, at) for row in rows}
 
 
@@ -156,13 +160,18 @@ def scope_of(row: Delegation) -> Scope:
 
 
 def covers(row: Delegation | Warrant, round_: Round) -> bool:
-    """Tell whether the round lies within the scope of a delegation."""
+    """Tell whether the round lies within the scope of a delegation.
+
+    One for who stepped back is for that round alone: the next begins anew.
+    """
     wanted: Mapping[str, Any] = {
         "gates": round_.gate,
         "initiatives": round_.initiative_id,
         "risks": round_.initiative.risk_tier,
     }
-    return all(not getattr(row, name) or one in getattr(row, name) for name, one in wanted.items())
+    return row.round_id in (None, round_.pk) and all(
+        not getattr(row, name) or one in getattr(row, name) for name, one in wanted.items()
+    )
 
 
 def offices_of_person(person_key: UUID, at: datetime) -> frozenset[str]:
@@ -179,7 +188,7 @@ def speaks_for(side: Side, person_key: UUID, initiatives: Collection[int]) -> li
     return list(Initiative.objects.filter(pk__in=rows.values("initiative")).order_by("number"))
 
 
-def _in_office(seat: Seat) -> Signatory:
+def _in_office(seat: Seat, round_: Round) -> Signatory:
     return Signatory(
         user=seat.user,
         side=seat.side,
@@ -188,6 +197,7 @@ def _in_office(seat: Seat) -> Signatory:
         title=seat.title,
         term_id=seat.term_id,
         capacity=Capacity(seat.capacity),
+        blockers=tuple(blockers_of_recused(recused_of(round_), str(seat.person_key))),
     )
 
 
@@ -216,6 +226,7 @@ def _stand_in(row: Delegation, round_: Round, at: datetime) -> StandIn:
     facts = StandInFacts(
         is_in_force=is_accepted and row.starts_at <= at < row.ends_at,
         covers=covers(row, round_),
+        is_of_recused=is_of_recused(row, round_),
         is_sponsor=Office.SPONSOR in held,
         speaks_otherwise=KEY_OFFICE[other] in held
         or bool(speaks_for(other, row.to_key, [round_.initiative_id])),

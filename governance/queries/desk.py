@@ -23,7 +23,7 @@ from django.db.models import (
 from django.db.models.functions import RowNumber
 
 from governance.choices import OPEN_STATES, REVIEW_STATES, ReturnReason, RoundState
-from governance.models import GateSide, Pause, Round, Signature
+from governance.models import GateSide, Pause, Recusal, Round, Signature
 from governance.queries.calendars import read_calendars, signers_at
 from governance.queries.lanes import lane_of, rests_in
 from governance.queries.marks import halves, said_of
@@ -133,7 +133,10 @@ def _group(authority: Authority) -> Case:
 def _to_sign(authority: Authority) -> Iterator[tuple[Side, Q]]:
     """Yield for which side this person signs, and how far: in office, or in somebody's place."""
     if authority.key_side is not None:
-        yield authority.key_side, Q()
+        stepped_back = Recusal.objects.filter(
+            round=OuterRef("pk"), person_key=str(authority.person_key)
+        )
+        yield authority.key_side, ~Q(Exists(stepped_back))
     for one in authority.warrants:
         scope = Q()
         if one.gates:
@@ -142,6 +145,8 @@ def _to_sign(authority: Authority) -> Iterator[tuple[Side, Q]]:
             scope &= Q(initiative__in=one.initiatives)
         if one.risks:
             scope &= Q(initiative__risk_tier__in=one.risks)
+        if one.round_id:
+            scope &= Q(pk=one.round_id)
         yield one.side, scope
 
 

@@ -14,6 +14,7 @@ from governance.queries.calendars import calendars_of_keys
 from governance.queries.delegations import warrant_for
 from governance.queries.lanes import Lane, lane_of, rests_in
 from governance.queries.marks import gate_word, halves, on_condition, said_of
+from governance.queries.recusals import recusals_in, stepped_back
 from governance.queries.signed_acts import SignedView, as_row, signed_views
 from initiatives.models import Initiative
 from initiatives.queries.visibility import readable_by
@@ -46,10 +47,14 @@ class GateRounds:
             raise NotVisibleError
         self.round = found
         self.warrant = warrant_for(authority, found)
+        self.recusals = [stepped_back(row) for row in vars(found)["recused"]]
+        self.has_recused = str(authority.person_key) in {one.person_key for one in self.recusals}
         # The side that the reader may act for here: in office, or in its place.
         self.side: Side | None = (
             self.warrant.side if self.warrant and not authority.key_side else authority.key_side
         )
+        if self.has_recused:
+            self.side = None
         self.first_read: dict[int, datetime | None] = {
             one.pk: vars(one)["read_at"] for one in self.rounds
         }
@@ -136,6 +141,7 @@ def _rounds(round_id: int, authority: Authority) -> list[Round]:
         read_at=Subquery(read_at.values("first_read_at")[:1]),
         is_conditional=on_condition(),
         rests=ArraySubquery(rests_in(OuterRef("initiative"))),
+        recused=ArraySubquery(recusals_in(OuterRef("pk"))),
     )
     if not authority.reads_everything:
         rows = rows.filter(initiative__in=readable_by(authority))

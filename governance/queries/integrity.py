@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, F, Model, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from governance.choices import RoundState
-from governance.models import GateSide, Passage, Pause, Round, Signature, Snapshot, Terms
+from governance.models import GateSide, Passage, Pause, Recusal, Round, Signature, Snapshot, Terms
 from governance.queries.independence import work_judged
 from governance.queries.proof_integrity import check_proofs
 from governance.rules.rejudging import Decided, SignedAct, Warranted, faults_of
@@ -144,6 +144,7 @@ def _faults(row: Passage, before: str | None) -> Iterator[Finding]:
         previous_digest=before,
         signatures=_acts(row),
         work=work_judged(row, _seq(row)),
+        recused=_recused(row),
     )
     for fault in faults_of(decided):
         yield Finding(0, f"decision {row.pk} on {said['initiative']} gate {said['gate']}: {fault}")
@@ -197,6 +198,12 @@ def _acts(passage: Passage) -> list[SignedAct]:
         )
         for row in rows
     ]
+
+
+def _recused(passage: Passage) -> frozenset[str]:
+    """Return who stepped back from the round before it was decided, as the journal orders it."""
+    rows, number = Recusal.objects.filter(round=passage.round_id), _seq(passage)
+    return frozenset(str(row.person_key) for row in rows if _seq(row) < number)
 
 
 def _warranted(row: Signature, passage: Passage) -> Warranted | None:

@@ -64,6 +64,10 @@ TOLD: Mapping[Kind, Words] = {
     ),
     Kind.CHANGES_REQUESTED: Words("{actor} asked for changes to {name}"),
     Kind.SIGNATURE_VOIDED: Words("A signature on {name} no longer counts"),
+    Kind.RECUSED: Words(
+        "{actor} stepped back from {gate} of {name}",
+        "The sponsor names who signs in that place, where nobody does yet.",
+    ),
     Kind.SIGNATURE_WITHDRAWN: Words("{actor} withdrew the signature on {gate} of {name}"),
     Kind.INITIATIVE_PAUSED: Words(
         "{actor} paused {name}", "Nothing can be signed until both sides resume it."
@@ -97,6 +101,11 @@ TOLD: Mapping[Kind, Words] = {
     ),
     Kind.DISAGREEMENT_SETTLED: Words("A disagreement about {gate} of {name} is settled"),
 }
+EARNEST = Words(
+    "{actor} paused {name} in earnest",
+    "The drill is over, and so is what was signed to end it. Nothing can be signed until both"
+    " sides resume it.",
+)
 DRILL = Words(
     "{actor} began a drill: {name} is paused",
     "It is an exercise. As in earnest, nothing can be signed until both sides resume it.",
@@ -151,6 +160,8 @@ def _is_told_otherwise(happened: Happened) -> bool:
 def _words(happened: Happened) -> Words:
     if happened.data.get("exercise"):
         return DRILL
+    if "drill" in happened.data:
+        return EARNEST
     return STALE if happened.data.get("cause") == "stale" else TOLD[happened.kind]
 
 
@@ -212,7 +223,7 @@ def _told(happened: Happened, initiative: Initiative) -> Collection[User]:
     told = [seat.user for seat in seat_holders(happened.at).values()]
     if happened.kind == Kind.ANSWER_REMINDED:
         told = reminded(happened.data, happened.at)
-    if is_before_sponsor(happened.data):
+    if is_before_sponsor(happened.data) or happened.kind == Kind.RECUSED:
         told += office_holders(Office.SPONSOR, happened.at)
     if "commitment" in happened.data:
         told.append(debtor_of(happened.data["commitment"]))

@@ -6,6 +6,7 @@ from governance.choices import RoundState
 from governance.models import Round, Signature, Terms
 from governance.queries.delegations import stand_ins
 from governance.queries.independence import work_of
+from governance.queries.recused import recused_of
 from governance.queries.snapshots import picture
 from governance.rules.criteria import blockers_of_age, blockers_of_old_evidence
 from governance.rules.rounds import RESUME
@@ -63,6 +64,7 @@ def signing_facts(round_: Round, at: datetime, *, delegation_id: int | None = No
             (one.side for one in signatures if one.act == "decline" and not one.is_void), ""
         ),
         work=work_of(round_),
+        recused=recused_of(round_),
         stand_ins=stand_ins({one for one in named if one is not None}, round_, at),
     )
 

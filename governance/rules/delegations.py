@@ -139,6 +139,7 @@ class StandInFacts:
 
     is_in_force: bool
     covers: bool
+    is_of_recused: bool = False
     is_sponsor: bool = False
     speaks_otherwise: bool = False
     has_sent: bool = False
@@ -151,6 +152,10 @@ def blockers_to_stand_in(facts: StandInFacts) -> Iterator[Blocker]:
         yield Blocker("authority", "You do not sign in anybody's place now.")
     elif not facts.covers:
         yield Blocker("authority", "This gate is not among those you were asked to sign.")
+    elif facts.is_of_recused:
+        yield Blocker(
+            "recused", "Whoever asked you stepped back from this: the sponsor names who signs."
+        )
     if facts.is_sponsor:
         yield Blocker("sponsor", "The sponsor signs for neither side.")
     if facts.speaks_otherwise:
@@ -186,7 +191,8 @@ def _blockers_of_others(facts: WritingFacts) -> Iterator[Blocker]:
     if any(one.side == facts.side and one.scope.meets(facts.scope) for one in meanwhile):
         yield Blocker(
             "taken",
-            "Somebody signs for you then already. Revoke that, or choose other days or gates.",
+            "Somebody signs in that place then already. Revoke that, or choose other days or"
+            " gates.",
             "first",
         )
     if any(one.side != facts.side and one.to_key == facts.delegate.key for one in meanwhile):

@@ -52,6 +52,7 @@ class Decided:
     previous_digest: str | None
     signatures: Sequence[SignedAct]
     work: Work = field(default_factory=Work)
+    recused: frozenset[str] = frozenset()
 
 
 def faults_of(decided: Decided) -> Iterator[str]:
@@ -72,6 +73,8 @@ def faults_of(decided: Decided) -> Iterator[str]:
         yield "one person signed for both sides"
     for one in counted:
         yield from _faults_of_signature(one, decided)
+        if one.person_key in decided.recused:
+            yield f"whoever signed for {one.side or SPONSOR} had stepped back from it"
         if done := decided.work.bars(one.person_key):
             yield f"its risk is high, and whoever signed for {one.side or SPONSOR} {done} it"
     if decided.said["previous"] != decided.previous_digest:

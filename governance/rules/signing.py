@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from governance.rules.independence import Work, blockers_of_own_work
+from governance.rules.recusals import blockers_of_recused
 from governance.rules.rounds import ESCALATED, IN_REVIEW
 from governance.rules.step_up import ProofFacts, blockers_of_proof
 from kernel.refusals import Blocker
@@ -77,6 +78,7 @@ class SigningFacts:
     declined_by: str = ""
     stand_ins: Mapping[int, StandIn] = field(default_factory=dict)
     work: Work = field(default_factory=Work)
+    recused: frozenset[str] = frozenset()
 
     def speaks(self, who: "Signed | Attempt") -> bool:
         """Tell whether this person signs for the side: in office, or in the place of who is.
@@ -119,6 +121,7 @@ def is_live(signature: Signed, facts: SigningFacts) -> bool:
     return (
         signature.act in ("approve", "approve_with_terms")
         and not signature.is_void
+        and signature.person_key not in facts.recused
         and signature.binding == facts.now
         and facts.speaks(signature)
         and facts.state in (IN_REVIEW, ESCALATED)
@@ -141,6 +144,7 @@ def blockers_to_confirm(attempt: Attempt, facts: SigningFacts) -> Iterator[Block
         yield Blocker("authority", "You do not hold the office this signature speaks for.")
     elif attempt.delegation_id is not None:
         yield from facts.stand_ins[attempt.delegation_id].blockers
+    yield from blockers_of_recused(facts.recused, attempt.person_key)
     yield from blockers_of_intent(attempt)
     yield from facts.stale
 

@@ -11,12 +11,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from governance.forms.delegations import AnswerForm, DelegationForm, RevokeForm
-from governance.operations.delegations import (
-    DelegationRefusedError,
-    answer_delegation,
-    revoke_delegation,
-    write_delegation,
-)
+from governance.operations.delegations import answer_delegation, revoke_delegation, write_delegation
+from governance.operations.lending import DelegationRefusedError
 from governance.queries.delegation_pages import (
     DelegationPage,
     delegations_for,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from governance.queries.delegation_desk import in_places, signing_side
 from governance.queries.desk import in_use, pauses, piles, without_gate
 from governance.queries.record import DecisionFilters, decisions
+from governance.queries.recusals import waiting_recusals
 from governance.queries.unfinished import unfinished
 from governance.queries.waiting import DISAGREEMENTS, QUESTIONS, Waiting, waiting
 from governance.views.first_steps import first_steps, keep_over
@@ -33,7 +34,7 @@ WAITING = 10
 LATELY = 5
 SHOWN = (
     *("asked", "vacant", "unfinished", "escalated", "disagreed", "owed", "questions"),
-    *("reads", "shortlists", "changes", "idle", "in_use", "decided", "pauses"),
+    *("reads", "shortlists", "changes", "idle", "in_use", "decided", "pauses", "to_name"),
 )
 
 
@@ -59,7 +60,7 @@ def home(request: Request) -> HttpResponse:
         context |= _waits(request, playbook, at)
     owing = context["unfinished"] = unfinished(who, playbook)
     if who.is_sponsor:
-        context["pauses"] = pauses(who, at)
+        context |= {"pauses": pauses(who, at), "to_name": waiting_recusals(at)}
     if who.is_auditor:
         context |= {
             "last": head(),

@@ -29,7 +29,7 @@ from governance.queries.gate_page import GateRounds
 from governance.queries.review_page import ReviewPage
 from governance.queries.rounds import may_drive, verdicts_for
 from governance.rules.rounds import GATES, RESUME
-from governance.views.before_sponsor import before_sponsor
+from governance.views.stepping_back import beside_panel
 from initiatives.queries.memberships import part_of
 from initiatives.queries.questions import open_questions
 from initiatives.queries.visibility import get_initiative
@@ -217,7 +217,7 @@ def _show_review(
         "form": decision_form(review) if acts.may_sign else None,
         "reason_form": _reason_form("reason"),
         "withdraw_form": _reason_form("withdraw"),
-        **before_sponsor(request, review, at),
+        **beside_panel(request, review, at),
         **extra,
     }
     return page(request, "governance/gates/review.html", context, status=status)

@@ -33,6 +33,7 @@ from governance.queries.marks import marks_of
 from governance.queries.review_page import ReviewPage
 from governance.queries.rounds import has_passed
 from governance.queries.step_up import proof_facts
+from governance.rules.recusals import stepped_back
 from governance.rules.step_up import ProofFacts, blockers_to_prove
 from governance.views.gates import decision_form, show_gate
 from governance.views.stale import stale_form, stale_intent
@@ -70,7 +71,7 @@ def gate_decide(request: Request, pk: int) -> HttpResponse:
     found = GateRounds(pk, request.authority)
     side = found.side
     if side is None:
-        raise ForbiddenError(ONLY_KEYS)
+        raise ForbiddenError(stepped_back() if found.has_recused else ONLY_KEYS)
     if not hasattr(found.round, "snapshot"):
         return stale_form(request, pk, Blocker("state", "This round is not in review."))
     review = ReviewPage(found, now())

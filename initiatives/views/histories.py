@@ -48,6 +48,7 @@ VERBS: Mapping[Kind, str] = {
     Kind.GATE_DECLINED: "declined",
     Kind.DECLINE_TAKEN_BACK: "took the decline back",
     Kind.DECLINE_CONTESTED: "contested the decline",
+    Kind.RECUSED: "stepped back from judging it",
     Kind.SIGNATURE_WITHDRAWN: "withdrew a signature",
     Kind.SIGNATURE_VOIDED: "caused a signature to end",
     Kind.COMMITMENT_MADE: "made a commitment",
@@ -163,6 +164,8 @@ def _member(one: Happened, names: Mapping[UUID, str]) -> str:
 def _more(data: Mapping[str, Any]) -> str:
     if data.get("exercise"):
         return " for a drill"
+    if "drill" in data:
+        return " in earnest, which ends the drill"
     if data.get("to") and not data.get("gate"):
         return f" to stage {data['to']}"
     gate = str(data.get("gate", ""))

@@ -8,6 +8,7 @@ from governance.operations.calendars import go_away, keep_day
 from governance.operations.ceremony import Wish
 from governance.operations.delegations import answer_delegation, write_delegation
 from governance.operations.disagreements import raise_disagreement, state_position
+from governance.operations.recusals import recuse
 from governance.operations.refusals import decline_gate
 from governance.operations.rounds import open_round
 from governance.operations.stops import pause_initiative
@@ -27,7 +28,20 @@ from tests.governance.stalemates import resolve
 from tests.make import proof_of
 
 REASON = "Nobody can appeal against what a machine decides about them."
-STATES = (*("Waiting", "Half", "Refused", "Split", "Draft", "Passed", "Fresh", "Paused", "Closed"),)
+STATES = (
+    *(
+        "Waiting",
+        "Half",
+        "Refused",
+        "Split",
+        "Draft",
+        "Passed",
+        "Fresh",
+        "Paused",
+        "Closed",
+        "Left",
+    ),
+)
 
 
 def prepare(world):
@@ -36,7 +50,7 @@ def prepare(world):
     made = {name: make_world(at, cast=cast, name=f"{name} gate") for name in STATES}
     for one in made.values():
         _let_max_help(one, at)
-    for name in ("Waiting", "Half", "Refused", "Split", "Passed", "Paused", "Closed"):
+    for name in (one for one in STATES if one not in ("Draft", "Fresh")):
         make_ready(made[name], "1", at=at)
         things[name] = make_round(made[name], at=at)
     things["Half signature"] = sign(cast.hana, things["Half"].pk, at=at)
@@ -49,7 +63,7 @@ def prepare(world):
     paused = made["Paused"].initiative
     pause_initiative(initiative=paused, reason="Wrong answers", actor=cast.ivo, at=at)
     pass_with_a_condition(cast, things["Passed"], at)
-    things["Delegation"] = _delegated(cast, at)
+    things |= {"Delegation": _delegated(cast, at), "recusal": _left(cast.hana, things, at)}
     things |= _stand_ins(cast, at)
     fresh, draft = made["Fresh"].initiative, made["Draft"].initiative
     things["Draft"] = open_round(initiative=draft, gate="1", actor=cast.petra, at=at)
@@ -83,6 +97,10 @@ def _days_and_words(cast, draft, at):
         "checkpoint": checkpoint_due(at=now()),
         "Disagreement": disagreement,
     }
+
+
+def _left(person, things, at):
+    return recuse(round_id=things["Left"].pk, reason=REASON, actor=person, at=at)
 
 
 def _delegated(cast, at, *, by=None, to=None):
@@ -177,6 +195,10 @@ def _decline(name):
     return arguments
 
 
+def _recusal(world):
+    return {"pk": world.things["Left"].pk, "recusal": world.things["recusal"].pk}
+
+
 def _code(world):
     return {"code": world.things["Fresh"].code}
 
@@ -267,6 +289,9 @@ ROWS = (
         args=_at("Draft", criterion="g1_change_load"),
     ),
     Row("governance:gate-decide", "POST", KEYS.format("422"), args=_at("Waiting")),
+    Row("governance:gate-recuse", "POST", KEYS.format("422"), args=_at("Waiting")),
+    Row("governance:gate-substitute", "GET", SPONSOR_ALONE.format("200"), args=_recusal),
+    Row("governance:gate-substitute", "POST", SPONSOR_ALONE.format("422"), args=_recusal),
     Row("governance:gate-dissent", "POST", KEYS.format("422"), args=_at("Split")),
     Row("governance:gate-resolve", "POST", RESOLVER, args=_at("Split")),
     Row("governance:gate-signed", "GET", READERS, args=_at("Passed")),

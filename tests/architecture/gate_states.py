@@ -88,6 +88,10 @@ def _signature(world: World, state: str) -> dict[str, Any]:
     return {**at(world, state), "signature": (own or world.things["Half signature"]).pk}
 
 
+def _recusal(world: World, state: str) -> dict[str, Any]:
+    return {**at(world, state), "recusal": world.things["recusal"].pk}
+
+
 def _decline(world: World, state: str) -> dict[str, Any]:
     own = world.things.get(f"{STATES[state]} decline") or world.things["Split decline"]
     return {**at(world, state), "decline": own.pk}
@@ -127,6 +131,15 @@ ROWS = (
         {"else": only(KEYS | STAND_INS, "422")}
         | dict.fromkeys(("draft", "passed", "closed"), only(KEYS | STAND_INS, "409")),
     ),
+    StateRow(
+        "governance:gate-recuse",
+        "POST",
+        at,
+        {"else": only(KEYS, "422")}
+        | dict.fromkeys(("draft", "passed", "closed"), only(KEYS, "409")),
+    ),
+    # Nobody stepped back at these gates.
+    StateRow("governance:gate-substitute", "POST", _recusal, {"else": NOT_THERE}),
     StateRow("governance:gate-dissent", "POST", at, {"else": only(KEYS | STAND_INS, "422")}),
     StateRow("governance:gate-resolve", "POST", at, {"else": only({"sponsor"}, "422")}),
     StateRow(

@@ -22,6 +22,8 @@ NO_ACTS: dict[str, str] = {
     "governance.operations.disagreeing.held": PART,
     "governance.operations.editions.is_adopted_by_two": JUDGES_EDITION,
     "governance.operations.editions.was_adopted": JUDGES_EDITION,
+    "governance.operations.lending.enter_delegation": PART,
+    "governance.operations.lending.period_of": TYPED,
     "governance.operations.locking.locked_round": PART,
     "governance.operations.locking.wait_for_round": "waits for a lock; writes nothing",
     "governance.operations.offers.offer_body": STATEMENT,

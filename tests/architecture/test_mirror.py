@@ -11,6 +11,8 @@ ELSEWHERE: dict[str, str] = {
     # An offer ends in a passage, the founding in an adoption.
     "governance.operations.founding": "tests/governance/operations/test_editions.py",
     "governance.queries.holdings": "tests/governance/operations/test_holdings.py",
+    "governance.operations.lending": "tests/governance/operations/test_delegations.py",
+    "governance.queries.recused": "tests/governance/operations/test_recusals.py",
     "governance.queries.delegation_desk": "tests/governance/views/test_delegations.py",
     "governance.queries.delegation_mails": "tests/governance/views/test_delegations.py",
     "governance.queries.delegation_pages": "tests/governance/views/test_delegations.py",

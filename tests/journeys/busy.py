@@ -25,7 +25,7 @@ from tests.governance.stalemates import DISSENT, fall_silent, resolve
 from tests.initiatives.reads import decided, proposed, whole
 from tests.make import proof_of
 
-GATES = ("Waiting", "Half", "Refused", "Split", "Draft", "Passed")
+GATES = ("Waiting", "Half", "Refused", "Split", "Draft", "Passed", "Left")
 LONG_AGO = timedelta(days=25)
 WHY = "The board decided so."
 
@@ -40,6 +40,7 @@ def make_busy() -> SimpleNamespace:
     world.numbers = {name: round_.pk for name, round_ in rounds.items()} | {
         "Disagreement": world.things["Disagreement"].pk,
         "Delegation": world.things["Delegation"].pk,
+        "recusal": world.things["recusal"].pk,
         "passed": rounds["Passed"].initiative.code,
         "half": rounds["Half"].initiative.code,
         "draft": rounds["Draft"].initiative.code,

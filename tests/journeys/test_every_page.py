@@ -84,6 +84,7 @@ READING = (
     "/gates/{Passed}/receipt/",
     "/gates/{Waiting}/",
     "/gates/{Half}/",
+    "/gates/{Left}/",
     "/gates/{Refused}/",
     "/gates/{Split}/",
     "/gates/{Stale}/",
@@ -132,6 +133,7 @@ WRITING = (
 SPONSOR = (
     "/",
     "/gates/{Split}/",
+    "/gates/{Left}/recusals/{recusal}/substitute/",
     "/initiatives/{held}/pause/decide/",
     "/settings/changes/{recovery}/",
     "/settings/people/terms/{term}/end/",

@@ -8,11 +8,8 @@ import pytest
 from governance.choices import Capacity, RoundState, SigningAct, VoidCause
 from governance.models import Delegation, GateSide, Revocation, Round, Signature
 from governance.operations.ceremony import StandInRefusedError
-from governance.operations.delegations import (
-    DelegationRefusedError,
-    answer_delegation,
-    revoke_delegation,
-)
+from governance.operations.delegations import answer_delegation, revoke_delegation
+from governance.operations.lending import DelegationRefusedError
 from governance.operations.refusals import decline_gate, take_back_decline
 from governance.operations.signatures import (
     SigningStaleError,

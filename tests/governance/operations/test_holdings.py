@@ -8,7 +8,7 @@ from django.db import IntegrityError
 
 from governance.choices import Capacity, RoundState
 from governance.models import Round
-from governance.operations.delegations import DelegationRefusedError
+from governance.operations.lending import DelegationRefusedError
 from governance.operations.proposals import ChangeRefusedError, fill_office
 from governance.operations.rounds import submit_round
 from journal.verification import verify

@@ -6,7 +6,7 @@ import pytest
 
 from governance.choices import RoundState, VoidCause
 from governance.models import GateSide
-from governance.operations.delegations import DelegationRefusedError
+from governance.operations.lending import DelegationRefusedError
 from governance.queries.delegations import stand_ins
 from governance.queries.independence import unfit_to_sign
 from governance.queries.standing import signing_facts

@@ -6,11 +6,14 @@ import pytest
 from django.db import connection, transaction
 
 from governance.models import Passage
+from governance.operations.delegations import answer_delegation
+from governance.operations.recusals import name_substitute, recuse
 from governance.queries.integrity import check_gates
 from initiatives.rules.risk import QUESTIONS
 from journal.verification import verify
 from tests.conftest import as_owner, triggers_off
 from tests.gates import make_review, sign
+from tests.make import proof_of
 
 FROZEN = "is not what was frozen"
 OTHER = "says other than its statement"
@@ -125,3 +128,29 @@ def test_whatever_is_done_to_a_decision_is_found(noon) -> None:
 
 def test_a_gate_nobody_signed_yet_is_in_order(review) -> None:
     assert found() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_signature_of_who_stepped_back_is_found(noon) -> None:
+    world, round_ = make_review(noon)
+    cast = world.cast
+    row = recuse(round_id=round_.pk, reason="My sister sells this.", actor=cast.hana, at=noon)
+    given = name_substitute(
+        recusal_id=row.pk,
+        to=cast.erin,
+        last=noon.date(),
+        reason="No part in this.",
+        proof=proof_of(cast.cleo, noon),
+        actor=cast.cleo,
+        at=noon,
+    )
+    answer_delegation(delegation_id=given.pk, accepts=True, actor=cast.erin, at=noon)
+    sign(cast.ivo, round_.pk, at=noon)
+    sign(cast.erin, round_.pk, at=noon)
+    assert [*check_gates()] == []
+
+    key = "(SELECT person_key FROM governance_signature WHERE side = 'people')"
+    with forged(f"UPDATE governance_recusal SET person_key = {key}"):
+        said = found()
+
+    assert any("whoever signed for people had stepped back from it" in one for one in said)

@@ -167,6 +167,7 @@ def test_who_may_end_it_says_why(change, found):
         ({}, []),
         ({"is_in_force": False}, ["authority"]),
         ({"covers": False}, ["authority"]),
+        ({"is_of_recused": True}, ["recused"]),
         ({"is_sponsor": True}, ["sponsor"]),
         ({"speaks_otherwise": True}, ["other_side"]),
         ({"has_sent": True}, ["own_work"]),

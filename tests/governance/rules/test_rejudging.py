@@ -46,6 +46,12 @@ def test_a_rightly_made_decision_has_no_fault() -> None:
     assert not [*faults_of(replace(GOOD, signatures=(stale, IVO, HANA)))]
 
 
+def test_a_signature_of_who_stepped_back_before_it_is_a_fault() -> None:
+    told = [*faults_of(replace(GOOD, recused=frozenset({"hana", "otto"})))]
+
+    assert told == ["whoever signed for people had stepped back from it"]
+
+
 CLEO = SignedAct(
     side="",
     person_key="cleo",

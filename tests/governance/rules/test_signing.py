@@ -151,6 +151,13 @@ def test_a_signature_dies_with_its_round_its_term_and_its_office(facts) -> None:
     assert not is_live(IVO, facts)
 
 
+def test_who_stepped_back_confirms_nothing_and_counts_no_more() -> None:
+    back = replace(FACTS, recused=frozenset({"ivo", "hana"}))
+
+    assert codes(blockers_to_sign(TRY, back)) == ["recused"]
+    assert not is_live(IVO, replace(back, signatures=(IVO,)))
+
+
 def test_void_is_for_ever_and_a_decline_is_no_approval() -> None:
     assert not is_live(replace(IVO, is_void=True), BOTH)
     assert not is_live(replace(IVO, act="decline"), BOTH)

@@ -1,0 +1,170 @@
+"""Stepping back from a round that one should not judge, and naming who signs in that place."""
+
+from datetime import date, datetime
+
+from governance.choices import SigningAct, VoidCause
+from governance.models import Delegation, Recusal, Round, Signature
+from governance.operations.lending import (
+    DelegationRefusedError,
+    enter_delegation,
+    period_of,
+)
+from governance.operations.locking import locked_round
+from governance.operations.voids import standing_signatures, void_signatures
+from governance.queries.delegation_facts import writing_facts
+from governance.queries.recusals import is_own_work
+from governance.queries.recused import recused_of
+from governance.queries.step_up import asks_by_office
+from governance.rules.delegations import Scope, WritingFacts
+from governance.rules.recusals import blockers_to_recuse, blockers_to_substitute
+from initiatives.queries.days import home_day
+from journal.acts import act, change_authority, record, seal
+from journal.kinds import Kind
+from kernel.canonical import clean_text
+from kernel.refusals import NotVisibleError, RefusedError
+from people.choices import Side
+from people.models import User
+from people.operations.identity import IdentityProof
+from people.operations.proofs import refuse_weak
+from people.queries import Seat, authority_of, seat_holders
+
+
+class RecusalRefusedError(RefusedError):
+    """Nobody stepped back, for the reasons given."""
+
+
+@act(refusals=True)
+def recuse(*, round_id: int, reason: str, actor: User, at: datetime) -> Recusal:
+    """Step back from this round for good: what one signed on it is void (A1).
+
+    Who stands in for the holder already goes on; else the sponsor names somebody.
+
+    :raises RecusalRefusedError: for anyone but the holder of a key, a second time, once the round
+        is decided, while one's own decline stands, or without a reason.
+    """
+    round_ = locked_round(round_id)
+    reason = clean_text(reason).strip()
+    seat = _seat_to_leave(round_, reason, actor, at)
+    row = Recusal.objects.create(
+        round=round_,
+        side=seat.side,
+        by=actor,
+        person_key=actor.person_key,
+        term_id=seat.term_id,
+        sealed=seal(reason, person=actor),
+        recused_at=at,
+    )
+    record(
+        Kind.RECUSED,
+        actor=actor,
+        subject=row,
+        thread=round_.initiative,
+        at=at,
+        data={"round": round_.pk, "gate": round_.gate, "side": row.side},
+    )
+    _void_own(round_, row)
+    return row
+
+
+@act(refusals=True)
+def name_substitute(
+    *,
+    recusal_id: int,
+    to: User,
+    last: date,
+    reason: str,
+    proof: IdentityProof,
+    actor: User,
+    at: datetime,
+) -> Delegation:
+    """Ask somebody to sign this round in the place of who stepped back, from now on (A1, D-1).
+
+    It is a delegation of that key, for this round alone: it counts once it is taken on.
+
+    :raises DelegationRefusedError: for anyone but the sponsor, once the round is decided or the
+        office changed hands, for a person who may not (D-2), or for days that do not do.
+    :raises WeakProofError: when the proof is not as good as the sponsor's signature would ask (S2).
+    """
+    change_authority()
+    recusal = _found(recusal_id)
+    round_ = locked_round(recusal.round_id)
+    facts, reason = _facts_of(recusal, to, last, at), clean_text(reason).strip()
+    authority = authority_of(actor, at)
+    has_sent, has_written = is_own_work(round_, to)
+    blockers = [
+        *blockers_to_substitute(
+            facts,
+            is_sponsor=authority.is_sponsor,
+            is_open=round_.is_in_review,
+            still_held=_is_held(recusal, at),
+            has_sent=has_sent,
+            has_written=has_written,
+            reason=reason,
+        )
+    ]
+    if blockers:
+        raise DelegationRefusedError(*blockers)
+    refuse_weak(proof=proof, actor=actor, at=at, office_asks=asks_by_office(authority.offices))
+    by = recusal.by
+    return enter_delegation(facts, by, to, reason=reason, at=at, recusal=recusal, named_by=actor)
+
+
+def _is_held(recusal: Recusal, at: datetime) -> bool:
+    """Tell whether the key is still in the hand that let it go here."""
+    seat = seat_holders(at).get(Side(recusal.side))
+    return seat is not None and seat.term_id == recusal.term_id
+
+
+def _facts_of(recusal: Recusal, to: User, last: date, at: datetime) -> WritingFacts:
+    """Return what must be known of a delegation for just that round, from now on."""
+    round_ = recusal.round
+    scope = Scope(gates=frozenset({round_.gate}), initiatives=frozenset({round_.initiative_id}))
+    starts_at, ends_at = period_of(home_day(at), last, at)
+    return writing_facts(
+        writer=recusal.by, to=to, scope=scope, starts_at=starts_at, ends_at=ends_at, at=at
+    )
+
+
+def _seat_to_leave(round_: Round, reason: str, actor: User, at: datetime) -> Seat:
+    """Return the key that the person holds, and may leave alone at this round.
+
+    :raises RecusalRefusedError: with every reason why not.
+    """
+    key = actor.person_key
+    seat = next((one for one in seat_holders(at).values() if one.user.pk == actor.pk), None)
+    own = Signature.objects.filter(round=round_, person_key=key, void=None)
+    blockers = [
+        *blockers_to_recuse(
+            holds_key=seat is not None,
+            state=round_.state,
+            has_recused=str(key) in recused_of(round_),
+            has_declined=own.filter(act=SigningAct.DECLINE).exists(),
+            reason=reason,
+        )
+    ]
+    if seat is None or blockers:
+        raise RecusalRefusedError(*blockers)
+    return seat
+
+
+def _void_own(round_: Round, row: Recusal) -> None:
+    """Void what the person signed on this round; what a stand-in signed is the stand-in's word."""
+    void_signatures(
+        signatures=[one for one in standing_signatures(round_) if one.person_key == row.person_key],
+        cause=VoidCause.WITHDRAWN,
+        caused_by=row,
+        actor=row.by,
+        at=row.recused_at,
+        reason=row.sealed.text or "",
+    )
+
+
+def _found(recusal_id: int) -> Recusal:
+    """Return a recusal with whose it is.
+
+    :raises NotVisibleError: when there is none.
+    """
+    row = Recusal.objects.select_related("by", "round").filter(pk=recusal_id).first()
+    if row is None:
+        raise NotVisibleError
+    return row

@@ -1,0 +1,132 @@
+"""Stepping back in the browser, and the sponsor who names somebody."""
+
+from datetime import UTC, datetime, timedelta
+
+from governance.models import Delegation, Recusal
+from governance.operations.delegations import answer_delegation
+from governance.operations.recusals import recuse
+from journal.clock import now
+from tests.cast import PASSWORD
+from tests.kept import kept
+
+WHY = "My sister works for the company that sells this."
+CHOSEN = "She has no part in this."
+
+
+@kept
+def left(waiting, lately):
+    """A round that Hana stepped back from."""
+    world, round_ = waiting
+    row = recuse(round_id=round_.pk, reason=WHY, actor=world.cast.hana, at=lately)
+    return world, round_, row
+
+
+def wish(person, **changes) -> dict[str, str]:
+    last = (datetime.now(UTC) + timedelta(days=10)).date().isoformat()
+    return {"to": str(person.pk), "last": last, "reason": CHOSEN, "password": PASSWORD, **changes}
+
+
+def test_a_signer_steps_back_and_everybody_reads_why(waiting, as_, at_gate):
+    world, round_ = waiting
+    hana = as_(world.cast.hana)
+    assert "I should not judge this" in hana.get(at_gate(round_)).content.decode()
+
+    response = hana.post(at_gate(round_, "gate-recuse"), {"reason": WHY}, follow=True)
+
+    assert response.redirect_chain == [(at_gate(round_), 302)]
+    page = response.content.decode()
+    assert "You stepped back. Somebody else signs for your side here." in page
+    assert WHY in page
+    assert "I should not judge this" not in page
+    assert "Sign for People" not in page
+    read = as_(world.cast.petra).get(at_gate(round_)).content.decode()
+    assert WHY in read
+    assert "Nobody signs in that place yet. The sponsor names somebody." in read
+
+
+def test_too_few_words_are_kept_and_told(waiting, as_, at_gate):
+    world, round_ = waiting
+
+    response = as_(world.cast.hana).post(at_gate(round_, "gate-recuse"), {"reason": "My son"})
+
+    assert response.status_code == 422
+    page = response.content.decode()
+    assert "You did not step back" in page
+    assert "Give a reason of at least 10 characters." in page
+    assert ">\nMy son</textarea>" in page
+    assert not Recusal.objects.exists()
+
+
+def test_nobody_else_steps_back_and_nobody_twice(left, as_, at_gate):
+    world, round_, _ = left
+    address = at_gate(round_, "gate-recuse")
+
+    for name, status in (("petra", 403), ("cleo", 403), ("otto", 404), ("hana", 422)):
+        got = as_(getattr(world.cast, name)).post(address, {"reason": WHY})
+        assert got.status_code == status
+    assert Recusal.objects.count() == 1
+
+
+def test_who_stepped_back_is_told_the_way_out_at_the_other_doors(left, as_, at_gate):
+    world, round_, _ = left
+
+    for name in ("gate-decide", "gate-dissent"):
+        refused = as_(world.cast.hana).post(at_gate(round_, name), {})
+        assert refused.status_code == 403
+    decided = as_(world.cast.hana).post(at_gate(round_, "gate-decide"), {})
+    assert "The sponsor names who signs in your place." in decided.content.decode()
+
+
+def test_the_sponsor_is_asked_at_home_and_names_somebody(left, as_, at_gate):
+    world, round_, row = left
+    cleo, erin = as_(world.cast.cleo), world.cast.erin
+    home = cleo.get("/").content.decode()
+    assert f"Name who signs for People on {world.initiative.code}, gate 1" in home
+    assert "Name who signs at one gate." in home
+    assert "Name who signs for People" in cleo.get(at_gate(round_)).content.decode()
+
+    address = at_gate(round_, "gate-substitute", recusal=row.pk)
+    response = cleo.post(address, wish(erin), follow=True)
+
+    page = response.content.decode()
+    assert "Erin Doyle is asked. It counts once taken on." in page
+    assert "is asked to sign in that place." in page
+    assert "Name who signs" not in cleo.get("/").content.decode()
+    told = as_(erin).get("/").content.decode()
+    assert "Cleo Marchetti asks you to sign for Hana Okafor." in told
+    given = Delegation.objects.get()
+    asked = as_(erin).get(f"/delegations/{given.pk}/").content.decode()
+    assert "stepped back from this" in asked
+
+
+def test_who_takes_it_on_signs_there(left, as_, at_gate):
+    world, round_, row = left
+    erin = world.cast.erin
+    address = at_gate(round_, "gate-substitute", recusal=row.pk)
+    as_(world.cast.cleo).post(address, wish(erin))
+    given = Delegation.objects.get()
+    answer_delegation(delegation_id=given.pk, accepts=True, actor=erin, at=now())
+
+    page = as_(erin).get(at_gate(round_)).content.decode()
+
+    assert "Sign for People" in page
+    assert "signs in that place." in page
+    assert "Waiting for your signature" in as_(erin).get("/").content.decode()
+    assert "Waiting for your signature" not in as_(world.cast.hana).get("/").content.decode()
+
+
+def test_what_cannot_be_is_told_and_what_was_typed_is_kept(left, as_, at_gate):
+    world, round_, row = left
+    cleo = as_(world.cast.cleo)
+    address = at_gate(round_, "gate-substitute", recusal=row.pk)
+
+    over = cleo.post(address, wish(world.cast.erin, last="2020-01-01"))
+    foreign = cleo.post(address, wish(world.cast.petra))
+    unknown = cleo.post(at_gate(round_, "gate-substitute", recusal=row.pk + 1), {})
+    other = as_(world.cast.ivo).post(address, wish(world.cast.erin))
+
+    assert [one.status_code for one in (over, foreign, unknown, other)] == [422, 422, 404, 403]
+    page = over.content.decode()
+    assert "Nobody was asked" in page
+    assert CHOSEN in page
+    assert not Delegation.objects.exists()
