@@ -6,10 +6,11 @@ None of them needs a database, a session or a signed-in person, so they stand wh
 import errno
 import logging
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
-from urllib.parse import urlsplit
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -26,6 +27,7 @@ from kernel.refusals import (
     StaleError,
     ThrottledError,
 )
+from kernel.typed import came_from, is_sent_from_here, typed_in
 
 logger = logging.getLogger(__name__)
 
@@ -54,9 +56,10 @@ FORM_TOO_OLD = Blocker(
     message="This form was opened too long ago, in another session, or sent by another site."
     " Go back, load the page again and send it once more.",
 )
-# Words a person typed have blanks in them; keys, digests and passwords are never given back.
-SECRET = ("password", "csrf", "code", "otp", "token", "nonce", "digest")
-SECRET_NAMES = frozenset({"new", "again"})  # a password to be, and once more
+# What came here was let in by its token; before that, only where the browser says it is ours.
+PROVED_OURS = frozenset({409, 422, 429})
+GIVES_BACK = PROVED_OURS | {401, 403, 405, 503}
+KNOWN = ("GET", "HEAD", "OPTIONS", "POST")
 
 
 def answer_to(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
@@ -89,6 +92,18 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return error_page(request, 403, (FORM_TOO_OLD,))
 
 
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """Tell whoever sent a form that they were signed out, and give back what they typed."""
+    return error_page(request, 401)
+
+
+def not_allowed(request: HttpRequest, allowed: Iterable[str] = KNOWN) -> HttpResponse:
+    """Tell whoever opened what only takes a form, or asked in a way that nothing here knows."""
+    response = error_page(request, 405)
+    response["Allow"] = ", ".join(allowed)
+    return response
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Handler500: Django calls it while the exception is being handled."""
     known = answer_to(request, sys.exc_info()[1])
@@ -98,10 +113,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def error_page(
     request: HttpRequest, status: int, blockers: tuple[Blocker, ...] = ()
 ) -> HttpResponse:
+    back = came_from(request)
     context = {
         "blockers": blockers,
-        "kept": _typed(request) if status in {409, 422, 429, 503} else [],
-        "back": _way_back(request),
+        "kept": _given_back(request, status),
+        "back": back,
+        "sign_in": _sign_in(back),
         "request_id": getattr(request, "id", ""),
         "frame": {"theme": theme_of(request)},
     }
@@ -129,30 +146,12 @@ def _unavailable(
     return error_page(request, 503, blockers)
 
 
-def _typed(request: HttpRequest) -> list[tuple[str, str]]:
-    if request.method != "POST":
-        return []
-    return [
-        (name.rsplit("-", 1)[-1].replace("_", " ").capitalize(), value)
-        for name, values in request.POST.lists()
-        for value in values
-        if isinstance(value, str) and " " in value.strip() and not _is_secret(name)
-    ]
+def _given_back(request: HttpRequest, status: int) -> list[tuple[str, str]]:
+    """Return what was typed; never a stranger's words as the reader's own."""
+    ours = status in PROVED_OURS or (status in GIVES_BACK and is_sent_from_here(request))
+    return typed_in(request) if ours else []
 
 
-def _is_secret(name: str) -> bool:
-    return name in SECRET_NAMES or any(word in name.lower() for word in SECRET)
-
-
-def _way_back(request: HttpRequest) -> str:
-    """Find the page of ours this request came from, never another site."""
-    try:
-        came_from = urlsplit(request.headers.get("Referer", ""))
-    except ValueError:  # no address at all
-        return ""
-    ours = came_from.netloc and came_from.netloc == request.headers.get("Host")
-    if not ours or came_from.path.startswith("//"):  # which without its host would name another
-        return ""
-    if came_from.path == request.path and request.method == "GET":
-        return ""
-    return came_from._replace(scheme="", netloc="").geturl()
+def _sign_in(back: str) -> str:
+    way = str(settings.LOGIN_URL)
+    return f"{way}?{urlencode({'next': back})}" if back else way

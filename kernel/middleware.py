@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from http import HTTPMethod
+from http import HTTPMethod, HTTPStatus
 from secrets import token_hex
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
 from django.utils import timezone
 
-from kernel.errors import answer_to
+from kernel.errors import KNOWN, answer_to, not_allowed, signed_out
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -71,13 +73,22 @@ class ZoneMiddleware:
 
 
 class RefusalMiddleware:
-    """An expected no that leaves a view becomes its page; a bug goes on as a bug."""
+    """An expected no that leaves a view becomes its page; a bug goes on as a bug.
+
+    So does a form for which one would have to sign in first: it cannot wait for that, and what was
+    typed is given back. And no page answers with nothing.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        if request.method not in KNOWN:
+            return not_allowed(request)
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
+            return not_allowed(request, response["Allow"].split(", "))
+        return signed_out(request) if _sends_to_sign_in(request, response) else response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         return answer_to(request, error)
@@ -88,6 +99,12 @@ def _read_the_rest(request: HttpRequest) -> None:
     with suppress(OSError):  # whoever sent it is gone
         while left > 0 and (piece := request.read(min(left, PIECE))):
             left -= len(piece)
+
+
+def _sends_to_sign_in(request: HttpRequest, response: HttpResponse) -> bool:
+    """Tell whether a form was met by the way in, which brings its reader back afterwards."""
+    asks = f"{resolve_url(settings.LOGIN_URL)}?next="
+    return request.method == HTTPMethod.POST and response.get("Location", "").startswith(asks)
 
 
 def _zone_of(request: HttpRequest) -> ZoneInfo | None:

@@ -133,7 +133,8 @@ def _body(data: dict) -> dict:
 
 
 def _read(response) -> str:
-    if response.status_code == 302 and response.url.split("?")[0] == settings.LOGIN_URL:
+    leads = response.status_code == 302 and response.url.split("?")[0] == settings.LOGIN_URL
+    if leads or response.status_code == 401:  # a form is given back with the way in
         return "sign"
     return str(response.status_code)
 

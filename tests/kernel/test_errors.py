@@ -6,6 +6,10 @@ from django.test import Client
 pytestmark = pytest.mark.urls("tests.kernel.urls")
 
 
+OURS = {"host": "testserver", "sec-fetch-site": "same-origin"}
+TYPED = {"reason": "Because <b>we</b> said so", "password": "pass word", "code": "12 34 56"}
+
+
 @pytest.fixture
 def client() -> Client:
     return Client(raise_request_exception=False)
@@ -83,7 +87,7 @@ def test_what_was_typed_is_given_back(client, how):
         "decision": "sign",
     }
 
-    body = client.post(f"/fail/{how}/", typed).content.decode()
+    body = client.post(f"/fail/{how}/", typed, headers=OURS).content.decode()
 
     assert "Because &lt;b&gt;we&lt;/b&gt; said so" in body
     assert "two words" in body
@@ -116,6 +120,83 @@ def test_a_form_without_its_token_is_refused_with_a_way_out():
 
     assert response.status_code == 403
     assert "load the page again" in response.content.decode()
+
+
+def test_a_form_sent_after_the_session_ended_is_given_back_with_the_way_in(client):
+    came_from = {"referer": "http://testserver/whole/?q=1"}
+
+    response = client.post("/theirs/", TYPED, headers=OURS | came_from)
+
+    body = response.content.decode()
+    assert response.status_code == 401
+    assert "Because &lt;b&gt;we&lt;/b&gt; said so" in body
+    assert "pass word" not in body
+    assert "12 34 56" not in body
+    assert 'href="/sign-in/?next=%2Fwhole%2F%3Fq%3D1"' in body
+
+
+def test_htmx_is_told_of_the_page_where_it_was_typed(client):
+    htmx = {"HX-Request": "true", "HX-Current-URL": "http://testserver/whole/?q=2"}
+
+    response = client.post("/theirs/", TYPED, headers=OURS | htmx)
+
+    assert (response.status_code, response["HX-Retarget"]) == (401, "#main")
+    assert 'href="/sign-in/?next=%2Fwhole%2F%3Fq%3D2"' in response.content.decode()
+
+
+def test_who_only_looks_is_led_to_the_way_in_as_before(client):
+    response = client.get("/theirs/")
+
+    assert (response.status_code, response.url) == (302, "/sign-in/?next=/theirs/")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {},
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site", "origin": "http://testserver"},
+        {"origin": "https://evil.example"},
+        {"origin": "null"},
+        {"referer": "https://evil.example/theirs/"},
+    ],
+)
+@pytest.mark.parametrize("address", ["/theirs/", "/whole/", "/read/", "/fail/gone/"])
+def test_words_that_another_site_sent_are_nobodys_own(address, said):
+    client = Client(enforce_csrf_checks=address == "/whole/", raise_request_exception=False)
+
+    response = client.post(address, TYPED, headers={"host": "testserver"} | said)
+
+    assert response.status_code in {401, 403, 405, 503}
+    assert "said so" not in response.content.decode()
+    assert "evil.example" not in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "said", [{"origin": "http://testserver"}, {"referer": "http://testserver/whole/"}, OURS]
+)
+def test_a_form_of_ours_that_is_too_old_is_given_back(said):
+    client = Client(enforce_csrf_checks=True)
+
+    response = client.post("/whole/", TYPED, headers={"host": "testserver"} | said)
+
+    assert response.status_code == 403
+    assert "said so" in response.content.decode()
+
+
+def test_an_address_that_only_takes_a_form_is_a_page_with_a_way_out(client):
+    response = client.get("/sent/")
+
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert 'href="/"' in response.content.decode()
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "TRACE", "BREW"])
+def test_a_way_to_ask_that_no_page_knows_is_not_called_an_old_form(method):
+    response = Client(enforce_csrf_checks=True).generic(method, "/whole/")
+
+    assert (response.status_code, response["Allow"]) == (405, "GET, HEAD, OPTIONS, POST")
+    assert "opened too long ago" not in response.content.decode()
 
 
 def test_an_unavailable_server_says_when_to_come_back(client):

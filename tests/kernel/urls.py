@@ -4,10 +4,12 @@ import errno
 
 import psycopg2.errors
 import redis
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
+from django.views.decorators.http import require_POST, require_safe
 
 from kernel.pages import page
 from kernel.refusals import (
@@ -69,7 +71,14 @@ def whole(request: HttpRequest) -> HttpResponse:
     return page(request, "kernel/whole.html", words, parts=("list",), status=status)
 
 
+def theirs(request: HttpRequest) -> HttpResponse:
+    return redirect_to_login(request.get_full_path())
+
+
 urlpatterns = [
+    path("theirs/", theirs),
+    path("sent/", require_POST(theirs)),
+    path("read/", require_safe(whole)),
     path("fail/<how>/", fail),
     path("whole/", whole),
 ]

@@ -213,10 +213,32 @@ def test_signing_out_ends_the_session_and_is_remembered(client, cast):
     assert not UserSession.objects.filter(user=cast.erin).exists()
 
 
+def test_a_form_sent_after_the_session_ended_is_given_back_and_leads_back_to_its_page(client, cast):
+    sign_in(client, cast.erin.email)
+    client.post("/sign-out/")
+    ours = {"origin": "http://testserver", "referer": "http://testserver/notes/new/"}
+    typed = {"title": "Night shifts", "text": "Nobody plans them.", "password": PASSWORD}
+
+    given_back = client.post("/notes/new/", typed, headers=ours | {"host": "testserver"})
+
+    body = given_back.content.decode()
+    assert given_back.status_code == 401
+    assert "Nobody plans them." in body
+    assert PASSWORD not in body
+    way_in = "/sign-in/?next=%2Fnotes%2Fnew%2F"
+    assert f'href="{way_in}"' in body
+    signs_in = {"login": cast.erin.email, "password": PASSWORD}
+    assert client.post(way_in, signs_in).url == "/notes/new/"
+    assert client.get("/notes/new/").status_code == 200
+
+
 def test_a_link_cannot_sign_anybody_out(client, cast):
     client.force_login(cast.erin)
 
-    assert client.get("/sign-out/").status_code == 405
+    response = client.get("/sign-out/")
+
+    assert response.status_code == 405
+    assert 'href="/"' in response.content.decode()
     assert is_signed_in(client)
 
 
