@@ -15,6 +15,7 @@ from journal.acts import act, record
 from journal.kinds import Kind
 from journal.models import Checkpoint, Entry, Head, Installation, KeyChange, ServerKey
 from journal.notes import Note, origin_of, signed
+from journal.rows import as_hex
 from kernel.refusals import Blocker, RefusedError
 
 EVERY = timedelta(hours=1)
@@ -68,8 +69,8 @@ def inclusion(seq: int, checkpoint: Checkpoint) -> list[bytes]:
 
 def leaves(size: int) -> Iterator[bytes]:
     """Yield the hashes of the first `size` entries in order, a batch at a time."""
-    hashes = Entry.objects.filter(seq__lte=size).order_by("seq").values_list("hash", flat=True)
-    return map(bytes, hashes.iterator(BATCH))
+    rows = Entry.objects.filter(seq__lte=size).order_by("seq")
+    return map(bytes.fromhex, rows.values_list(as_hex("hash"), flat=True).iterator(BATCH))
 
 
 def is_continued(note: Note, *, by: Checkpoint) -> bool:

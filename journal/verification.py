@@ -14,15 +14,15 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
 from journal import guards
-from journal.chain import GENESIS, commitment, leaf, said_in
+from journal.chain import GENESIS, commitment, is_spelled, leaf, said_in
 from journal.kinds import Kind
 from journal.models import Entry, Head, Installation, Sealed
 from journal.recorded import GONE, TWICE, Recorded, UnreadableRowError, recorded_models
-from journal.rows import label
+from journal.rows import as_hex, label
 from kernel.canonical import moment
 
 BATCH = 2_000
-
+BYTES = 3  # so many columns of an entry are bytes
 
 # What the check itself reads in an entry, besides its rows.
 NOTED = frozenset({Kind.TEXT_ERASED, Kind.INSTALLATION_FOUNDED})
@@ -48,10 +48,10 @@ class NothingRecordedError(LookupError):
 class _Read(NamedTuple):
     """One entry as it is stored."""
 
-    seq: int
     prev: bytes
     hash: bytes
     body: bytes
+    seq: int
     kind: str
     at: datetime
     actor_key: UUID | None
@@ -133,16 +133,16 @@ def _chain(walk: _Walk) -> Iterator[Finding]:
     seq = max(walk.since, 1) - 1
     before = Entry.objects.filter(seq=seq).first()
     prev = bytes(before.hash) if before else GENESIS
-    for entry in map(_Read._make, _entries(seq)):
+    for entry in _entries(seq):
         seq += 1
         if entry.seq != seq:
             yield Finding(seq, f"entry {seq} is missing; entry {entry.seq} stands in its place")
             seq = entry.seq
-        if bytes(entry.prev) != prev:
+        if entry.prev != prev:
             what = "it does not hold the hash of the entry before it"
-            yield Finding(seq, what, prev.hex(), bytes(entry.prev).hex())
-        prev = bytes(entry.hash)
-        computed = leaf(prev=bytes(entry.prev), seq=seq, body=bytes(entry.body))
+            yield Finding(seq, what, prev.hex(), entry.prev.hex())
+        prev = entry.hash
+        computed = leaf(prev=entry.prev, seq=seq, body=entry.body)
         if computed != prev:
             yield Finding(seq, "its bytes do not give its hash", prev.hex(), computed.hex())
             continue
@@ -153,40 +153,50 @@ def _chain(walk: _Walk) -> Iterator[Finding]:
         yield Finding(seq, what, f"{head.seq} {bytes(head.hash).hex()}" if head else "", prev.hex())
 
 
-def _entries(after: int) -> Iterator[Any]:
-    columns = Entry.objects.filter(seq__gt=after).order_by("seq").values_list(*_Read._fields)
-    return columns.iterator(BATCH)
+def _entries(after: int) -> Iterator[_Read]:
+    """Yield the entries behind one; their bytes come as text, which costs half the time."""
+    columns = [as_hex(name) for name in _Read._fields[:BYTES]]
+    rows = Entry.objects.filter(seq__gt=after).order_by("seq")
+    for row in rows.values_list(*columns, *_Read._fields[BYTES:]).iterator(BATCH):
+        yield _Read._make((*map(bytes.fromhex, row[:BYTES]), *row[BYTES:]))
 
 
 def _entry(entry: _Read, walk: _Walk) -> Iterator[Finding]:
     """Read one entry whose hash holds; its columns repeat its bytes, and must agree with them."""
     try:
-        said, is_canonical = said_in(entry.body)
-        if not is_canonical:
-            yield Finding(entry.seq, "its bytes are not canonical")
-        for name, value in _columns(entry, said, walk.org):
-            if said[name] != value:
-                what = f"its column {name} says other than its bytes"
-                yield Finding(entry.seq, what, str(said[name]), str(value))
+        said = said_in(entry.body)
+        told = _columns(entry, said, walk.org)
+        if not is_spelled({**said, **told}, entry.body):
+            yield from _differences(entry, said, told)
         if said["rows"] or entry.kind in NOTED:
             yield from _note(said, entry, walk)
     except (ValueError, TypeError, KeyError, AttributeError):
         yield Finding(entry.seq, "its bytes are not those of an entry")
 
 
-def _columns(entry: _Read, said: dict[str, Any], org: str) -> tuple[tuple[str, object], ...]:
+def _columns(entry: _Read, said: dict[str, Any], org: str) -> dict[str, object]:
     """Return what the bytes must say, by the columns beside them."""
     person, system = entry.actor_key, said["actor"].get("system", "")
-    return (
-        ("org", org),
-        ("seq", entry.seq),
-        ("at", moment(entry.at)),
-        ("kind", entry.kind),
-        ("actor", {"person": str(person)} if person else {"system": system}),
-        ("object", {"type": entry.subject_type, "id": entry.subject_id}),
-        ("thread", entry.thread),
-        ("private", entry.private_id),
-    )
+    return {
+        "org": org,
+        "seq": entry.seq,
+        "at": moment(entry.at),
+        "kind": entry.kind,
+        "actor": {"person": str(person)} if person else {"system": system},
+        "object": {"type": entry.subject_type, "id": entry.subject_id},
+        "thread": entry.thread,
+        "private": entry.private_id,
+    }
+
+
+def _differences(entry: _Read, said: dict[str, Any], told: dict[str, object]) -> Iterator[Finding]:
+    """Say in what an entry is not what its columns tell, spelled as it must be."""
+    if not is_spelled(said, entry.body):
+        yield Finding(entry.seq, "its bytes are not canonical")
+    for name, value in told.items():
+        if said[name] != value:
+            what = f"its column {name} says other than its bytes"
+            yield Finding(entry.seq, what, str(said[name]), str(value))
 
 
 def _note(said: dict[str, Any], entry: _Read, walk: _Walk) -> Iterator[Finding]:

@@ -27,6 +27,8 @@ UNSEEN = frozenset({"Cc", "Cf", "Mn", "Zl", "Zp", "Zs"})
 HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 BEYOND_16_BITS = re.compile("[\U00010000-\U0010ffff]")
 
+_WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
 
 class NotCanonicalError(ValueError):
     """The value has no place in signed data; the message says where and why."""
@@ -39,7 +41,7 @@ def canonical(value: object) -> bytes:
         hold lone surrogates, keys that are no texts, and any other type.
     """
     _judge(value, "$")
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    text = _WRITER.encode(value)
     if BEYOND_16_BITS.search(text):
         # The one difference: RFC 8785 sorts keys by their 16-bit units, Python by characters.
         return rfc8785.dumps(value)  # type: ignore[arg-type]  # judged above: JSON types only
