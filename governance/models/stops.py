@@ -15,14 +15,15 @@ from journal.models import InsertOnly, InsertOnlyQuerySet, Sealed
 
 class PauseQuerySet(InsertOnlyQuerySet["Pause"]):
     def lasting(self) -> Self:
-        """Keep the pauses that nothing has ended: no gate, and no word of the sponsor."""
-        return self.filter(resumption=None, ruling=None)
+        """Keep the pauses that nothing has ended: no gate, no word of the sponsor, no real stop."""
+        return self.filter(resumption=None, ruling=None, replaced_by=None)
 
 
 class Pause(InsertOnly):
     """A person stopped an initiative with a reason, or a broken commitment did, as was signed.
 
-    `is_exercise` is True for a drill and empty for a stop in earnest.
+    `is_exercise` is True for a drill and empty for a stop in earnest. A stop in earnest takes the
+    place of the drill during which it comes (`replaces`): that one is over.
     """
 
     initiative = models.ForeignKey(Initiative, on_delete=models.PROTECT, related_name="pauses")
@@ -32,6 +33,9 @@ class Pause(InsertOnly):
     sealed = models.ForeignKey(Sealed, on_delete=models.PROTECT, null=True, related_name="+")
     breach = models.OneToOneField(Breach, on_delete=models.PROTECT, null=True, related_name="pause")
     is_exercise = models.BooleanField(null=True)
+    replaces = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="replaced_by"
+    )
     paused_at = models.DateTimeField()
 
     objects = PauseQuerySet.as_manager()  # type: ignore[misc]  # more filters
@@ -46,6 +50,9 @@ class Pause(InsertOnly):
             models.CheckConstraint(
                 condition=Q(is_exercise=None) | Q(is_exercise=True, breach__isnull=True),
                 name="a_person_begins_a_drill",
+            ),
+            models.CheckConstraint(
+                condition=Q(replaces=None) | Q(is_exercise=None), name="no_drill_ends_a_drill"
             ),
         ]
 

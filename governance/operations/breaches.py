@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from governance.models import Breach, Commitment, Pause
+from governance.models import Breach, Commitment
+from governance.operations.stops import pause_for_breach
+from governance.queries.stops import drill_of
 from governance.rules.commitments import is_breached, last_due_day, stops
 from initiatives.choices import Standing
-from initiatives.models import Initiative
-from initiatives.operations.stages import change_standing
 from initiatives.queries.initiatives import locked
 from journal.acts import act, hold_authority, record
 from journal.kinds import Kind
@@ -67,8 +67,9 @@ def _breach(*, commitment_id: int, at: datetime) -> None:
             "gate": commitment.passage.round.gate,
         },
     )
-    if stops(on_breach=commitment.on_breach, is_under_way=initiative.standing == Standing.ACTIVE):
-        _pause(initiative, breach, at)
+    is_under_way = initiative.standing == Standing.ACTIVE or drill_of(initiative) is not None
+    if stops(on_breach=commitment.on_breach, is_under_way=is_under_way):
+        pause_for_breach(initiative=initiative, breach=breach, actor=CLOCK, at=at)
 
 
 def _is_breached(commitment: Commitment, at: datetime) -> bool:
@@ -80,9 +81,3 @@ def _is_breached(commitment: Commitment, at: datetime) -> bool:
         at=at,
         zone=founded.zone,
     )
-
-
-def _pause(initiative: Initiative, breach: Breach, at: datetime) -> None:
-    pause = Pause.objects.create(initiative=initiative, breach=breach, paused_at=at)
-    change_standing(initiative=initiative, standing=Standing.PAUSED, actor=CLOCK, at=at)
-    record(Kind.INITIATIVE_PAUSED, actor=CLOCK, subject=pause, thread=initiative, at=at)

@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
-from governance.models import Pause, Standstill
-from governance.queries.stops import may_note_standstill, may_pause
+from governance.models import Breach, Pause, Standstill
+from governance.operations.ways import end_rounds
+from governance.queries.stops import drill_of, may_note_standstill, may_pause
 from governance.rules.refusing import blockers_to_pause
+from governance.rules.rounds import RESUME
 from governance.rules.stops import blockers_to_note_standstill
 from initiatives.choices import Standing
 from initiatives.models import Initiative
@@ -32,39 +34,48 @@ def pause_initiative(
 ) -> Pause:
     """Stop an initiative: nothing is signed and no gate passes until both keys resume it (K1).
 
-    A drill stops it as a pause in earnest does, and says of itself that it is one.
+    A drill stops it as a pause in earnest does, and says of itself that it is one. Nobody has to
+    wait for its end: a stop in earnest takes its place.
 
     :raises PauseRefusedError: for others than the two offices and the sponsor.
     """
     hold_authority()
     initiative = locked(initiative.pk)
-    authority = authority_of(actor, at)
+    authority, drill = authority_of(actor, at), drill_of(initiative)
     blockers = [
         *blockers_to_pause(
             may_pause=may_pause(authority),
-            is_paused=initiative.is_paused,
+            is_paused=initiative.is_paused and (is_exercise or drill is None),
             is_closed=initiative.is_over,
             reason=reason,
         )
     ]
     if blockers:
         raise PauseRefusedError(*blockers)
-    pause = Pause.objects.create(
-        initiative=initiative,
-        by=actor,
-        sealed=seal(reason, person=actor),
-        is_exercise=is_exercise or None,
-        paused_at=at,
-    )
-    change_standing(initiative=initiative, standing=Standing.PAUSED, actor=actor, at=at)
-    record(
-        Kind.INITIATIVE_PAUSED,
-        actor=actor,
-        subject=pause,
-        thread=initiative,
-        at=at,
-        data={"exercise": True} if is_exercise else {},
-    )
+    pause = Pause(by=actor, sealed=seal(reason, person=actor), is_exercise=is_exercise or None)
+    return _begin(pause, initiative=initiative, drill=drill, actor=actor, at=at)
+
+
+@act
+def pause_for_breach(*, initiative: Initiative, breach: Breach, actor: str, at: datetime) -> Pause:
+    """Stop what both signed should stop (N2), during a drill too; the caller holds the row."""
+    drill = drill_of(initiative)
+    return _begin(Pause(breach=breach), initiative=initiative, drill=drill, actor=actor, at=at)
+
+
+def _begin(
+    pause: Pause, *, initiative: Initiative, drill: Pause | None, actor: User | str, at: datetime
+) -> Pause:
+    """Write the pause down. The drill that it replaces is over, and so is the way out of it."""
+    pause.initiative, pause.replaces, pause.paused_at = initiative, drill, at
+    pause.save()
+    data: dict[str, object] = {"exercise": True} if pause.is_exercise else {}
+    if drill is None:
+        change_standing(initiative=initiative, standing=Standing.PAUSED, actor=actor, at=at)
+    else:
+        end_rounds(initiative=initiative, gates=[RESUME], actor=actor, at=at)
+        data = {"drill": drill.pk}
+    record(Kind.INITIATIVE_PAUSED, actor=actor, subject=pause, thread=initiative, at=at, data=data)
     return pause
 
 

@@ -1,18 +1,21 @@
 """Taking a way out of a pause: back to an earlier stage, or to an end. History stays as it is."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from governance.choices import OPEN_STATES, STAGE_OF_WAY, RoundState, VoidCause, Way
 from governance.models import Commitment, Lapse, Passage, Rollback, Round, Ruling, Supersession
 from governance.operations.locking import locked_round
 from governance.operations.voids import close_round, standing_signatures, void_signatures
-from governance.rules.rounds import GATES
+from governance.rules.rounds import GATES, RESUME
 from initiatives.choices import Standing
 from initiatives.models import Initiative
 from initiatives.operations.stages import change_standing, return_stage
-from journal.acts import act, record
+from journal.acts import Actor, act, record
 from journal.kinds import Kind
 from people.models import User
+
+ALL_GATES = (*GATES, RESUME)
 
 
 @act
@@ -56,10 +59,12 @@ def close_initiative(
 
 
 @act
-def end_rounds(*, initiative: Initiative, actor: User, at: datetime) -> None:
-    """Take back every round that is open; what was signed on it counts no longer."""
-    rounds = Round.objects.filter(initiative=initiative, state__in=OPEN_STATES).order_by("pk")
-    for pk in rounds.values_list("pk", flat=True):
+def end_rounds(
+    *, initiative: Initiative, actor: Actor, at: datetime, gates: Collection[str] = ALL_GATES
+) -> None:
+    """Take back every round of these gates that is open; what was signed on it counts no longer."""
+    rounds = Round.objects.filter(initiative=initiative, gate__in=gates, state__in=OPEN_STATES)
+    for pk in rounds.order_by("pk").values_list("pk", flat=True):
         round_ = locked_round(pk)
         void_signatures(
             signatures=standing_signatures(round_),

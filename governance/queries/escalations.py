@@ -20,6 +20,7 @@ from governance.models import (
 from governance.queries.calendars import calendars_of_keys
 from governance.queries.delegations import covers
 from governance.queries.lanes import rests_of
+from governance.queries.stops import drill_of
 from governance.rules.clocks import WORKING_DAY, reached_at, worked_between
 from governance.rules.deadlines import answer_days
 from governance.rules.escalations import REPLY_DAYS, Case, SponsorFacts, Waiting, percent_of
@@ -128,6 +129,7 @@ def sponsor_facts(actor: User, round_: Round, at: datetime) -> SponsorFacts:
         term_id=term.pk if term else None,
         signs_for=key or lent.exists(),
         is_paused=round_.initiative.is_paused,
+        is_drill=drill_of(round_.initiative) is not None,
     )
 
 

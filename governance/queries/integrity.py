@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Count, Exists, F, Model, OuterRef, Subquery
+from django.db.models import Count, Exists, F, Model, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from governance.choices import RoundState
@@ -178,6 +178,9 @@ def _initiatives() -> Iterator[Finding]:
         yield Finding(0, f"{row.code} says paused, but nobody paused it")
     for row in rows.filter(stopped=True, standing=Standing.ACTIVE):
         yield Finding(0, f"{row.code} says active, but its pause has not ended")
+    drills = Q(replaces__is_exercise=True, replaces__initiative=F("initiative"))
+    for stop in Pause.objects.exclude(replaces=None).exclude(drills).order_by("pk"):
+        yield Finding(0, f"pause {stop.pk} ended a pause that was no drill")
 
 
 def _acts(passage: Passage) -> list[SignedAct]:

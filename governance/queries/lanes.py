@@ -37,8 +37,11 @@ class Lane:
 
 
 def rests_in(initiative: int | OuterRef) -> Any:  # noqa: ANN401  # a QuerySet of values
-    """Return when an initiative was paused: nothing could be signed then; also part of a query."""
-    ended = Coalesce("resumption__resumed_at", "ruling__ruled_at")
+    """Return when an initiative was paused: nothing could be signed then; also part of a query.
+
+    A drill that a stop in earnest replaced lasted until then.
+    """
+    ended = Coalesce("resumption__resumed_at", "ruling__ruled_at", "replaced_by__paused_at")
     rows = Pause.objects.filter(initiative=initiative).order_by("pk")
     return rows.values(rest=JSONObject(begun="paused_at", ended=ended))
 

@@ -15,6 +15,7 @@ from initiatives.rules.memberships import Part
 from people.rules import Authority
 
 ERASED = "words erased"
+ENDS = ("resumption", "ruling", "replaced_by")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,15 +80,22 @@ def stops_of(initiative: Initiative) -> Stops:
     if not initiative.is_paused and initiative.standing_since == initiative.proposed_at:
         return Stops(now=None, drill=None)
     rows = Pause.objects.filter(initiative=initiative).select_related(
-        "by", "sealed", "breach", "standstill", "resumption", "ruling"
+        "by", "sealed", "breach", "standstill", "resumption", "ruling", "replaced_by"
     )
     lasting = drill = None
     for row in rows.order_by("pk"):
         stop = _stop(row)
-        is_over = hasattr(row, "resumption") or hasattr(row, "ruling")
+        is_over = any(hasattr(row, one) for one in ENDS)
         lasting = lasting if is_over else stop
         drill = stop if stop.is_exercise and stop.took is not None else drill
     return Stops(now=lasting, drill=drill)
+
+
+def drill_of(initiative: Initiative) -> Pause | None:
+    """Return the drill for which an initiative stands still now, or None."""
+    if not initiative.is_paused:
+        return None
+    return Pause.objects.lasting().filter(initiative=initiative, is_exercise=True).last()
 
 
 def drills_among(initiative_ids: Collection[int]) -> frozenset[int]:

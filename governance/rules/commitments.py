@@ -47,5 +47,8 @@ def is_breached(*, due_on: date, is_closed: bool, is_known: bool, at: datetime, 
 
 
 def stops(*, on_breach: str, is_under_way: bool) -> bool:
-    """Say whether a breach pauses the initiative; what is paused or over is not paused again."""
+    """Say whether a breach pauses the initiative; what is paused or over is not paused again.
+
+    What stands still only for a drill is under way.
+    """
     return on_breach == PAUSE and is_under_way

@@ -55,11 +55,12 @@ class Case:
 
 @dataclass(frozen=True, kw_only=True)
 class SponsorFacts:
-    """Who decides, and what would bar this person from deciding."""
+    """Who decides, and what would bar this person from deciding. `is_drill`: paused for a drill."""
 
     term_id: int | None
     signs_for: bool = False
     is_paused: bool = False
+    is_drill: bool = False
 
 
 def percent_of(spent: timedelta, allowed: timedelta) -> int:
@@ -113,7 +114,7 @@ def blockers_to_resolve(
     if facts.state != ESCALATED or case is None:
         yield Blocker("state", "This round is not before the sponsor.")
         return
-    if way == HOLD and sponsor.is_paused:
+    if way == HOLD and sponsor.is_paused and not sponsor.is_drill:
         yield Blocker("paused", "The initiative is on hold already.")
     if way == GO:
         yield from blockers_to_go(sponsor, case, facts, at)

@@ -34,7 +34,8 @@ def initiative_pause(request: Request, code: str) -> HttpResponse:
     initiative = get_initiative(number, request.authority)
     if not may_pause(request.authority):
         raise ForbiddenError(NOT_TO_PAUSE)
-    form = PauseForm(posted(request))
+    form, stops = PauseForm(posted(request)), stops_of(initiative)
+    is_drill = initiative.is_paused and stops.now is not None and stops.now.is_exercise
     if request.method == "POST" and form.is_valid():
         with form.telling(PauseRefusedError):
             pause_initiative(
@@ -44,9 +45,10 @@ def initiative_pause(request: Request, code: str) -> HttpResponse:
                 actor=request.user,
                 at=now(),
             )
-            messages.success(request, f"{initiative.code} is paused. It takes both keys to go on.")
+            how = "paused in earnest, and the drill is over" if is_drill else "paused"
+            messages.success(request, f"{initiative.code} is {how}. It takes both keys to go on.")
             return redirect("initiatives:initiative-detail", initiative.code)
-    context = {"form": form, "initiative": initiative, "stops": stops_of(initiative)}
+    context = {"form": form, "initiative": initiative, "stops": stops, "is_drill": is_drill}
     status = 422 if form.errors else 200
     return page(request, "governance/stops/form.html", context, status=status)
 

@@ -143,6 +143,25 @@ def test_what_somebody_has_paused_already_stays_as_it_is(review) -> None:
     assert Pause.objects.get().by == world.cast.ivo
 
 
+def test_a_drill_keeps_nothing_from_pausing_that_both_signed(review) -> None:
+    world, _ = review
+    passed_with(*review, "pause")
+    drill = pause_initiative(
+        initiative=world.initiative,
+        reason="Could we stop it?",
+        actor=world.cast.ivo,
+        at=DUE,
+        is_exercise=True,
+    )
+
+    breach_commitments(at=LATE)
+
+    [pause] = Pause.objects.lasting()
+    assert (pause.breach, pause.replaces) == (Breach.objects.get(), drill)
+    assert standing(world) == Standing.PAUSED
+    assert [*verify()] == []
+
+
 def test_before_the_organisation_is_founded_nothing_is_late(db) -> None:
     assert breach_due_commitments() == 0
 

@@ -80,6 +80,23 @@ def test_held_it_is_sent_back_and_paused_with_the_sponsor_s_reason(silent):
     assert not [*check_gates()]
 
 
+def test_during_a_drill_it_is_held_in_earnest(silent):
+    world, round_, late = silent
+    drill = pause_initiative(
+        initiative=world.initiative,
+        reason=REASON,
+        actor=world.cast.ivo,
+        at=late,
+        is_exercise=True,
+    )
+
+    resolve(world.cast.cleo, round_.pk, "hold", at=late)
+
+    assert standing(world) == "paused"
+    assert Pause.objects.lasting().get().replaces == drill
+    assert not [*check_gates()]
+
+
 def test_ended_the_initiative_is_closed_and_nothing_brings_the_round_back(review, noon):
     world, round_ = review
     sign(world.cast.ivo, round_.pk, at=noon)

@@ -1,13 +1,18 @@
 """Stopping takes one key, going on takes two."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from governance.choices import RoundState, SigningAct, Way
-from governance.models import Passage, Pause, Resumption
+from governance.models import Passage, Pause, Resumption, Void
 from governance.operations.disagreements import raise_disagreement
-from governance.operations.refusals import decline_gate
+from governance.operations.refusals import (
+    RefusalRefusedError,
+    contest_decline,
+    decline_gate,
+)
 from governance.operations.rounds import (
     RoundRefusedError,
     open_round,
@@ -27,7 +32,7 @@ from initiatives.choices import Standing
 from initiatives.operations.questions import ask_question
 from journal.verification import verify
 from playbook.editions import current
-from tests.gates import fill, make_ready, presence_of, sign
+from tests.gates import fill, make_ready, make_round, pass_gate, presence_of, sign
 
 NO = Wish(
     act=SigningAct.DECLINE,
@@ -36,11 +41,24 @@ NO = Wish(
     is_final=True,
 )
 
+SECOND = timedelta(seconds=1)
 
-def pause(world, who, at, reason="Wrong answers reach customers") -> Pause:
+
+def pause(world, who, at, reason="Wrong answers reach customers", **how) -> Pause:
     return pause_initiative(
-        initiative=world.initiative, reason=reason, actor=getattr(world.cast, who), at=at
+        initiative=world.initiative, reason=reason, actor=getattr(world.cast, who), at=at, **how
     )
+
+
+def drill(world, who, at) -> Pause:
+    return pause(world, who, at, reason="Could we stop it today?", is_exercise=True)
+
+
+def way_out(world, at):
+    """Prepare the way out of a pause, and send it."""
+    world.initiative.refresh_from_db()
+    make_ready(world, "resume", at=at)
+    return make_round(world, "resume", at=at)
 
 
 @pytest.mark.parametrize("who", ["ivo", "hana", "cleo"])
@@ -169,3 +187,90 @@ def test_how_long_stopping_took_is_said_once_and_by_no_stranger(world, noon) -> 
     assert stranger.value.codes == ("not_yours",)
     assert again.value.codes == ("noted",)
     assert [*verify()] == []
+
+
+@pytest.mark.parametrize("who", ["ivo", "hana", "cleo"])
+def test_a_drill_keeps_nobody_from_stopping_it_in_earnest_at_once(world, noon, who) -> None:
+    begun = drill(world, "hana", noon)
+    note_standstill(initiative=world.initiative, actor=world.cast.tariq, at=noon + SECOND)
+
+    stopped = pause(world, who, noon + 2 * SECOND)
+
+    world.initiative.refresh_from_db()
+    found = stops_of(world.initiative)
+    assert (stopped.replaces, stopped.is_exercise) == (begun, None)
+    assert [*Pause.objects.lasting()] == [stopped]
+    assert (found.now.is_exercise, found.now.took) == (False, None)
+    assert found.drill.took == SECOND
+    note_standstill(initiative=world.initiative, actor=world.cast.tariq, at=noon + 3 * SECOND)
+    world.initiative.refresh_from_db()
+    assert world.initiative.standing == Standing.PAUSED
+    pass_gate(world, "resume", at=noon + timedelta(minutes=5))
+    world.initiative.refresh_from_db()
+    assert world.initiative.standing == Standing.ACTIVE
+    assert Resumption.objects.get().pause == stopped
+    assert [*verify()] == []
+
+
+def test_no_drill_begins_while_it_stands_still_and_no_stop_in_earnest_is_replaced(
+    world, noon
+) -> None:
+    drill(world, "hana", noon)
+    with pytest.raises(PauseRefusedError) as second:
+        drill(world, "ivo", noon)
+    with pytest.raises(PauseRefusedError) as lead:
+        pause(world, "petra", noon)
+    stopped = pause(world, "ivo", noon)
+
+    refused = [second.value.codes]
+    for begin in (drill, pause):
+        with pytest.raises(PauseRefusedError) as again:
+            begin(world, "hana", noon)
+        refused.append(again.value.codes)
+
+    assert refused == [("paused",)] * 3
+    assert lead.value.codes == ("not_yours",)
+    assert [*Pause.objects.lasting()] == [stopped]
+
+
+def test_what_was_signed_to_end_a_drill_ends_no_pause_in_earnest(review, noon) -> None:
+    world, waiting = review
+    drill(world, "hana", noon)
+    out = way_out(world, noon)
+    first = sign(world.cast.ivo, out.pk, at=noon)
+    second = presence_of(world.cast.hana, out.pk, at=noon)
+
+    pause(world, "cleo", noon + 20 * SECOND)
+    with pytest.raises(SigningRefusedError) as refused:
+        sign_gate(presence=second, actor=world.cast.hana, at=noon + 25 * SECOND)
+
+    out.refresh_from_db()
+    waiting.refresh_from_db()
+    world.initiative.refresh_from_db()
+    assert "state" in refused.value.codes
+    assert (out.state, waiting.state) == (RoundState.WITHDRAWN, RoundState.IN_REVIEW)
+    assert Void.objects.get().signature == first
+    assert world.initiative.standing == Standing.PAUSED
+    anew = open_round(initiative=world.initiative, gate="resume", actor=world.cast.ivo, at=noon)
+    assert anew.n == out.n + 1
+    assert [*verify()] == []
+
+
+def test_a_no_to_ending_a_drill_is_not_contested_once_it_is_stopped_in_earnest(world, noon) -> None:
+    drill(world, "hana", noon)
+    out = way_out(world, noon)
+    no = replace(NO, is_final=False, reversed_by="The drill was too short to tell.")
+    meant = presence_of(world.cast.hana, out.pk, at=noon, wish=no)
+    at = noon + 20 * SECOND
+    declined = decline_gate(presence=meant, actor=world.cast.hana, at=at)
+    pause(world, "ivo", at + SECOND)
+
+    with pytest.raises(RefusalRefusedError) as refused:
+        contest_decline(
+            decline_id=declined.pk,
+            reason="It was long enough to tell how long it takes.",
+            actor=world.cast.ivo,
+            at=at + 2 * SECOND,
+        )
+
+    assert refused.value.codes == ("moved_on",)

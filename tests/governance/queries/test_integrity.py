@@ -46,6 +46,13 @@ def of_high_risk(kind):
     )
 
 
+STOP = (
+    "INSERT INTO governance_pause (initiative_id, by_id, sealed_id, paused_at) SELECT"
+    " initiative_id, opened_by_id, (SELECT commitment FROM journal_sealed LIMIT 1), opened_at"
+    " FROM governance_round"
+)
+
+
 # What is done to the one decision → what verification says of it.
 FORGERIES = {
     **{
@@ -90,9 +97,9 @@ FORGERIES = {
     "UPDATE governance_round SET state = 'expired'": "is decided, but says expired",
     "UPDATE initiatives_initiative SET stage = 3": "says stage 3 after 1 gates passed",
     "UPDATE initiatives_initiative SET standing = 'paused'": "but nobody paused it",
-    "INSERT INTO governance_pause (initiative_id, by_id, sealed_id, paused_at) SELECT"
-    " initiative_id, opened_by_id, (SELECT commitment FROM journal_sealed LIMIT 1), opened_at"
-    " FROM governance_round": "but its pause has not ended",
+    STOP: "but its pause has not ended",
+    f"{STOP}; {STOP}; UPDATE governance_pause SET replaces_id = (SELECT min(id) FROM"
+    " governance_pause) WHERE id > (SELECT min(id) FROM governance_pause)": "that was no drill",
     "DELETE FROM governance_passage": "says passed, but nothing decided it",
 }
 

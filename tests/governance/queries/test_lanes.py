@@ -7,8 +7,9 @@ import pytest
 
 from governance.models import Round
 from governance.operations.calendars import go_away
+from governance.operations.stops import pause_initiative
 from governance.queries.calendars import calendars_of_keys
-from governance.queries.lanes import lane_of
+from governance.queries.lanes import lane_of, rests_of
 from initiatives.choices import Standing
 from journal.clock import now
 from people.choices import Side
@@ -81,6 +82,15 @@ def test_a_pause_moves_the_day_by_what_it_took_and_while_it_lasts_there_is_none(
     assert lane_of(round_, calendars, [pause]).by == date(2026, 12, 11)
     round_.initiative.standing = Standing.PAUSED
     assert lane_of(round_, calendars, [{**pause, "ended": None}]).by is None
+
+
+def test_a_drill_that_became_a_stop_in_earnest_rested_until_then(review, noon):
+    world, _ = review
+    hour, stop = timedelta(hours=1), {"reason": "Wrong answers", "actor": world.cast.ivo}
+    pause_initiative(initiative=world.initiative, at=noon, is_exercise=True, **stop)
+    pause_initiative(initiative=world.initiative, at=noon + hour, **stop)
+
+    assert rests_of(world.initiative.pk) == [(noon, noon + hour)]
 
 
 def test_signers_read_the_day_at_the_gate_and_at_home(client):

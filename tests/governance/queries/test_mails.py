@@ -127,6 +127,23 @@ def test_a_pause_and_its_end_are_told(world, noon) -> None:
     assert [*mails_about(latest(Kind.GATE_PASSED))] == []
 
 
+def test_a_stop_in_earnest_says_that_the_drill_is_over(world, noon) -> None:
+    for who, is_exercise in ((world.cast.ivo, True), (world.cast.cleo, False)):
+        pause_initiative(
+            initiative=world.initiative,
+            reason=REASON,
+            actor=who,
+            at=noon,
+            is_exercise=is_exercise,
+        )
+
+    mails = [*mails_about(latest(Kind.INITIATIVE_PAUSED))]
+
+    assert {one.to for one in mails} == {"ivo@example.com", "hana@example.com"}
+    assert mails[0].subject.startswith("Cleo Marchetti paused ")
+    assert "The drill is over" in mails[0].body
+
+
 def test_a_condition_that_is_met_is_told_to_the_other_side_and_to_who_owed_it(review, noon) -> None:
     [owed] = passed_with(*review, "escalate")
     world, _ = review

@@ -124,6 +124,7 @@ def test_the_sponsor_alone_sends_back_holds_and_ends_at_once(way):
         ("kill", CLEO, replace(FACTS, state="in_review"), CASE, {"state"}),
         ("kill", CLEO, FACTS, None, {"state"}),
         ("hold", replace(CLEO, is_paused=True), FACTS, CASE, {"paused"}),
+        ("hold", replace(CLEO, is_paused=True, is_drill=True), FACTS, CASE, set()),
         ("go", CLEO, FACTS, CASE, set()),
         ("go", CLEO, replace(FACTS, signatures=[]), CASE, {"one_side"}),
         (

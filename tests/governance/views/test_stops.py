@@ -79,6 +79,32 @@ def test_a_drill_says_everywhere_that_it_is_one_and_how_long_stopping_took(draft
     assert "In the last drill" in told
 
 
+def test_a_drill_is_stopped_in_earnest_on_the_page_and_by_nobody_else(draft, as_):
+    place = f"/initiatives/{draft.initiative.code}/"
+    as_(draft.cast.hana).post(f"{place}pause/", {"reason": REASON, "is_exercise": "on"})
+    as_(draft.cast.petra).post(f"{place}pause/still/")
+
+    lead = as_(draft.cast.petra).get(place).content.decode()
+    ivo = as_(draft.cast.ivo)
+    led_to = ivo.get(place).content.decode()
+    asked = ivo.get(f"{place}pause/").content.decode()
+    short = ivo.post(f"{place}pause/", {"reason": "No"}).content.decode()
+    drill = ivo.post(f"{place}pause/", {"reason": REASON, "is_exercise": "on"})
+    told = ivo.post(f"{place}pause/", {"reason": REASON}, follow=True).content.decode()
+    history = ivo.get(f"{place}history/").content.decode()
+
+    assert "Stop it in earnest" in led_to
+    assert "Stop it in earnest" not in lead
+    assert "It is paused for a drill." in asked
+    assert "This is a drill" not in asked
+    assert "It is still a drill" in short
+    assert (drill.status_code, standing(draft)) == (422, Standing.PAUSED)
+    assert "paused in earnest, and the drill is over" in told
+    assert "Paused for a drill" not in told
+    assert "It stands still now" in told
+    assert "paused it in earnest, which ends the drill" in history
+
+
 def test_a_stranger_cannot_say_that_it_stands_still(draft, as_):
     address = f"/initiatives/{draft.initiative.code}/pause/still/"
 

@@ -149,6 +149,12 @@ def end_rounds(m: Model) -> None:
 
 
 def pause(m: Model, *, is_drill: bool = False) -> None:
+    """K1, K3: in earnest it takes the place of a drill, and what was to end that is over."""
+    if m.is_drill:
+        m.stops[-1].until = m.at
+        for one in m.rounds_in(*OPEN):
+            if one.gate == "resume":
+                close(one, "withdrawn")
     m.stops.append(Stop(m.at, is_drill))
     m.standing = "paused"
 
@@ -258,7 +264,7 @@ def breach(m: Model) -> set[str]:
             continue
         owed.is_breached = True
         came.add("N2 broken")
-        if owed.on_breach == "pause" and m.standing == "active":
+        if owed.on_breach == "pause" and (m.standing == "active" or m.is_drill):
             pause(m)
             came.add("N2 pauses")
     return came

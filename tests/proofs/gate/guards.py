@@ -10,8 +10,8 @@ TRANSITIONS = (
     "T7 taken back", "T7 contested", "T8", "T8 by the holder", "T9 1", "T9 2", "T9 resume go_on",
     "T10", "T11", "T12 by silence", "T12 by changes", "T12 dissent", "T13 by age",
     "T13 out of date", "T14", "T15 recycle", "T15 hold", "T15 kill", "T16 1", "T16 2", "C2", "C4",
-    "D-1", "D-1 answered", "D-3 T4", "D-4", "K1", "K2 back", "K2 closed", "N2", "V7 by office",
-    "V7 by revocation", "V9", "X3 sent twice", "seat left", "seat taken",
+    "D-1", "D-1 answered", "D-3 T4", "D-4", "K1", "K1 ends a drill", "K2 back", "K2 closed",
+    "N2", "V7 by office", "V7 by revocation", "V9", "X3 sent twice", "seat left", "seat taken",
 )  # fmt: skip
 
 _REFUSED = {

@@ -175,6 +175,10 @@ class Model:
         return self.standing == "paused"
 
     @property
+    def is_drill(self) -> bool:
+        return self.is_paused and self.stops[-1].is_drill
+
+    @property
     def today(self) -> date:
         return self.at.astimezone(ZoneInfo("UTC")).date()
 
@@ -365,7 +369,7 @@ class Model:
         if round_.state != "escalated" or dispute is None:
             return {"state"}
         if way == "hold":
-            return {"paused"} if self.is_paused else set()
+            return {"paused"} if self.is_paused and not self.is_drill else set()
         if way != "go":
             return set()
         against, since = dispute

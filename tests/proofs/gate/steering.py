@@ -318,11 +318,11 @@ class SteeringActs(Acting):
         self.later()
         m = self.model
         bars = set() if m.key_of(who) or who == "cleo" else {"not_yours"}
-        if m.is_paused:
+        if m.is_paused and (is_drill or not m.is_drill):
             bars |= {"paused"}
         if m.is_over:
             bars |= {"closed"}
-        at, person = m.at, self.user(who)
+        at, person, was_drill = m.at, self.user(who), m.is_drill
         self.attempt(
             "K1",
             bars,
@@ -331,6 +331,8 @@ class SteeringActs(Acting):
             ),
             lambda _: effects.pause(m, is_drill=is_drill),
         )
+        if was_drill and not bars:
+            self.count("K1 ends a drill")
 
     @precondition(
         lambda self: (

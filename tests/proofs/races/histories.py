@@ -287,6 +287,13 @@ def _changed(here: History, told: Told) -> None:
         here.stand.standing[told.initiative] = after
 
 
+def _paused(here: History, told: Told) -> None:
+    """A drill may become a stop in earnest: what was to end the drill is over then."""
+    ours = [pk for pk, of in here.stand.of.items() if of == told.initiative]
+    out = [pk for pk in ours if here.stand.gate[pk] == RESUME and here.stand.state[pk] in OPEN]
+    here.must(f"K1 {out} would end a pause that was to end a drill", not out)
+
+
 def _edited(here: History, told: Told) -> None:
     """Move the gates that the slot belongs to: those of the way out of a pause are its own."""
     ours = [pk for pk, of in here.stand.of.items() if of == told.initiative]
@@ -348,6 +355,7 @@ READERS: dict[str, Callable[[History, Told], None]] = {
     Kind.GATE_PASSED: _passed,
     Kind.INITIATIVE_CHANGED: _changed,
     Kind.INITIATIVE_CLOSED: _changed,
+    Kind.INITIATIVE_PAUSED: _paused,
     Kind.OFFICE_TAKEN: _office,
     Kind.OFFICE_LEFT: _office,
     Kind.EDITION_ADOPTED: _adopted,

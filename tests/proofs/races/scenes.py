@@ -75,7 +75,8 @@ OTHER_EDIT = "somebody else edits"
 OF_THE_FIRST_GATE = ("gaps_to_fill", "market_view")
 OF_THE_WAY_OUT = ("resume_cause", "resume_fix")
 FEW = ("open", "half", "late")
-EVERY = (*FEW, "draft", "disputed", "declined", "stopped")
+EVERY = (*FEW, "draft", "disputed", "declined", "stopped", "drill")
+STOPPED = ("stopped", "drill")
 NAMED = (TECHNOLOGY, PEOPLE, EDIT, TERMS, WITHDRAW, OFFICE, PAUSE, PLAYBOOK, REVOKE, GO)
 """What the race trials of every run are made of, each with each."""
 
@@ -304,8 +305,9 @@ def scenes(names) -> list[Scene]:
     delegation = given(cast, NOON, last=LAST)
     worlds = {name: sent(cast, name) for name in names}
     declines = {name: brought(name, *here) for name, here in worlds.items()}
-    if "stopped" in worlds:
-        worlds["stopped"] = stopped(*worlds["stopped"])
+    for name in STOPPED:
+        if name in worlds:
+            worlds[name] = stopped(*worlds[name], is_drill=name == "drill")
     everybody = of_everybody(worlds[names[0]][0], delegation)
     return [
         Scene(name, *here, acts={**everybody, **acts_of(name, here, declines[name])})
@@ -328,7 +330,7 @@ def brought(name, world, round_) -> Decline | None:
     cast = world.cast
     if name in ("half", "late"):
         sign(cast.max, round_.pk, at=NOON)
-    if name in ("disputed", "stopped"):
+    if name == "disputed" or name in STOPPED:
         sign(cast.ivo, round_.pk, at=NOON)
     if name == "late":
         watch_review(round_id=round_.pk, at=NOON + timedelta(days=12))
@@ -338,10 +340,12 @@ def brought(name, world, round_) -> Decline | None:
     return None
 
 
-def stopped(world, round_) -> tuple[World, Round]:
+def stopped(world, round_, *, is_drill) -> tuple[World, Round]:
     """Pause it, and prepare the way out: Technology has signed."""
-    at = NOON + timedelta(days=1)
-    pause_initiative(initiative=world.initiative, reason=REASON, actor=world.cast.hana, at=at)
+    at, hana = NOON + timedelta(days=1), world.cast.hana
+    pause_initiative(
+        initiative=world.initiative, reason=REASON, actor=hana, at=at, is_exercise=is_drill
+    )
     world.initiative.refresh_from_db()
     make_ready(world, "resume", at=at)
     out = make_round(world, "resume", at=at)
@@ -381,6 +385,6 @@ def acts_of(name, here, declined) -> dict[str, Act]:
             actor=world.cast.hana,
             at=NOW,
         )
-    if name == "stopped":
+    if name in STOPPED:
         found["the sponsor ends the pause"] = ruled(world)
     return found
