@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
 
 from journal.models import Head, Installation
+from kernel.compiled import compiled
 
 
 @dataclass
@@ -59,5 +60,9 @@ def head_seen() -> int:
 
 
 def _read() -> Installation | None:
-    head = Subquery(Head.objects.values("seq")[:1])
-    return Installation.objects.annotate(head_seq=head).first()
+    return next(iter(_with_head()), None)
+
+
+@compiled
+def _with_head() -> QuerySet[Installation]:
+    return Installation.objects.annotate(head_seq=Subquery(Head.objects.values("seq")[:1]))

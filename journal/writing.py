@@ -13,6 +13,7 @@ from journal.models import Delivery, Entry, Head, Installation, Sealed
 from journal.rows import label, reference, row_digest
 from journal.subscriptions import Happening, subscribers_on
 from kernel.canonical import canonical, clean_text, moment
+from kernel.compiled import compiled
 
 ENTRY_VERSION = 1
 
@@ -78,8 +79,14 @@ def _cleaned(value: Any) -> Any:  # noqa: ANN401  # any JSON
 
 
 def _locked_head() -> Head:
-    head = Head.objects.select_for_update().filter(pk=1).first()
-    return head or Head.objects.create(pk=1, seq=0, hash=GENESIS)
+    for head in _head_held():
+        return head
+    return Head.objects.create(pk=1, seq=0, hash=GENESIS)
+
+
+@compiled
+def _head_held() -> models.QuerySet[Head]:
+    return Head.objects.select_for_update().filter(pk=1)
 
 
 def _entry(draft: Draft, sealed: Sealed | None, head: Head, org: str) -> Entry:

@@ -6,14 +6,14 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from kernel.assertions import RelyingParty
+from kernel.compiled import compiled
 from kernel.passkeys import relying_party
 from people.choices import PasskeyEnding
 from people.models import Passkey, PasskeyEnd, StolenReport, User
 from people.rules.proving import MeansFacts, why_passkey
-
-IN_KEYRING = ("credential_id", "user_id", "rp_id", "ends__cause")
 
 
 @dataclass(frozen=True)
@@ -73,11 +73,10 @@ def keyring_of(user: User) -> Keyring:
     people, who recover a lost second factor, lead back to a password.
     """
     party = our_party()
-    rows = Passkey.objects.filter(person_key=user.person_key).order_by("pk")
     causes: dict[str, set[str | None]] = defaultdict(set)
     fitting: set[str] = set()
     elsewhere: set[str] = set()
-    for credential, login, address, cause in rows.values_list(*IN_KEYRING):
+    for credential, login, address, cause in _on_ring(user.person_key):
         causes[credential].add(cause)
         if party is not None and address == party.id:
             (fitting if login == user.pk else elsewhere).add(credential)
@@ -90,6 +89,12 @@ def keyring_of(user: User) -> Keyring:
         was_stolen=any(PasskeyEnding.STOLEN in ends for ends in asked_for),
         is_usable_elsewhere=any(causes[one] == {None} for one in elsewhere),
     )
+
+
+@compiled
+def _on_ring(person_key: UUID) -> QuerySet[Passkey, tuple[str, int, str, str | None]]:
+    rows = Passkey.objects.filter(person_key=person_key).order_by("pk")
+    return rows.values_list("credential_id", "user_id", "rp_id", "ends__cause")
 
 
 def credentials_of(user: User) -> list[bytes]:
@@ -109,7 +114,13 @@ def is_ended(credential: str) -> bool:
 
 def is_reported_since(person_key: UUID, at: datetime) -> bool:
     """Tell whether anything this person signs in with was reported as stolen since then."""
-    return StolenReport.objects.filter(person_key=person_key, reported_at__gte=at).exists()
+    return bool(_reported(person_key, at))
+
+
+@compiled
+def _reported(person_key: UUID, at: datetime) -> QuerySet[StolenReport, int]:
+    rows = StolenReport.objects.filter(person_key=person_key, reported_at__gte=at)
+    return rows.values_list("pk", flat=True)[:1]
 
 
 def is_dead(person_key: UUID, proved_at: datetime, credential: str) -> bool:

@@ -1,6 +1,6 @@
 """Who holds which office, what a login may do, and who is there."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,6 +10,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 
+from kernel.compiled import compiled
 from kernel.numbers import whole_number
 from people import rules
 from people.choices import KEY_OFFICE, SIDE_OF_KEY, Office, Side
@@ -35,15 +36,18 @@ def authority_of(user: User, at: datetime) -> Authority:
     """Return what this login may do at that moment. One query; none for who may not act."""
     if not user.is_active:
         return NOBODY
-    terms = OfficeTerm.objects.filter(user=user).held_at(at)
-    return rules.authority(
-        user_id=user.pk, person_key=user.person_key, terms=map(term_facts, terms), at=at
-    )
+    terms = map(term_facts, _terms_of(user.pk, at))
+    return rules.authority(user_id=user.pk, person_key=user.person_key, terms=terms, at=at)
+
+
+@compiled
+def _terms_of(user_id: int, at: datetime) -> QuerySet[OfficeTerm]:
+    return OfficeTerm.objects.filter(user=user_id).held_at(at)
 
 
 def key_terms(at: datetime) -> dict[Side, OfficeTerm]:
     """Return the term of office of each key at that moment; a vacant side is not in it."""
-    return _by_side(_terms_of_keys(at))
+    return _by_side(_key_terms(at))
 
 
 def seat_holders(at: datetime) -> dict[Side, Seat]:
@@ -62,11 +66,16 @@ def seat_holders(at: datetime) -> dict[Side, Seat]:
     }
 
 
+@compiled
+def _key_terms(at: datetime) -> QuerySet[OfficeTerm]:
+    return _terms_of_keys(at)
+
+
 def _terms_of_keys(at: datetime) -> QuerySet[OfficeTerm]:
     return OfficeTerm.objects.held_at(at).filter(office__in=KEY_OFFICE.values())
 
 
-def _by_side(terms: QuerySet[OfficeTerm]) -> dict[Side, OfficeTerm]:
+def _by_side(terms: Iterable[OfficeTerm]) -> dict[Side, OfficeTerm]:
     return {SIDE_OF_KEY[Office(term.office)]: term for term in terms}
 
 
@@ -121,6 +130,8 @@ def get_person_by_email(email: str) -> User | None:
 
 def people_by_key(keys: Collection[UUID]) -> dict[UUID, User]:
     """Return one login for each person key: the active one, else the oldest."""
+    if not keys:
+        return {}
     logins = User.objects.filter(person_key__in=keys).order_by("is_active", "-pk")
     return {login.person_key: login for login in logins}
 

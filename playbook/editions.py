@@ -2,7 +2,10 @@
 
 from functools import lru_cache
 
+from django.db.models import QuerySet
+
 from kernel.canonical import digest as digest_of
+from kernel.compiled import compiled
 from playbook.load import from_bytes
 from playbook.models import PlaybookEdition
 from playbook.playbooks import Playbook
@@ -28,10 +31,14 @@ def current_digest() -> str:
 
     :raises NoEditionError: before the first adoption.
     """
-    newest = PlaybookEdition.objects.order_by("-number").values_list("digest", flat=True).first()
-    if newest is None:
-        raise NoEditionError("No edition of the playbook was adopted yet: run found.")
-    return newest
+    for newest in _newest():
+        return newest
+    raise NoEditionError("No edition of the playbook was adopted yet: run found.")
+
+
+@compiled
+def _newest() -> QuerySet[PlaybookEdition, str]:
+    return PlaybookEdition.objects.order_by("-number").values_list("digest", flat=True)[:1]
 
 
 @lru_cache(maxsize=KEPT)

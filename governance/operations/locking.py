@@ -1,9 +1,11 @@
 """The one order in which rows are locked: initiative, round, technology's side, people's side."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from governance.models import GateSide, Round
 from initiatives.queries.initiatives import locked
+from kernel.compiled import compiled
 from kernel.refusals import NotVisibleError
 
 
@@ -12,14 +14,29 @@ def locked_round(round_id: int) -> Round:
 
     :raises NotVisibleError: when there is no such round.
     """
-    found = Round.objects.filter(pk=round_id).values_list("initiative_id", flat=True).first()
-    if found is None:
+    found = _initiative_of(round_id)
+    if not found:
         raise NotVisibleError
-    initiative = locked(found)
-    round_ = Round.objects.select_for_update().get(pk=round_id)
+    initiative = locked(*found)
+    (round_,) = _held(round_id)
     round_.initiative = initiative
-    list(GateSide.objects.select_for_update().filter(round=round_).order_by("-side"))
+    _sides_held(round_id)
     return round_
+
+
+@compiled
+def _initiative_of(round_id: int) -> QuerySet[Round, int]:
+    return Round.objects.filter(pk=round_id).values_list("initiative_id", flat=True)
+
+
+@compiled
+def _held(round_id: int) -> QuerySet[Round]:
+    return Round.objects.select_for_update().filter(pk=round_id)
+
+
+@compiled
+def _sides_held(round_id: int) -> QuerySet[GateSide]:
+    return GateSide.objects.select_for_update().filter(round=round_id).order_by("-side")
 
 
 def wait_for_round(round_id: int) -> None:

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from governance.choices import RoundState
 from governance.models import Round, Signature, Terms
 from governance.queries.delegations import stand_ins
@@ -13,6 +15,7 @@ from governance.rules.rounds import RESUME
 from governance.rules.signing import Binding, Seat, Signed, SigningFacts
 from initiatives.queries.days import home_day
 from kernel.canonical import digest
+from kernel.compiled import compiled
 from playbook.editions import current_digest
 
 SEEN = (
@@ -77,18 +80,23 @@ def state_at(round_: Round, at: datetime) -> str:
 
 def terms_in_force(round_: Round) -> Terms:
     """Return the newest offer of the round."""
-    return Terms.objects.filter(round=round_).order_by("-n")[0]
+    return _newest_terms(round_.pk)[0]
+
+
+@compiled
+def _newest_terms(round_id: int) -> QuerySet[Terms]:
+    return Terms.objects.filter(round=round_id).order_by("-n")[:1]
 
 
 def round_signatures(round_: Round) -> list[Signed]:
     """Return every signed act of the round as the rules see it, oldest first."""
-    rows = (
-        Signature.objects.filter(round=round_)
-        .select_related("void")
-        .only(*SEEN, "void__signature")
-        .order_by("pk")
-    )
-    return [as_signed(row, is_void=hasattr(row, "void")) for row in rows]
+    return [as_signed(row, is_void=hasattr(row, "void")) for row in _signatures(round_.pk)]
+
+
+@compiled
+def _signatures(round_id: int) -> QuerySet[Signature]:
+    rows = Signature.objects.filter(round=round_id).select_related("void")
+    return rows.only(*SEEN, "void__signature").order_by("pk")
 
 
 def as_signed(row: Signature, *, is_void: bool) -> Signed:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import QuerySet
+
 from governance.models import Proof
 from governance.rules.criteria import Answer, Dated, Verdict
 from initiatives.choices import FactKind
@@ -15,6 +17,7 @@ from initiatives.queries.questions import target_label
 from initiatives.queries.signed import Content, evidence_at
 from initiatives.rules.opportunities import ScoredFacts, why_not_scored
 from initiatives.rules.slots import CleanSlot, blockers_to_complete
+from kernel.compiled import compiled
 from kernel.refusals import Blocker
 from playbook.playbooks import Playbook
 from playbook.shapes import BLIND_SCORES, Criterion
@@ -69,12 +72,7 @@ class Material:
 
 def material(content: Content, gate: str, playbook: Playbook) -> Material:
     """Put together what the verdicts of `gate` rest on: one query beyond the content."""
-    proofs = (
-        Proof.objects.filter(initiative=content.initiative, gate=gate)
-        .order_by("criterion", "-pk")
-        .distinct("criterion")
-        .select_related("sealed", "by")
-    )
+    proofs = _newest_proofs(content.initiative.pk, gate)
     return Material(
         initiative=content.initiative,
         playbook=playbook,
@@ -85,6 +83,13 @@ def material(content: Content, gate: str, playbook: Playbook) -> Material:
         early_facts=frozenset(str(fact.kind) for fact in content.facts if fact.breach),
         scored=scored_for(content.initiative, gate, playbook),
     )
+
+
+@compiled
+def _newest_proofs(initiative_id: int, gate: str) -> QuerySet[Proof]:
+    rows = Proof.objects.filter(initiative=initiative_id, gate=gate)
+    newest = rows.order_by("criterion", "-pk").distinct("criterion")
+    return newest.select_related("sealed", "by")
 
 
 def dated_evidence(content: Content, gate: str, playbook: Playbook) -> tuple[Dated, ...]:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from initiatives.choices import Stage, Standing
 from initiatives.models import Initiative, Membership
 from initiatives.queries.artefacts import SlotText, current_texts
@@ -19,6 +21,7 @@ from initiatives.rules.memberships import JOINT, Part
 from initiatives.rules.proposals import INSTEAD, STATEMENT
 from initiatives.rules.slots import EMPTY, blockers_to_complete
 from journal.acts import hold_authority
+from kernel.compiled import compiled
 from kernel.refusals import Blocker
 from people.choices import Side
 from people.rules import Authority
@@ -112,8 +115,14 @@ def locked(initiative_id: int) -> Initiative:
     Before it comes the advisory lock on offices and playbook, in this order everywhere.
     """
     hold_authority()
+    (initiative,) = _held(initiative_id)
+    return initiative
+
+
+@compiled
+def _held(initiative_id: int) -> QuerySet[Initiative]:
     rows = Initiative.objects.select_for_update(of=("self",)).select_related("unit")
-    return rows.get(pk=initiative_id)
+    return rows.filter(pk=initiative_id)
 
 
 def details_of(initiative: Initiative) -> Details:

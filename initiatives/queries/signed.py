@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from initiatives.models import ArtefactVersion, Evidence, Fact, Initiative, Membership
 from initiatives.queries.memberships import leads_among
 from kernel.canonical import moment
+from kernel.compiled import compiled
 from people.choices import Side
 from playbook.gates import RESUME
 from playbook.playbooks import Playbook
@@ -30,16 +33,35 @@ def content_of(initiative: Initiative, *, copies_until: datetime | None = None) 
     Of links only the copies that were kept by `copies_until`: what the worker brings later stands
     beside what was frozen, and changes nothing in it.
     """
-    versions = ArtefactVersion.objects.filter(initiative=initiative).current()
-    evidence = Evidence.objects.filter(initiative=initiative).standing().with_scan()
-    evidence = evidence.with_copy(until=copies_until)
     return Content(
         initiative=initiative,
-        leads=leads_among(initiative.memberships.leads()),
-        versions=sorted(versions.select_related("sealed"), key=lambda row: row.slot),
-        evidence=list(evidence.order_by("pk")),
-        facts=list(Fact.objects.filter(initiative=initiative).order_by("pk")),
+        leads=leads_among(_leads(initiative.pk)),
+        versions=sorted(_versions(initiative.pk), key=lambda row: row.slot),
+        evidence=_evidence(initiative.pk, copies_until),
+        facts=_facts(initiative.pk),
     )
+
+
+@compiled
+def _leads(initiative_id: int) -> QuerySet[Membership]:
+    return Membership.objects.filter(initiative=initiative_id).leads()
+
+
+@compiled
+def _versions(initiative_id: int) -> QuerySet[ArtefactVersion]:
+    rows = ArtefactVersion.objects.filter(initiative=initiative_id)
+    return rows.current().select_related("sealed")
+
+
+@compiled
+def _evidence(initiative_id: int, copies_until: datetime | None) -> QuerySet[Evidence]:
+    rows = Evidence.objects.filter(initiative=initiative_id).standing()
+    return rows.with_scan().with_copy(until=copies_until).order_by("pk")
+
+
+@compiled
+def _facts(initiative_id: int) -> QuerySet[Fact]:
+    return Fact.objects.filter(initiative=initiative_id).order_by("pk")
 
 
 def signed_content(content: Content, gate: str, playbook: Playbook) -> dict[str, Any]:
