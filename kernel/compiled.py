@@ -102,8 +102,7 @@ class _Compiled:
         done.__dict__ |= self.compiler.__dict__
         done.connection = connections[self.rows.db]
         done.told = self.sql, tuple(fixed if n is None else values[n] for fixed, n in meant)
-        told: QuerySet[Any, Any] = QuerySet(
-            model=self.rows.model, query=_Query(done), using=self.rows.db
-        )  # type: ignore[arg-type]
+        query: Any = _Query(done)
+        told: QuerySet[Any, Any] = QuerySet(model=self.rows.model, query=query, using=self.rows.db)
         told._iterable_class = self.rows._iterable_class  # noqa: SLF001  models, or values
         return list(told)
