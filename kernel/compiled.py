@@ -94,6 +94,7 @@ class _Compiled:
         places = tuple(numbers.get(one) for one in parameters)
         if lost := {*numbers.values()} - {*places}:
             raise ValueError(f"values {sorted(lost)} do not reach the SQL as they are: {sql}")
+        compiler.connection = None  # it is its thread's, which may end before the process does
         return cls(rows, compiler, sql, tuple(parameters), places)
 
     def ask(self, values: tuple[Any, ...]) -> list[Any]:
