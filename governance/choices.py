@@ -18,6 +18,8 @@ class RoundState(TextChoices):
 
 OPEN_STATES = (RoundState.DRAFT, RoundState.IN_REVIEW, RoundState.ESCALATED)
 REVIEW_STATES = (RoundState.IN_REVIEW, RoundState.ESCALATED)
+# A decline may still be contested: the round then waits for signatures again (T7).
+UNDECIDED_STATES = (*REVIEW_STATES, RoundState.DECLINED)
 STEPS = (50, 80, 100)  # per cent of its time after which a side is reminded (T11)
 
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from governance.choices import REVIEW_STATES
+from governance.choices import UNDECIDED_STATES
 from governance.models.recusals import Recusal
 from journal.models import InsertOnly, InsertOnlyQuerySet, Sealed
 from people.choices import Side
@@ -23,8 +23,8 @@ class DelegationQuerySet(InsertOnlyQuerySet["Delegation"]):
         return self.filter(answer__is_accepted=True, revocation=None)
 
     def undecided(self) -> Self:
-        """Those for any round, and those for one that still waits for a signature."""
-        return self.filter(Q(recusal=None) | Q(recusal__round__state__in=REVIEW_STATES))
+        """Those for any round, and those for one that may still wait for a signature."""
+        return self.filter(Q(recusal=None) | Q(recusal__round__state__in=UNDECIDED_STATES))
 
     def resting(self, at: datetime) -> Self:
         """Those whose office has not changed hands, and whose round is open if it was for one."""
@@ -91,6 +91,11 @@ class Delegation(InsertOnly):
     def round_id(self) -> int | None:
         """The one round it is for, if the holder stepped back from that."""
         return self.recusal.round_id if self.recusal else None
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether it was for a round that waits for no signature any more."""
+        return self.recusal is not None and self.recusal.round.state not in UNDECIDED_STATES
 
 
 class DelegationAnswer(InsertOnly):

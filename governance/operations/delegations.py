@@ -88,6 +88,7 @@ def answer_delegation(
             is_open=not hasattr(row, "answer") and not hasattr(row, "revocation"),
             still_held=seat is not None and seat.term_id == row.term_id,
             at=at,
+            is_decided=row.is_decided,
         )
     ]
     if accepts and not blockers:
@@ -158,6 +159,7 @@ def _facts_of(row: Delegation, at: datetime) -> WritingFacts:
         starts_at=row.starts_at,
         ends_at=row.ends_at,
         at=at,
+        round_id=row.round_id,
     )
 
 
@@ -183,7 +185,7 @@ def _found(delegation_id: int) -> Delegation:
 
     :raises NotVisibleError: when there is none.
     """
-    rows = Delegation.objects.select_related("by", "to", "answer", "revocation")
+    rows = Delegation.objects.select_related("by", "to", "answer", "revocation", "recusal__round")
     row = rows.filter(pk=delegation_id).first()
     if row is None:
         raise NotVisibleError

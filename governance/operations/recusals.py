@@ -12,11 +12,12 @@ from governance.operations.lending import (
 from governance.operations.locking import locked_round
 from governance.operations.voids import standing_signatures, void_signatures
 from governance.queries.delegation_facts import writing_facts
-from governance.queries.recusals import is_own_work
+from governance.queries.escalations import sponsor_facts
+from governance.queries.recusals import named_for
 from governance.queries.recused import recused_of
 from governance.queries.step_up import asks_by_office
 from governance.rules.delegations import Scope, WritingFacts
-from governance.rules.recusals import blockers_to_recuse, blockers_to_substitute
+from governance.rules.recusals import Naming, blockers_to_recuse, blockers_to_substitute
 from initiatives.queries.days import home_day
 from journal.acts import act, change_authority, record, seal
 from journal.kinds import Kind
@@ -35,12 +36,12 @@ class RecusalRefusedError(RefusedError):
 
 @act(refusals=True)
 def recuse(*, round_id: int, reason: str, actor: User, at: datetime) -> Recusal:
-    """Step back from this round for good: what one signed on it is void (A1).
+    """Step back from this round for good: what was signed on it for that side is void (A1).
 
-    Who stands in for the holder already goes on; else the sponsor names somebody.
+    Whom the holder let sign in their place does not judge it either: the sponsor names somebody.
 
     :raises RecusalRefusedError: for anyone but the holder of a key, a second time, once the round
-        is decided, while one's own decline stands, or without a reason.
+        is decided, while a decline of that side stands, or without a reason.
     """
     round_ = locked_round(round_id)
     reason = clean_text(reason).strip()
@@ -62,7 +63,7 @@ def recuse(*, round_id: int, reason: str, actor: User, at: datetime) -> Recusal:
         at=at,
         data={"round": round_.pk, "gate": round_.gate, "side": row.side},
     )
-    _void_own(round_, row)
+    _void_side(round_, row)
     return row
 
 
@@ -88,40 +89,49 @@ def name_substitute(
     change_authority()
     recusal = _found(recusal_id)
     round_ = locked_round(recusal.round_id)
-    facts, reason = _facts_of(recusal, to, last, at), clean_text(reason).strip()
-    authority = authority_of(actor, at)
-    has_sent, has_written = is_own_work(round_, to)
+    seat = seat_holders(at).get(Side(recusal.side))
+    still_held = seat is not None and seat.person_key == recusal.person_key
+    by = seat.user if seat and still_held else recusal.by
+    facts, reason = _facts_of(round_, by=by, to=to, last=last, at=at), clean_text(reason).strip()
     blockers = [
         *blockers_to_substitute(
             facts,
-            is_sponsor=authority.is_sponsor,
+            sponsor=_naming(actor, round_, at),
+            named=named_for(recusal, to, at),
             is_open=round_.is_in_review,
-            still_held=_is_held(recusal, at),
-            has_sent=has_sent,
-            has_written=has_written,
+            still_held=still_held,
             reason=reason,
         )
     ]
     if blockers:
         raise DelegationRefusedError(*blockers)
-    refuse_weak(proof=proof, actor=actor, at=at, office_asks=asks_by_office(authority.offices))
-    by = recusal.by
+    asked = asks_by_office(authority_of(actor, at).offices)
+    refuse_weak(proof=proof, actor=actor, at=at, office_asks=asked)
     return enter_delegation(facts, by, to, reason=reason, at=at, recusal=recusal, named_by=actor)
 
 
-def _is_held(recusal: Recusal, at: datetime) -> bool:
-    """Tell whether the key is still in the hand that let it go here."""
-    seat = seat_holders(at).get(Side(recusal.side))
-    return seat is not None and seat.term_id == recusal.term_id
+def _naming(actor: User, round_: Round, at: datetime) -> Naming:
+    """Return what bars whoever would name a substitute."""
+    found = sponsor_facts(actor, round_, at)
+    return Naming(
+        is_sponsor=found.term_id is not None,
+        signs_for=found.signs_for,
+        has_recused=found.has_recused,
+    )
 
 
-def _facts_of(recusal: Recusal, to: User, last: date, at: datetime) -> WritingFacts:
+def _facts_of(round_: Round, *, by: User, to: User, last: date, at: datetime) -> WritingFacts:
     """Return what must be known of a delegation for just that round, from now on."""
-    round_ = recusal.round
     scope = Scope(gates=frozenset({round_.gate}), initiatives=frozenset({round_.initiative_id}))
     starts_at, ends_at = period_of(home_day(at), last, at)
     return writing_facts(
-        writer=recusal.by, to=to, scope=scope, starts_at=starts_at, ends_at=ends_at, at=at
+        writer=by,
+        to=to,
+        scope=scope,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        at=at,
+        round_id=round_.pk,
     )
 
 
@@ -132,13 +142,13 @@ def _seat_to_leave(round_: Round, reason: str, actor: User, at: datetime) -> Sea
     """
     key = actor.person_key
     seat = next((one for one in seat_holders(at).values() if one.user.pk == actor.pk), None)
-    own = Signature.objects.filter(round=round_, person_key=key, void=None)
+    stands = Signature.objects.filter(round=round_, void=None, act=SigningAct.DECLINE)
     blockers = [
         *blockers_to_recuse(
             holds_key=seat is not None,
             state=round_.state,
             has_recused=str(key) in recused_of(round_),
-            has_declined=own.filter(act=SigningAct.DECLINE).exists(),
+            has_declined=seat is not None and stands.filter(side=seat.side).exists(),
             reason=reason,
         )
     ]
@@ -147,10 +157,10 @@ def _seat_to_leave(round_: Round, reason: str, actor: User, at: datetime) -> Sea
     return seat
 
 
-def _void_own(round_: Round, row: Recusal) -> None:
-    """Void what the person signed on this round; what a stand-in signed is the stand-in's word."""
+def _void_side(round_: Round, row: Recusal) -> None:
+    """Void what was signed on this round for the side: by the holder, or in the holder's place."""
     void_signatures(
-        signatures=[one for one in standing_signatures(round_) if one.person_key == row.person_key],
+        signatures=[one for one in standing_signatures(round_) if one.side == row.side],
         cause=VoidCause.WITHDRAWN,
         caused_by=row,
         actor=row.by,

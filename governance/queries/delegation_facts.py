@@ -22,11 +22,13 @@ def writing_facts(
     starts_at: datetime,
     ends_at: datetime,
     at: datetime,
+    round_id: int | None = None,
 ) -> WritingFacts:
     """Collect what must be known before `to` may sign in the place of `writer`."""
     held = authority_of(writer, at)
     side = held.key_side
     lasting = Delegation.objects.accepted().resting(at).filter(ends_at__gt=at)
+    lasting = lasting.select_related("recusal")
     seat = seat_holders(at).get(side) if side else None
     return WritingFacts(
         side=str(side or ""),
@@ -38,6 +40,7 @@ def writing_facts(
         ends_at=ends_at,
         is_counter_signer=seat is not None and seat.capacity == Holding.COUNTER_SIGNER,
         accepted=[_given(row) for row in lasting],
+        round_id=round_id,
     )
 
 
@@ -96,4 +99,5 @@ def _given(row: Delegation) -> Given:
         starts_at=row.starts_at,
         ends_at=row.ends_at,
         scope=scope_of(row),
+        round_id=row.round_id,
     )

@@ -156,13 +156,8 @@ def _state(row: Delegation, at: datetime) -> str:
         "revoked": hasattr(row, "revocation"),
         "declined": answer is not None and not answer.is_accepted,
         "ended": row.term.ends_at is not None and row.term.ends_at <= at,
-        "over": row.ends_at <= at or _is_decided(row),
+        "over": row.ends_at <= at or row.is_decided,
         "asked": answer is None,
         "ahead": row.starts_at > at,
     }
     return next((word for word, holds in stands.items() if holds), "running")
-
-
-def _is_decided(row: Delegation) -> bool:
-    """Tell whether it was for a round that waits for no signature any more."""
-    return row.recusal is not None and not row.recusal.round.is_in_review

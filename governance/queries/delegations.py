@@ -84,7 +84,8 @@ def known_warrants() -> ArraySubquery:
 
 def warrant_for(authority: Authority, round_: Round) -> Warrant | None:
     """Return the delegation by which this login may be asked to sign the round, if any."""
-    return next((one for one in authority.warrants if covers(one, round_)), None)
+    found = [one for one in authority.warrants if covers(one, round_)]
+    return min(found, key=lambda one: one.round_id is None, default=None)
 
 
 def signatory(actor: User, round_: Round, at: datetime) -> Signatory | None:
@@ -94,7 +95,7 @@ def signatory(actor: User, round_: Round, at: datetime) -> Signatory | None:
         if seat.user.pk == actor.pk:
             return _in_office(seat, round_)
     rows = Delegation.objects.accepted().filter(to=actor, starts_at__lte=at, ends_at__gt=at)
-    for row in rows.order_by("pk"):
+    for row in rows.order_by("recusal_id", "pk"):  # whom the sponsor named comes first
         holder = seats.get(Side(row.side))
         if holder is not None and holder.term_id == row.term_id and covers(row, round_):
             return _in_place_of(holder, row, round_, at)
@@ -212,7 +213,10 @@ def _in_place_of(seat: Seat, row: Delegation, round_: Round, at: datetime) -> Si
         capacity=Capacity.DELEGATE,
         delegation_id=row.pk,
         instead_of=seat,
-        blockers=_stand_in(row, round_, at).blockers,
+        blockers=(
+            *blockers_of_recused(recused_of(round_), str(row.to_key)),
+            *_stand_in(row, round_, at).blockers,
+        ),
     )
 
 

@@ -133,21 +133,21 @@ def _group(authority: Authority) -> Case:
 def _to_sign(authority: Authority) -> Iterator[tuple[Side, Q]]:
     """Yield for which side this person signs, and how far: in office, or in somebody's place."""
     if authority.key_side is not None:
-        stepped_back = Recusal.objects.filter(
-            round=OuterRef("pk"), person_key=str(authority.person_key)
-        )
-        yield authority.key_side, ~Q(Exists(stepped_back))
+        yield authority.key_side, _is_judged(person_key=str(authority.person_key))
     for one in authority.warrants:
-        scope = Q()
+        scope = Q(pk=one.round_id) if one.round_id else _is_judged(term=one.term_id)
         if one.gates:
             scope &= Q(gate__in=one.gates)
         if one.initiatives:
             scope &= Q(initiative__in=one.initiatives)
         if one.risks:
             scope &= Q(initiative__risk_tier__in=one.risks)
-        if one.round_id:
-            scope &= Q(pk=one.round_id)
         yield one.side, scope
+
+
+def _is_judged(**by: object) -> Q:
+    """Return the condition that the holder of a key did not step back from the round (A1)."""
+    return ~Q(Exists(Recusal.objects.filter(round=OuterRef("pk"), **by)))
 
 
 def _gate(row: Any, acts: Sequence[SignedView], playbook: Playbook) -> DeskGate:  # noqa: ANN401  # annotated

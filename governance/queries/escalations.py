@@ -20,6 +20,8 @@ from governance.models import (
 from governance.queries.calendars import calendars_of_keys
 from governance.queries.delegations import covers
 from governance.queries.lanes import rests_of
+from governance.queries.recusals import empty_sides, taken_on_at
+from governance.queries.recused import is_of_recused, recused_of
 from governance.queries.stops import drill_of
 from governance.rules.clocks import WORKING_DAY, reached_at, worked_between
 from governance.rules.deadlines import answer_days
@@ -81,20 +83,22 @@ def case_of(round_: Round) -> Case | None:
     """Return why the round is before the sponsor, and until when the side may answer.
 
     The two business days are those of whoever holds the side's key, with the absences known when
-    they began: nobody puts them off.
+    they began: nobody puts them off. Where that holder stepped back, they begin once somebody
+    took on to sign there.
     """
     found = _cause(round_)
     if found is None:
         return None
     cause, against, since = found
-    known = calendars_of_keys(since, entered_by=since)
+    asked_at = max(since, taken_on_at(round_, against) or since)
+    known = calendars_of_keys(asked_at, entered_by=asked_at)
     calendar = known.get(Side(against)) or _home_calendar()
-    reply_until = reached_at(since, REPLY_DAYS * WORKING_DAY, calendar)
+    reply_until = reached_at(asked_at, REPLY_DAYS * WORKING_DAY, calendar)
     return Case(
         cause=cause,
         against=against,
         escalated_at=since,
-        reply_until=reply_until or round_.expires_at or since,
+        reply_until=reply_until or round_.expires_at or asked_at,
     )
 
 
@@ -130,6 +134,8 @@ def sponsor_facts(actor: User, round_: Round, at: datetime) -> SponsorFacts:
         signs_for=key or lent.exists(),
         is_paused=round_.initiative.is_paused,
         is_drill=drill_of(round_.initiative) is not None,
+        has_recused=str(actor.person_key) in recused_of(round_),
+        empty=empty_sides(round_, at),
     )
 
 
@@ -147,18 +153,21 @@ def dissents_of(round_: Round) -> "list[Dissent]":
 def delegates_of(round_: Round, side: str, at: datetime) -> list[User]:
     """Return who may sign in the place of the side's holder at this round now."""
     rows = Delegation.objects.accepted().filter(side=side, starts_at__lte=at, ends_at__gt=at)
-    return [row.to for row in rows.select_related("to") if covers(row, round_)]
+    found = rows.select_related("to", "recusal")
+    return [row.to for row in found if covers(row, round_) and not is_of_recused(row, round_)]
 
 
 def reminded(said: Mapping[str, Any], at: datetime) -> list[User]:
     """Return who is reminded: who holds the key; once the time is over, also delegates and sponsor.
 
+    Where the holder stepped back, whoever signs in that place, and the sponsor, from the first on.
     `said` is the data of the entry that noted the reminder.
     """
+    round_ = Round.objects.select_related("initiative").get(pk=said["round"])
     seat = seat_holders(at).get(Side(said["side"]))
-    told = [seat.user] if seat else []
-    if said["step"] >= STEPS[-1]:
-        round_ = Round.objects.select_related("initiative").get(pk=said["round"])
+    has_left = seat is not None and str(seat.person_key) in recused_of(round_)
+    told = [seat.user] if seat and not has_left else []
+    if has_left or said["step"] >= STEPS[-1]:
         told += [*delegates_of(round_, said["side"], at), *office_holders(Office.SPONSOR, at)]
     return [*{one.pk: one for one in told if one.is_active}.values()]
 

@@ -6,20 +6,20 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Count, Exists, F, Model, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from governance.choices import RoundState
-from governance.models import GateSide, Passage, Pause, Recusal, Round, Signature, Snapshot, Terms
+from governance.models import GateSide, Passage, Pause, Round, Signature, Snapshot, Terms
 from governance.queries.independence import work_judged
 from governance.queries.proof_integrity import check_proofs
+from governance.queries.recused import is_rightly_named, number_of, recused_before
 from governance.rules.rejudging import Decided, SignedAct, Warranted, faults_of
 from governance.rules.rounds import RESUME
 from initiatives.choices import Standing
 from initiatives.models import Initiative, StageAdvance
 from journal import keys
-from journal.models import Entry, ServerKey
-from journal.rows import label
+from journal.models import ServerKey
 from journal.verification import Finding, further_check
 from kernel.canonical import canonical, digest, moment, wrapped
 
@@ -143,8 +143,8 @@ def _faults(row: Passage, before: str | None) -> Iterator[Finding]:
         said=said,
         previous_digest=before,
         signatures=_acts(row),
-        work=work_judged(row, _seq(row)),
-        recused=_recused(row),
+        work=work_judged(row, number_of(row)),
+        recused=recused_before(row.round_id, number_of(row)),
     )
     for fault in faults_of(decided):
         yield Finding(0, f"decision {row.pk} on {said['initiative']} gate {said['gate']}: {fault}")
@@ -186,7 +186,9 @@ def _initiatives() -> Iterator[Finding]:
 def _acts(passage: Passage) -> list[SignedAct]:
     rows = (
         Signature.objects.filter(round=passage.round_id)
-        .select_related("intent", "void", "delegation__answer", "delegation__revocation")
+        .select_related(
+            "intent", "void", "delegation__answer", "delegation__revocation", "delegation__recusal"
+        )
         .order_by("pk")
     )
     return [
@@ -201,12 +203,6 @@ def _acts(passage: Passage) -> list[SignedAct]:
         )
         for row in rows
     ]
-
-
-def _recused(passage: Passage) -> frozenset[str]:
-    """Return who stepped back from the round before it was decided, as the journal orders it."""
-    rows, number = Recusal.objects.filter(round=passage.round_id), _seq(passage)
-    return frozenset(str(row.person_key) for row in rows if _seq(row) < number)
 
 
 def _warranted(row: Signature, passage: Passage) -> Warranted | None:
@@ -224,11 +220,7 @@ def _warranted(row: Signature, passage: Passage) -> Warranted | None:
         starts_at=one.starts_at,
         ends_at=one.ends_at,
         accepted_at=answer.answered_at if answer is not None and answer.is_accepted else None,
-        was_revoked=revocation is not None and _seq(revocation) < _seq(passage),
+        was_revoked=revocation is not None and number_of(revocation) < number_of(passage),
+        is_named=one.recusal is not None,
+        is_rightly_named=is_rightly_named(one, passage.round_id),
     )
-
-
-def _seq(row: Model) -> int:
-    """Return the number of the entry that tells of a row; 0 where none does."""
-    entry = Entry.objects.filter(subject_type=label(row), subject_id=str(row.pk)).first()
-    return entry.seq if entry else 0

@@ -1,17 +1,19 @@
 """Who stepped back from a round, why, and who signs in that place."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef
+from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 from governance.choices import REVIEW_STATES
 from governance.models import Delegation, Recusal, Round
-from governance.queries.delegations import covers, speaks_for, stand_ins, writers_since_passing
+from governance.queries.delegations import speaks_for, stand_ins, writers_since_passing
 from governance.queries.marks import gate_word
+from governance.queries.recused import recused_of
+from governance.rules.recusals import Named
 from initiatives.rules.questions import other_side
 from people.choices import Side
 from people.models import User
@@ -35,11 +37,26 @@ class SteppedBack:
 
 @dataclass(frozen=True, kw_only=True)
 class Substitute:
-    """Who is asked to sign in the place of whoever stepped back, or signs there anyway."""
+    """Who is asked to sign in the place of whoever stepped back, or signs or signed there."""
 
     delegation_id: int
     name: str
+    named_by: str
     is_accepted: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A side that its holder let go at one round: `is_held` while that person still holds it."""
+
+    row: SteppedBack
+    is_held: bool
+    substitute: Substitute | None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the sponsor still has to name somebody."""
+        return self.is_held and self.substitute is None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,29 +102,81 @@ def stepped_back(row: Mapping[str, Any]) -> SteppedBack:
     )
 
 
-def substitute_of(round_: Round, side: Side, at: datetime) -> Substitute | None:
-    """Return who signs this round in the holder's place, or is asked to; the former first."""
-    now = {"side": side, "starts_at__lte": at, "ends_at__gt": at}
-    kept = Delegation.objects.standing().resting(at).filter(**now)
-    rows = [
-        row
-        for row in kept.select_related("to", "answer", "recusal").order_by("pk")
-        if covers(row, round_)
+def places_in(recusals: Sequence[SteppedBack], round_: Round, at: datetime) -> list[Place]:
+    """Return of each who stepped back whether they hold the key, and who signs instead."""
+    if not recusals:
+        return []
+    seats = seat_holders(at)
+    keys = {side: str(seat.person_key) for side, seat in seats.items()}
+    return [
+        Place(
+            row=one,
+            is_held=keys.get(one.side) == one.person_key,
+            substitute=substitute_of(one.id, round_, at)
+            if round_.is_in_review
+            else _who_signed(one.id, round_),
+        )
+        for one in recusals
     ]
-    asked = {row.pk for row in rows if not hasattr(row, "answer")}
-    known = stand_ins([row.pk for row in rows], round_, at)
+
+
+def substitute_of(recusal_id: int, round_: Round, at: datetime) -> Substitute | None:
+    """Return who signs this round in the place of who stepped back, or is asked to."""
+    kept = _named(at).filter(recusal=recusal_id, starts_at__lte=at)
+    rows = [*kept.select_related("to", "named_by", "answer").order_by("pk")]
+    known = stand_ins([row.pk for row in rows if hasattr(row, "answer")], round_, at)
     found = [
-        Substitute(delegation_id=row.pk, name=row.to.name, is_accepted=row.pk not in asked)
+        _substitute(row, is_accepted=row.pk in known)
         for row in rows
-        if (row.pk in asked and row.recusal_id) or not known[row.pk].blockers
+        if row.pk not in known or not known[row.pk].blockers
     ]
     return min(found, key=lambda one: not one.is_accepted, default=None)
 
 
+def _who_signed(recusal_id: int, round_: Round) -> Substitute | None:
+    """Return who signed a round that is closed, in the place of who stepped back."""
+    rows = Delegation.objects.filter(recusal=recusal_id, signatures__live_on__round=round_)
+    row = rows.select_related("to", "named_by").first()
+    return _substitute(row, is_accepted=True) if row else None
+
+
+def _substitute(row: Delegation, *, is_accepted: bool) -> Substitute:
+    return Substitute(
+        delegation_id=row.pk,
+        name=row.to.name,
+        named_by=row.named_by.name if row.named_by else "",
+        is_accepted=is_accepted,
+    )
+
+
+def empty_sides(round_: Round, at: datetime) -> frozenset[str]:
+    """Return the sides whose holder stepped back, and for whom nobody has taken on to sign."""
+    rows = [stepped_back(one["row"]) for one in recusals_in(round_.pk)]
+    return frozenset(
+        str(one.row.side)
+        for one in places_in(rows, round_, at)
+        if one.is_held and not (one.substitute and one.substitute.is_accepted)
+    )
+
+
+def taken_on_at(round_: Round, side: str) -> datetime | None:
+    """Return when somebody last took on to sign in the place of who stepped back."""
+    rows = Delegation.objects.filter(recusal__round=round_, side=side, answer__is_accepted=True)
+    return (
+        rows.order_by("-answer__answered_at").values_list("answer__answered_at", flat=True).first()
+    )
+
+
 def waiting_recusals(at: datetime) -> list[WaitingRecusal]:
     """Return the rounds in review for which nobody signs in the place of who stepped back."""
-    rows = Recusal.objects.filter(round__state__in=REVIEW_STATES, term__ends_at=None)
-    found = rows.select_related("round__initiative", "by").order_by("pk")[:MOST]
+    rows = Recusal.objects.filter(round__state__in=REVIEW_STATES).order_by("pk")
+    keys = {side: seat.person_key for side, seat in seat_holders(at).items()}
+    found = [
+        row
+        for row in rows.select_related("round__initiative", "round__submitted_by", "by")
+        if keys.get(Side(row.side)) == row.person_key
+        and substitute_of(row.pk, row.round, at) is None
+    ]
     return [
         WaitingRecusal(
             round_id=row.round_id,
@@ -119,8 +188,7 @@ def waiting_recusals(at: datetime) -> list[WaitingRecusal]:
             gate_word=gate_word(row.round.gate),
             at=row.recused_at,
         )
-        for row in found
-        if substitute_of(row.round, Side(row.side), at) is None
+        for row in found[:MOST]
     ]
 
 
@@ -128,7 +196,7 @@ def nameable_for(round_: Round, side: Side, at: datetime) -> list[tuple[int, str
     """Return whom the sponsor may name: nobody of the other side, and none whose work it is."""
     others = {seat.person_key for seat in seat_holders(at).values()}
     sponsors = {term.person_key for term in terms_at(at) if term.office == "sponsor"}
-    barred = {*map(str, others | sponsors), *writers_since_passing(round_)}
+    barred = {*map(str, others | sponsors), *writers_since_passing(round_), *recused_of(round_)}
     if round_.submitted_by is not None:
         barred.add(str(round_.submitted_by.person_key))
     return [
@@ -139,8 +207,18 @@ def nameable_for(round_: Round, side: Side, at: datetime) -> list[tuple[int, str
     ]
 
 
-def is_own_work(round_: Round, to: User) -> tuple[bool, bool]:
-    """Return whether a person sent a round, and whether they wrote part of it."""
-    sender = round_.submitted_by
-    has_sent = sender is not None and sender.person_key == to.person_key
-    return has_sent, str(to.person_key) in writers_since_passing(round_)
+def named_for(recusal: Recusal, to: User, at: datetime) -> Named:
+    """Return what bars a person from being named: a part in this round, or somebody asked."""
+    round_ = recusal.round
+    sender, asked = round_.submitted_by, _named(at).filter(recusal=recusal, answer=None)
+    return Named(
+        has_sent=sender is not None and sender.person_key == to.person_key,
+        has_written=str(to.person_key) in writers_since_passing(round_),
+        has_recused=str(to.person_key) in recused_of(round_),
+        others_asked=asked.exists(),
+    )
+
+
+def _named(at: datetime) -> QuerySet[Delegation]:
+    """Return the substitutes who are asked or have taken it on, whose days are not over."""
+    return Delegation.objects.standing().resting(at).filter(ends_at__gt=at, to__is_active=True)

@@ -2,15 +2,45 @@
 
 from uuid import UUID
 
+from django.db.models import Model
+
 from governance.models import Delegation, Recusal, Round, Signature
 from governance.rules.recusals import blockers_of_recused
+from journal.models import Entry
+from journal.rows import label
 from kernel.refusals import Blocker
+from people.choices import Office
+from people.models import OfficeTerm
 
 
 def recused_of(round_: Round) -> frozenset[str]:
     """Return the person keys of whoever stepped back from the round (A1)."""
     keys = Recusal.objects.filter(round=round_).values_list("person_key", flat=True)
     return frozenset(map(str, keys))
+
+
+def recused_before(round_id: int, number: int) -> frozenset[str]:
+    """Return who had stepped back from a round when the entry of that number was written."""
+    rows = Recusal.objects.filter(round=round_id)
+    return frozenset(str(row.person_key) for row in rows if number_of(row) < number)
+
+
+def is_rightly_named(one: Delegation, round_id: int) -> bool:
+    """Tell whether the sponsor named a substitute for this round, after its holder stepped back."""
+    row = one.recusal
+    sponsors = OfficeTerm.objects.held_at(one.written_at).filter(office=Office.SPONSOR)
+    return (
+        row is not None
+        and (row.round_id, row.side, row.person_key) == (round_id, one.side, one.by_key)
+        and number_of(row) < number_of(one)
+        and sponsors.filter(user=one.named_by_id).exists()
+    )
+
+
+def number_of(row: Model) -> int:
+    """Return the number of the entry that tells of a row; 0 where none does."""
+    entry = Entry.objects.filter(subject_type=label(row), subject_id=str(row.pk)).first()
+    return entry.seq if entry else 0
 
 
 def barred_from(round_: Round, person_key: UUID) -> list[Blocker]:
@@ -24,6 +54,5 @@ def is_theirs(signature: Signature, person_key: UUID) -> bool:
 
 
 def is_of_recused(row: Delegation, round_: Round) -> bool:
-    """Tell whether who stepped back chose the judge after that, which is the sponsor's to do."""
-    late = {"person_key": row.by_key, "recused_at__lte": row.written_at}
-    return row.recusal_id is None and Recusal.objects.filter(round=round_, **late).exists()
+    """Tell whether who stepped back chose the judge, which is the sponsor's to do."""
+    return row.recusal_id is None and str(row.by_key) in recused_of(round_)

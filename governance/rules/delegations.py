@@ -40,6 +40,7 @@ class Given:
     starts_at: datetime
     ends_at: datetime
     scope: Scope
+    round_id: int | None = None
 
     def overlaps(self, starts_at: datetime, ends_at: datetime) -> bool:
         """Tell whether it shares a moment with that time."""
@@ -59,7 +60,10 @@ class Delegate:
 
 @dataclass(frozen=True, kw_only=True)
 class WritingFacts:
-    """What must be known before a delegation is written, and again before it is taken on."""
+    """What must be known before a delegation is written, and again before it is taken on.
+
+    `round_id` is the one round that a substitute is for, in the place of who stepped back.
+    """
 
     side: str
     term_id: int
@@ -70,6 +74,7 @@ class WritingFacts:
     ends_at: datetime
     accepted: Sequence[Given]
     is_counter_signer: bool = False
+    round_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,9 +110,15 @@ def blockers_to_delegate(facts: WritingFacts, *, reason: str) -> Iterator[Blocke
 
 
 def blockers_to_answer(
-    facts: WritingFacts, *, answerer: str, is_open: bool, still_held: bool, at: datetime
+    facts: WritingFacts,
+    *,
+    answerer: str,
+    is_open: bool,
+    still_held: bool,
+    at: datetime,
+    is_decided: bool = False,
 ) -> Iterator[Blocker]:
-    """Yield why a delegation cannot be answered; a no needs only the first three."""
+    """Yield why a delegation cannot be answered, whether by yes or by no."""
     if answerer != facts.delegate.key:
         yield Blocker("not_yours", NOT_ASKED)
     if not is_open:
@@ -116,6 +127,8 @@ def blockers_to_answer(
         yield Blocker("over", "Whoever asked you no longer holds the office.")
     if at >= facts.ends_at:
         yield Blocker("over", "Its days are over.")
+    if is_decided:
+        yield Blocker("over", "The round it was for waits for no signature any more.")
 
 
 def blockers_to_accept(facts: WritingFacts) -> Iterator[Blocker]:
@@ -186,9 +199,13 @@ def _blockers_of_delegate(facts: WritingFacts) -> Iterator[Blocker]:
 
 
 def _blockers_of_others(facts: WritingFacts) -> Iterator[Blocker]:
-    """Yield which accepted delegations stand in the way: one delegate a scope, one side each."""
+    """Yield which accepted delegations stand in the way: one delegate a scope, one side each.
+
+    A substitute is beside what the holder gave, which does not count at that round.
+    """
     meanwhile = [one for one in facts.accepted if one.overlaps(facts.starts_at, facts.ends_at)]
-    if any(one.side == facts.side and one.scope.meets(facts.scope) for one in meanwhile):
+    beside = [one for one in meanwhile if one.round_id == facts.round_id]
+    if any(one.side == facts.side and one.scope.meets(facts.scope) for one in beside):
         yield Blocker(
             "taken",
             "Somebody signs in that place then already. Revoke that, or choose other days or"

@@ -55,12 +55,17 @@ class Case:
 
 @dataclass(frozen=True, kw_only=True)
 class SponsorFacts:
-    """Who decides, and what would bar this person from deciding. `is_drill`: paused for a drill."""
+    """Who decides, and what would bar this person from deciding. `is_drill`: paused for a drill.
+
+    `empty` are the sides whose holder stepped back, while nobody took on to sign there.
+    """
 
     term_id: int | None
     signs_for: bool = False
     is_paused: bool = False
     is_drill: bool = False
+    has_recused: bool = False
+    empty: Collection[str] = ()
 
 
 def percent_of(spent: timedelta, allowed: timedelta) -> int:
@@ -111,6 +116,8 @@ def blockers_to_resolve(
     """Yield why the sponsor cannot end the stalemate in this way now (T15, T16)."""
     if sponsor.term_id is None:
         yield Blocker("not_yours", "Only the sponsor decides where the sides do not.")
+    if sponsor.has_recused:
+        yield Blocker("recused", "You stepped back from this, so you decide nothing about it.")
     if facts.state != ESCALATED or case is None:
         yield Blocker("state", "This round is not before the sponsor.")
         return
@@ -128,6 +135,8 @@ def blockers_to_go(
         yield Blocker("one_side", "The side that agrees must have signed exactly this.")
     if sponsor.signs_for:
         yield Blocker("signs", "Whoever holds a key, or signs for one, cannot decide here.")
+    if case.against in sponsor.empty:
+        yield Blocker("empty", "That side's holder stepped back: name who signs there first.")
     if facts.is_paused or sponsor.is_paused:
         yield Blocker("paused", "The initiative is paused: no gate passes.")
     if at < case.reply_until:

@@ -1,11 +1,31 @@
 """Whoever should not judge steps back, and the sponsor names who signs in that place (A1)."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 
 from governance.rules.delegations import WritingFacts, blockers_to_accept
 from governance.rules.refusing import LEAST_WORDS, blockers_of_text
 from governance.rules.rounds import ESCALATED, IN_REVIEW
 from kernel.refusals import Blocker
+
+
+@dataclass(frozen=True, kw_only=True)
+class Naming:
+    """Who names a substitute, by what may bar that."""
+
+    is_sponsor: bool
+    signs_for: bool = False
+    has_recused: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Named:
+    """Who is named, by what they did at this round; and whether somebody is asked by now."""
+
+    has_sent: bool = False
+    has_written: bool = False
+    has_recused: bool = False
+    others_asked: bool = False
 
 
 def stepped_back() -> Blocker:
@@ -32,29 +52,34 @@ def blockers_to_recuse(
     if state not in (IN_REVIEW, ESCALATED):
         yield Blocker("state", "This round is not in review, so there is nothing to judge.")
     if has_declined:
-        yield Blocker("declined", "Take your decline back first, then step back.")
+        yield Blocker("declined", "Your side has declined this: take that back first.")
     yield from blockers_of_text(reason, field="reason", least=LEAST_WORDS)
 
 
 def blockers_to_substitute(
     facts: WritingFacts,
     *,
-    is_sponsor: bool,
+    sponsor: Naming,
+    named: Named,
     is_open: bool,
     still_held: bool,
-    has_sent: bool,
-    has_written: bool,
     reason: str,
 ) -> Iterator[Blocker]:
     """Yield why the sponsor cannot name this person for who stepped back (A1, D-2)."""
-    if not is_sponsor:
+    if not sponsor.is_sponsor:
         yield Blocker("not_yours", "Only the sponsor names who signs in that place.")
+    elif sponsor.signs_for or sponsor.has_recused:
+        yield Blocker("signs", "Whoever signs here, or stepped back, does not choose who judges.")
     if not is_open:
         yield Blocker("state", "This round is not in review any more: nobody signs it.")
     elif not still_held:
         yield Blocker("over", "The office changed hands: its new holder signs.")
-    if has_sent or has_written:
-        done = "sent" if has_sent else "wrote part of"
+    if named.has_sent or named.has_written:
+        done = "sent" if named.has_sent else "wrote part of"
         yield Blocker("own_work", f"This person {done} it. Choose somebody else.", "to")
+    if named.has_recused and facts.delegate.key != facts.writer:
+        yield Blocker("recused", "This person stepped back from it too.", "to")
+    if named.others_asked:
+        yield Blocker("asked", "Somebody is asked already. End that first.", "to")
     yield from blockers_to_accept(facts)
     yield from blockers_of_text(reason, field="reason", least=LEAST_WORDS)

@@ -1,6 +1,6 @@
 """A decision judged again, years later, from nothing but what was signed (I1 to I6, I10)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,8 @@ from governance.rules.independence import Work
 class Warranted:
     """The delegation that a signature in another's place rests on.
 
+    Who stepped back gives none: then somebody `is_named`, `is_rightly_named` if by the sponsor, for
+    that round and after that.
     Whether it `was_revoked` before the passage is told by the order of the journal: the clock of
     whoever waited for a lock says nothing about that.
     """
@@ -25,6 +27,8 @@ class Warranted:
     ends_at: datetime
     accepted_at: datetime | None
     was_revoked: bool
+    is_named: bool = False
+    is_rightly_named: bool = False
 
 
 SPONSOR = "sponsor"
@@ -115,6 +119,7 @@ def _faults_of_signature(one: SignedAct, decided: Decided) -> Iterator[str]:
         yield f"the signature of {one.side} does not say in whose place it was given"
     elif one.warranted is not None:
         yield from _faults_of_stand_in(one, one.warranted)
+        yield from _faults_of_naming(one, one.warranted, decided.recused)
 
 
 def _faults_of_stand_in(one: SignedAct, given: Warranted) -> Iterator[str]:
@@ -127,3 +132,11 @@ def _faults_of_stand_in(one: SignedAct, given: Warranted) -> Iterator[str]:
         yield f"nobody had taken on to sign for {one.side} then"
     if given.was_revoked:
         yield f"the delegation behind the signature of {one.side} was revoked before it"
+
+
+def _faults_of_naming(one: SignedAct, given: Warranted, recused: Collection[str]) -> Iterator[str]:
+    """Yield why this person was not to judge in the place of who stepped back (A1)."""
+    if given.is_named and not given.is_rightly_named:
+        yield f"the sponsor did not name who signed for {one.side}"
+    if not given.is_named and given.by_key in recused:
+        yield f"whoever signed for {one.side} was chosen by who had stepped back from it"

@@ -12,6 +12,7 @@ from governance.queries.disagreement_acts import may_disagree
 from governance.queries.disagreements import disagreed
 from governance.queries.gate_page import GateRounds
 from governance.queries.passages import passage_page
+from governance.queries.recusals import places_in
 from journal.clock import now
 from kernel.pages import page
 from people.http import Request
@@ -29,6 +30,7 @@ def gate_signed(request: Request, pk: int) -> HttpResponse:
         "found": passage_page(found, now()),
         "may_disagree": may_disagree(found.initiative, request.authority),
         **disagreed(found.round, now()),
+        "places": places_in(found.recusals, found.round, now()),
         "next": next_for(side, request.authority, found.playbook) if side else None,
     }
     return page(request, "governance/gates/signed.html", context)

@@ -6,7 +6,7 @@ import pytest
 
 from governance.choices import ReturnReason, RoundState, VoidCause
 from governance.models import Delegation, GateSide, Recusal
-from governance.operations.ceremony import StandInRefusedError
+from governance.operations.ceremony import StandInRefusedError, WishRefusedError
 from governance.operations.delegations import answer_delegation, revoke_delegation
 from governance.operations.lending import DelegationRefusedError
 from governance.operations.recusals import RecusalRefusedError, name_substitute, recuse
@@ -17,9 +17,9 @@ from governance.operations.signatures import (
     sign_gate,
     withdraw_signature,
 )
+from governance.operations.stops import pause_initiative
+from governance.queries.escalations import reminded
 from governance.queries.recusals import substitute_of, waiting_recusals
-from governance.queries.standing import signing_facts
-from governance.rules.signing import live_signatures
 from initiatives.choices import MemberRole
 from initiatives.operations.memberships import set_member
 from journal.kinds import Kind
@@ -28,10 +28,12 @@ from journal.queries import Happened
 from journal.verification import verify
 from kernel.refusals import ForbiddenError, NotVisibleError
 from people.choices import Side
+from people.operations.persons import deactivate_person
 from tests.changes import end_term
 from tests.gates import ask_for_changes, presence_of, sign
 from tests.governance.delegating import given
 from tests.governance.operations.test_refusals import CHANGES, decline, no
+from tests.governance.stalemates import fall_silent, resolve
 from tests.make import proof_of
 
 WHY = "My sister works for the company that sells this."
@@ -152,9 +154,9 @@ def test_whom_the_sponsor_names_signs_and_the_gate_passes(review, noon):
     assert [one.code for one in waiting_recusals(noon)] == [world.initiative.code]
 
     given_ = name(row, cast.erin, cast.cleo, noon + HOUR)
-    asked = substitute_of(round_, Side.PEOPLE, noon + HOUR)
+    asked = substitute_of(row.pk, round_, noon + HOUR)
     take_on(given_, noon + HOUR)
-    taken = substitute_of(round_, Side.PEOPLE, noon + HOUR)
+    taken = substitute_of(row.pk, round_, noon + HOUR)
     sign(cast.ivo, round_.pk, at=noon + 2 * HOUR)
     signed = sign(cast.erin, round_.pk, at=noon + 3 * HOUR)
 
@@ -237,47 +239,88 @@ def test_once_it_is_decided_or_the_office_changes_hands_nobody_is_named(review, 
     assert "state" in gone.value.codes
 
 
-def test_somebody_who_signs_for_the_side_already_simply_signs(review, noon):
+def test_whom_the_holder_let_sign_does_not_judge_it_either(review, noon):
     world, round_ = review
     cast = world.cast
-    standing = given(cast, noon, by=cast.hana, to=cast.erin)
+    given(cast, noon, by=cast.hana, to=cast.erin)
+    ready = presence_of(cast.erin, round_.pk, at=noon + HOUR)
     row = back(round_, cast.hana, noon + HOUR)
 
-    assert waiting_recusals(noon + HOUR) == []
-    with pytest.raises(DelegationRefusedError) as second:
-        name(row, cast.otto, cast.cleo, noon + HOUR)
+    with pytest.raises(SigningRefusedError) as ready_before:
+        sign_gate(presence=ready, actor=cast.erin, at=noon + HOUR)
+    with pytest.raises(StandInRefusedError) as begun_after:
+        presence_of(cast.erin, round_.pk, at=noon + HOUR)
+    waits = [one.round_id for one in waiting_recusals(noon + HOUR)]
+    take_on(name(row, cast.erin, cast.cleo, noon + HOUR), noon + HOUR)
     signed = sign(cast.erin, round_.pk, at=noon + 2 * HOUR)
 
-    assert second.value.codes == ("taken",)
-    assert signed.delegation == standing
-    with pytest.raises(SigningRefusedError):
-        withdraw_signature(
-            signature_id=signed.pk, reason="Not so.", actor=cast.hana, at=noon + 3 * HOUR
-        )
-    assert "people" in live_signatures(signing_facts(round_, noon + 3 * HOUR))
+    assert ready_before.value.codes == begun_after.value.codes == ("recused",)
+    assert waits == [round_.pk]
+    assert signed.delegation.recusal == row
 
 
-def test_a_stand_ins_signature_outlives_that_the_holder_steps_back(review, noon):
+def test_what_was_signed_in_the_holders_place_is_void_and_no_decline_is(review, noon):
     world, round_ = review
     given(world.cast, noon, by=world.cast.hana, to=world.cast.erin)
     signed = sign(world.cast.erin, round_.pk, at=noon + HOUR)
 
     back(round_, world.cast.hana, noon + 2 * HOUR)
 
-    assert live(round_) == signed
+    signed.refresh_from_db()
+    assert signed.void.cause == VoidCause.WITHDRAWN
+    assert live(round_) is None
 
 
-def test_who_stepped_back_does_not_choose_the_judge_after_that(review, noon):
+def test_a_stand_ins_decline_is_taken_back_first(review, noon):
+    world, round_ = review
+    given(world.cast, noon, by=world.cast.hana, to=world.cast.erin)
+    sign(world.cast.ivo, round_.pk, at=noon + HOUR)
+    decline(world.cast.erin, round_, noon + HOUR)
+
+    with pytest.raises(RecusalRefusedError) as refused:
+        back(round_, world.cast.hana, noon + 2 * HOUR)
+
+    assert refused.value.codes == ("declined",)
+
+
+def test_one_at_a_time_is_asked_and_the_holder_still_goes_on_leave(review, noon):
     world, round_ = review
     cast = world.cast
-    back(round_, cast.hana, noon)
-    given(cast, noon + HOUR, by=cast.hana, to=cast.erin)
+    row = back(round_, cast.hana, noon)
+    name(row, cast.erin, cast.cleo, noon + HOUR)
 
-    with pytest.raises(StandInRefusedError) as refused:
-        presence_of(cast.erin, round_.pk, at=noon + 2 * HOUR)
+    with pytest.raises(DelegationRefusedError) as twice:
+        name(row, cast.max, cast.cleo, noon + HOUR)
+    away = given(cast, noon + HOUR, by=cast.hana, to=cast.max)
 
-    assert refused.value.codes == ("recused",)
-    assert [one.round_id for one in waiting_recusals(noon + 2 * HOUR)] == [round_.pk]
+    assert twice.value.codes == ("asked",)
+    assert away.answer.is_accepted
+
+
+def test_a_substitute_who_leaves_is_none_and_the_sponsor_is_asked_again(review, noon):
+    world, round_ = review
+    cast = world.cast
+    row = name(back(round_, cast.hana, noon), cast.erin, cast.cleo, noon)
+    take_on(row, noon)
+    signed = sign(cast.erin, round_.pk, at=noon + HOUR)
+
+    deactivate_person(actor=cast.ada, user=cast.erin, at=noon + 2 * HOUR)
+
+    signed.refresh_from_db()
+    assert signed.void.cause == VoidCause.DELEGATION_ENDED
+    assert [one.round_id for one in waiting_recusals(noon + 3 * HOUR)] == [round_.pk]
+
+
+def test_what_is_decided_is_taken_on_by_nobody(review, noon):
+    world, round_ = review
+    cast = world.cast
+    asked = name(back(round_, cast.hana, noon), cast.erin, cast.cleo, noon)
+    ask_for_changes(cast.ivo, round_.pk, CHANGES, at=noon + HOUR)
+
+    with pytest.raises(DelegationRefusedError) as refused:
+        take_on(asked, noon + 2 * HOUR)
+
+    assert refused.value.codes == ("over",)
 
 
 def test_only_the_sponsor_ends_what_the_sponsor_gave(review, noon):
@@ -318,3 +361,56 @@ def test_the_next_round_begins_anew(review, noon):
         role=MemberRole.CONTRIBUTOR,
         at=noon + 4 * HOUR,
     )
+
+
+def test_the_sponsor_passes_nothing_for_a_side_that_nobody_judges(review, noon):
+    world, round_ = review
+    cast = world.cast
+    late = fall_silent(world, round_, at=noon) + timedelta(days=4)
+    row = back(round_, cast.hana, late)
+    with pytest.raises(WishRefusedError) as empty:
+        resolve(cast.cleo, round_.pk, "go", at=late)
+    take_on(name(row, cast.erin, cast.cleo, late, last=date(2027, 1, 20)), late)
+    with pytest.raises(WishRefusedError) as soon:
+        resolve(cast.cleo, round_.pk, "go", at=late + HOUR)
+
+    assert empty.value.codes == ("empty",)
+    assert soon.value.codes == ("reply",)
+    assert reminded({"round": round_.pk, "side": "people", "step": 50}, late) == [
+        cast.erin,
+        cast.cleo,
+    ]
+    assert resolve(cast.cleo, round_.pk, "go", at=late + timedelta(days=4))
+    assert [*verify()] == []
+
+
+def test_while_it_is_paused_one_steps_back_and_nobody_signs(review, noon):
+    world, round_ = review
+    cast = world.cast
+    pause_initiative(initiative=world.initiative, reason="Wrong answers", actor=cast.ivo, at=noon)
+
+    row = name(back(round_, cast.hana, noon), cast.erin, cast.cleo, noon)
+    take_on(row, noon)
+
+    with pytest.raises(SigningRefusedError) as refused:
+        sign(cast.erin, round_.pk, at=noon + HOUR)
+    assert refused.value.codes == ("paused",)
+
+
+def test_both_step_back_and_two_others_sign(review, noon):
+    world, round_ = review
+    cast = world.cast
+    people = name(back(round_, cast.hana, noon), cast.erin, cast.cleo, noon)
+    take_on(people, noon)
+    row = back(round_, cast.ivo, noon)
+
+    with pytest.raises(DelegationRefusedError) as both:
+        name(row, cast.erin, cast.cleo, noon)
+    take_on(name(row, cast.max, cast.cleo, noon), noon)
+    sign(cast.erin, round_.pk, at=noon + HOUR)
+    sign(cast.max, round_.pk, at=noon + HOUR)
+
+    round_.refresh_from_db()
+    assert both.value.codes == ("other_side",)
+    assert round_.state == RoundState.PASSED
+    assert [*verify()] == []

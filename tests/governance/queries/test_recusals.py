@@ -2,20 +2,21 @@
 
 from datetime import timedelta
 
-from governance.models import Recusal
 from governance.operations.recusals import recuse
-from governance.queries.delegations import recused_of
 from governance.queries.recusals import (
-    is_own_work,
+    empty_sides,
     nameable_for,
+    named_for,
+    places_in,
     recusals_in,
     stepped_back,
-    substitute_of,
+    taken_on_at,
     waiting_recusals,
 )
+from governance.queries.recused import recused_of
+from governance.rules.recusals import Named
 from people.choices import Side
-from tests.gates import sign
-from tests.governance.delegating import given
+from tests.changes import end_term
 
 WHY = "My sister works for the company that sells this."
 HOUR = timedelta(hours=1)
@@ -38,8 +39,10 @@ def test_nobody_of_the_other_side_and_no_writer_is_offered(review, noon):
     offered = {words.partition(" ")[0] for _, words in nameable_for(round_, Side.PEOPLE, noon)}
 
     assert offered == {"Ada", "Audrey", "Erin", "Kim", "Max", "Otto"}
-    assert is_own_work(round_, world.cast.petra) != (False, False)
-    assert is_own_work(round_, world.cast.erin) == (False, False)
+    row = recuse(round_id=round_.pk, reason=WHY, actor=world.cast.hana, at=noon)
+    assert named_for(row, world.cast.petra, noon).has_written
+    assert named_for(row, world.cast.hana, noon) == Named(has_recused=True)
+    assert named_for(row, world.cast.erin, noon) == Named()
 
 
 def test_what_waits_says_which_gate_and_for_whom(review, noon):
@@ -53,14 +56,16 @@ def test_what_waits_says_which_gate_and_for_whom(review, noon):
     assert (one.code, one.gate_word) == (world.initiative.code, "Gate 1")
 
 
-def test_a_stand_in_who_may_not_sign_this_is_none(review, noon):
+def test_a_key_that_changed_hands_is_nobodys_to_fill(review, noon):
     world, round_ = review
-    given(world.cast, noon, by=world.cast.hana, to=world.cast.max)
-    signs = substitute_of(round_, Side.PEOPLE, noon + HOUR)
-    others = substitute_of(round_, Side.TECHNOLOGY, noon + HOUR)
+    row = recuse(round_id=round_.pk, reason=WHY, actor=world.cast.hana, at=noon)
+    rows = [stepped_back(found["row"]) for found in recusals_in(round_.pk)]
+    before, sides = places_in(rows, round_, noon), empty_sides(round_, noon)
+    end_term(actor=world.cast.ada, term=world.cast.term(world.cast.hana), at=noon + HOUR)
+    [after] = places_in(rows, round_, noon + HOUR)
 
-    assert signs is not None
-    assert signs.name == "Max Weber"
-    assert others is None
-    assert not Recusal.objects.exists()
-    assert sign(world.cast.max, round_.pk, at=noon + 2 * HOUR)
+    assert ([one.is_empty for one in before], sides) == ([True], {"people"})
+    assert (after.row.id, after.is_held, after.is_empty) == (row.pk, False, False)
+    assert (empty_sides(round_, noon + HOUR), waiting_recusals(noon + HOUR)) == (frozenset(), [])
+    assert places_in([], round_, noon) == []
+    assert taken_on_at(round_, "people") is None

@@ -138,6 +138,7 @@ def test_two_delegates_share_days_where_their_gates_never_meet(one, other, meets
         ({"is_open": False}, ["state"]),
         ({"still_held": False}, ["over"]),
         ({"at": NOON + 14 * DAY}, ["over"]),
+        ({"is_decided": True}, ["over"]),
     ],
 )
 def test_only_the_delegate_answers_once_and_in_time(change, found):

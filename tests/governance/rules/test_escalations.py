@@ -125,6 +125,9 @@ def test_the_sponsor_alone_sends_back_holds_and_ends_at_once(way):
         ("kill", CLEO, FACTS, None, {"state"}),
         ("hold", replace(CLEO, is_paused=True), FACTS, CASE, {"paused"}),
         ("hold", replace(CLEO, is_paused=True, is_drill=True), FACTS, CASE, set()),
+        ("kill", replace(CLEO, has_recused=True), FACTS, CASE, {"recused"}),
+        ("go", replace(CLEO, empty={CASE.against}), FACTS, CASE, {"empty"}),
+        ("go", replace(CLEO, empty={"nobody"}), FACTS, CASE, set()),
         ("go", CLEO, FACTS, CASE, set()),
         ("go", CLEO, replace(FACTS, signatures=[]), CASE, {"one_side"}),
         (

@@ -4,8 +4,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from governance.rules.delegations import Delegate, Given, Scope, WritingFacts
+from governance.rules.delegations import (
+    Delegate,
+    Given,
+    Scope,
+    WritingFacts,
+    blockers_to_delegate,
+)
 from governance.rules.recusals import (
+    Named,
+    Naming,
     blockers_of_recused,
     blockers_to_recuse,
     blockers_to_substitute,
@@ -22,11 +30,10 @@ OPEN = {
     "reason": WHY,
 }
 FREE = {
-    "is_sponsor": True,
+    "sponsor": Naming(is_sponsor=True),
+    "named": Named(),
     "is_open": True,
     "still_held": True,
-    "has_sent": False,
-    "has_written": False,
     "reason": WHY,
 }
 
@@ -83,11 +90,15 @@ def test_each_guard_of_stepping_back_names_itself(change, code):
     ("change", "code"),
     [
         ({}, None),
-        ({"is_sponsor": False}, "not_yours"),
+        ({"sponsor": Naming(is_sponsor=False)}, "not_yours"),
+        ({"sponsor": Naming(is_sponsor=True, signs_for=True)}, "signs"),
+        ({"sponsor": Naming(is_sponsor=True, has_recused=True)}, "signs"),
         ({"is_open": False}, "state"),
         ({"still_held": False}, "over"),
-        ({"has_sent": True}, "own_work"),
-        ({"has_written": True}, "own_work"),
+        ({"named": Named(has_sent=True)}, "own_work"),
+        ({"named": Named(has_written=True)}, "own_work"),
+        ({"named": Named(has_recused=True)}, "recused"),
+        ({"named": Named(others_asked=True)}, "asked"),
         ({"reason": "So."}, "short"),
     ],
 )
@@ -115,16 +126,38 @@ def test_what_bars_a_delegate_bars_whom_the_sponsor_names(change, code):
     assert codes(blockers_to_substitute(facts(**change), **FREE)) == [code]
 
 
-def test_nobody_is_named_where_somebody_signs_already():
-    taken = Given(
-        side="people",
-        to_key="petra",
-        starts_at=NOON,
-        ends_at=NOON + timedelta(days=1),
-        scope=Scope(),
-    )
+def given(**changes) -> Given:
+    until = NOON + timedelta(days=1)
+    days = {"starts_at": NOON, "ends_at": until}
+    return Given(**{"side": "people", "to_key": "petra", "scope": Scope(), **days, **changes})
 
-    assert codes(blockers_to_substitute(facts(accepted=[taken]), **FREE)) == ["taken"]
+
+def test_nobody_is_named_where_somebody_named_signs_already():
+    here = facts(accepted=[given(round_id=7)], round_id=7)
+
+    assert codes(blockers_to_substitute(here, **FREE)) == ["taken"]
+
+
+def test_what_the_holder_gave_and_another_round_stand_in_nobodys_way():
+    for one in (given(), given(round_id=8)):
+        assert codes(blockers_to_substitute(facts(accepted=[one], round_id=7), **FREE)) == []
+    assert codes(blockers_to_delegate(facts(accepted=[given(round_id=7)]), reason=WHY)) == []
+
+
+def test_whoever_signs_for_the_other_side_by_any_delegation_is_not_named():
+    other = given(side="technology", to_key="max")
+
+    assert codes(blockers_to_substitute(facts(accepted=[other], round_id=7), **FREE)) == [
+        "other_side"
+    ]
+
+
+def test_one_who_stepped_back_is_told_so_once():
+    own = facts(delegate=Delegate(key="hana", is_active=True))
+
+    found = codes(blockers_to_substitute(own, **FREE | {"named": Named(has_recused=True)}))
+
+    assert found == ["own"]
 
 
 def test_a_counter_signer_who_stepped_back_is_stood_in_for_too():

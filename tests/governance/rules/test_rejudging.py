@@ -189,6 +189,27 @@ def test_a_delegation_that_did_not_bear_the_signature_is_named(change, fault) ->
     assert [*faults_of(replace(GOOD, signatures=(one, HANA)))] == [fault]
 
 
+CHOSEN = "whoever signed for technology was chosen by who had stepped back from it"
+UNNAMED = "the sponsor did not name who signed for technology"
+
+
+@pytest.mark.parametrize(
+    ("named", "recused", "faults"),
+    [
+        ({"is_named": True, "is_rightly_named": True}, {"ivo"}, []),
+        ({"is_named": True}, {"ivo"}, [UNNAMED]),
+        ({"is_named": True}, set(), [UNNAMED]),
+        ({}, {"ivo"}, [CHOSEN]),
+        ({}, {"otto"}, []),
+    ],
+)
+def test_who_stepped_back_let_nobody_sign_but_the_sponsor_did(named, recused, faults) -> None:
+    one = replace(MAX, warranted=replace(GIVEN, **named))
+    decided = replace(GOOD, signatures=(one, HANA), recused=frozenset(recused))
+
+    assert [*faults_of(decided)] == faults
+
+
 @pytest.mark.parametrize("one", [replace(MAX, warranted=None), replace(IVO, warranted=GIVEN)])
 def test_in_whose_place_it_was_given_is_said_or_not_so(one) -> None:
     assert [*faults_of(replace(GOOD, signatures=(one, HANA)))] == [

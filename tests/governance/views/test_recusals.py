@@ -7,6 +7,7 @@ from governance.operations.delegations import answer_delegation
 from governance.operations.recusals import recuse
 from journal.clock import now
 from tests.cast import PASSWORD
+from tests.gates import sign
 from tests.kept import kept
 
 WHY = "My sister works for the company that sells this."
@@ -90,7 +91,7 @@ def test_the_sponsor_is_asked_at_home_and_names_somebody(left, as_, at_gate):
 
     page = response.content.decode()
     assert "Erin Doyle is asked. It counts once taken on." in page
-    assert "is asked to sign in that place." in page
+    assert "named <bdi>Erin Doyle</bdi>. It counts once taken on." in page
     assert "Name who signs" not in cleo.get("/").content.decode()
     told = as_(erin).get("/").content.decode()
     assert "Cleo Marchetti asks you to sign for Hana Okafor." in told
@@ -113,6 +114,12 @@ def test_who_takes_it_on_signs_there(left, as_, at_gate):
     assert "signs in that place." in page
     assert "Waiting for your signature" in as_(erin).get("/").content.decode()
     assert "Waiting for your signature" not in as_(world.cast.hana).get("/").content.decode()
+    sign(world.cast.ivo, round_.pk, at=now())
+    sign(erin, round_.pk, at=now())
+    sealed = as_(world.cast.petra).get(at_gate(round_, "gate-signed")).content.decode()
+    assert WHY in sealed
+    assert "named <bdi>Erin Doyle</bdi>, who signed in that place." in sealed
+    assert "<bdi>Erin Doyle</bdi> for <bdi>Hana Okafor</bdi>" in sealed
 
 
 def test_what_cannot_be_is_told_and_what_was_typed_is_kept(left, as_, at_gate):
