@@ -50,6 +50,7 @@ PERFORM: Mapping[str, Callable[[World, Event], object]] = {
     "decline": signing.decline,
     "pause": signing.pause,
     "close": signing.close,
+    "delegate": signing.delegate,
     "note": talking.note,
     "question": talking.question,
     "answer": talking.answer,

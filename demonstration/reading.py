@@ -28,6 +28,7 @@ VERBS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "decline": (("side", "code", "reason"), ("words", "reversed_by")),
     "pause": (("side", "reason"), ()),
     "close": (("side", "note"), ()),
+    "delegate": (("side", "to", "gates", "first", "last", "reason"), ()),
     "note": (("by", "side", "title", "text"), ()),
     "question": (("by", "text"), ("slot", "criterion")),
     "answer": (("by", "text"), ("closes",)),

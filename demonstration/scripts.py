@@ -15,7 +15,7 @@ MORNING = time(9, 5)
 # How long it takes from one act to the next on the same day, over and over.
 PACE = (11, 17, 8, 23, 13, 19, 9)
 SIGNER_STEPS = frozenset(
-    {"read", "sign", "ask", "decline", "pause", "close"}
+    {"read", "sign", "ask", "decline", "pause", "close", "delegate"}
     | {"score", "talk", "rescore", "rank", "shortlist", "agree"}
 )
 

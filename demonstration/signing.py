@@ -8,14 +8,17 @@ from governance.choices import SigningAct
 from governance.models import Commitment, Round
 from governance.operations.ceremony import Presence, begin_signing, prove
 from governance.operations.commitments import close_commitment
+from governance.operations.delegations import answer_delegation, write_delegation
 from governance.operations.readings import note_reading
 from governance.operations.refusals import decline_gate, request_changes
 from governance.operations.rounds import open_round, submit_round
 from governance.operations.signatures import sign_gate
 from governance.operations.stops import pause_initiative
 from governance.queries.standing import signing_facts
+from governance.rules.delegations import Scope
 from governance.rules.terms import Condition
 from governance.rules.wishes import Wish
+from people.operations.identity import check_identity
 
 AT_THE_DOOR = timedelta(seconds=25)
 
@@ -138,6 +141,22 @@ def pause(world: World, event: Event) -> None:
         actor=world.person(event.actor),
         at=event.at,
     )
+
+
+def delegate(world: World, event: Event) -> None:
+    """Ask somebody to sign in one's place, who takes it on."""
+    actor = world.person(event.actor)
+    row = write_delegation(
+        to=world.person(event.said["to"]),
+        first=world.calendar.day(event.said["first"]),
+        last=world.calendar.day(event.said["last"]),
+        scope=Scope(gates=frozenset(event.said["gates"])),
+        reason=event.said["reason"],
+        proof=check_identity(user=actor, password=world.password, at=event.at),
+        actor=actor,
+        at=event.at,
+    )
+    answer_delegation(delegation_id=row.pk, accepts=True, actor=row.to, at=event.at + AT_THE_DOOR)
 
 
 def close(world: World, event: Event) -> None:

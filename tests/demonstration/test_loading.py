@@ -18,6 +18,7 @@ from governance.models import (
     ChangeRequest,
     Commitment,
     Decline,
+    Delegation,
     GateSide,
     Reading,
     Round,
@@ -26,6 +27,7 @@ from governance.models import (
     Void,
 )
 from governance.operations.founding import found_organisation
+from governance.queries.desk import piles
 from governance.queries.waiting import waiting
 from initiatives.choices import Standing
 from initiatives.models import Initiative, Note, NoteUse, Question
@@ -37,6 +39,7 @@ from initiatives.queries.shortlists import shortlists
 from initiatives.rules.slots import clean_slot, is_same
 from journal.models import Entry, Installation
 from journal.verification import verify
+from people.logins import authority_known, get_login
 from people.models import User
 from people.queries import authority_of, seat_holders
 from playbook.editions import current
@@ -235,6 +238,12 @@ class TestLoaded(TestCase):
         first = found.reads[0]
         assert (first.decision.outcome, first.decision.side) == ("try_it", "people")
         assert [half.open for half in first.halves] == [0, 1]
+
+    def test_somebody_signs_for_the_cio_while_he_is_away(self):
+        row = Delegation.objects.accepted().get()
+        assert (row.by, row.to) == (self.world.people["tobias"], self.world.people["elena"])
+        found = piles(authority_known(get_login(row.to_id), AT), current())
+        assert [(one.code, one.gate) for one in found.mine.gates] == [("AI-009", "1")]
 
     def test_both_sides_signed_not_to_use_ai(self):
         left_out = Initiative.objects.get(number=11)
