@@ -99,12 +99,17 @@ class Delegation(InsertOnly):
 
 
 class DelegationAnswer(InsertOnly):
-    """What the delegate said: taken on, or not."""
+    """What the delegate said: taken on, or not.
+
+    `reply_until` of whoever judges in the place of who stepped back: should the sponsor have been
+    asked before, the side may answer until then.
+    """
 
     delegation = models.OneToOneField(Delegation, on_delete=models.PROTECT, related_name="answer")
     is_accepted = models.BooleanField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     answered_at = models.DateTimeField()
+    reply_until = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"answer to delegation {self.delegation_id}"

@@ -34,12 +34,16 @@ class Reminder(InsertOnly):
 
 
 class Escalation(InsertOnly):
-    """A round came before the sponsor without a decline (T12); `against` does not consent."""
+    """A round came before the sponsor without a decline (T12); `against` does not consent.
+
+    That side may answer until `reply_until`, which is kept as it was when the time began.
+    """
 
     round = models.OneToOneField(Round, on_delete=models.PROTECT, related_name="escalation")
     cause = models.CharField(max_length=16, choices=EscalationCause)
     against = models.CharField(max_length=16, choices=Side)
     escalated_at = models.DateTimeField()
+    reply_until = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

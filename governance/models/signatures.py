@@ -122,23 +122,28 @@ class Signature(InsertOnly):
 
 
 class Decline(InsertOnly):
-    """What a declining signature says besides: about what, for good or not."""
+    """What a declining signature says besides: about what, for good or not.
+
+    `reply_until` where the sides disagree at once: until when its side may answer the sponsor.
+    """
 
     signature = models.OneToOneField(Signature, on_delete=models.PROTECT, related_name="decline")
     code = models.CharField(max_length=40)
     is_final = models.BooleanField()
+    reply_until = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"decline {self.signature_id}: {self.code}"
 
 
 class Contest(InsertOnly):
-    """The other side does not accept a decline."""
+    """The other side does not accept a decline, whose side may answer until `reply_until`."""
 
     decline = models.OneToOneField(Decline, on_delete=models.PROTECT, related_name="contest")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     sealed = models.ForeignKey(Sealed, on_delete=models.PROTECT, related_name="+")
     contested_at = models.DateTimeField()
+    reply_until = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"contest of decline {self.decline_id}"

@@ -17,6 +17,7 @@ from governance.operations.locking import locked_round
 from governance.operations.voids import void_signatures
 from governance.queries.delegation_facts import may_revoke, writing_facts
 from governance.queries.delegations import scope_of
+from governance.queries.escalations import reply_ends
 from governance.queries.step_up import asks_by_office
 from governance.rules.delegations import (
     Scope,
@@ -96,7 +97,11 @@ def answer_delegation(
     if blockers:
         raise DelegationRefusedError(*blockers)
     answer = DelegationAnswer.objects.create(
-        delegation=row, is_accepted=accepts, by=actor, answered_at=at
+        delegation=row,
+        is_accepted=accepts,
+        by=actor,
+        answered_at=at,
+        reply_until=_reply_until(row, at) if accepts else None,
     )
     record(
         Kind.DELEGATION_ACCEPTED if accepts else Kind.DELEGATION_DECLINED,
@@ -149,6 +154,11 @@ def void_of_leaver(*, user: User, actor: User, at: datetime) -> None:
     """Void what a delegate who leaves has signed on what is undecided (V7); it may find none."""
     for row in Delegation.objects.accepted().filter(to=user).order_by("pk"):
         _void_undecided(row, user, actor, at)
+
+
+def _reply_until(row: Delegation, at: datetime) -> datetime | None:
+    """Return until when whoever judges in the place of who stepped back may answer the sponsor."""
+    return reply_ends(row.recusal.round, row.side, at) if row.recusal else None
 
 
 def _facts_of(row: Delegation, at: datetime) -> WritingFacts:

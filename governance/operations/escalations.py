@@ -10,7 +10,7 @@ from governance.choices import EscalationCause, RoundState
 from governance.models import Dissent, Escalation, Reminder, Round
 from governance.operations.locking import locked_round
 from governance.queries.delegations import side_of
-from governance.queries.escalations import reviewed_rounds, sides_waiting
+from governance.queries.escalations import reply_ends, reviewed_rounds, sides_waiting
 from governance.rules.escalations import (
     Waiting,
     blockers_to_dissent,
@@ -94,7 +94,13 @@ def escalate(
     *, round_: Round, cause: EscalationCause, against: str, actor: User | str, at: datetime
 ) -> Escalation:
     """Put a round before the sponsor (T12). The caller holds the round's lock and has judged."""
-    row = Escalation.objects.create(round=round_, cause=cause, against=against, escalated_at=at)
+    row = Escalation.objects.create(
+        round=round_,
+        cause=cause,
+        against=against,
+        escalated_at=at,
+        reply_until=reply_ends(round_, against, at),
+    )
     round_.state = RoundState.ESCALATED
     round_.save(update_fields=["state"])
     record(

@@ -19,7 +19,7 @@ from governance.operations.signatures import (
 from governance.operations.voids import close_round, return_round, void_signatures
 from governance.operations.ways import end_rounds
 from governance.queries.delegations import side_of
-from governance.queries.escalations import asked_before
+from governance.queries.escalations import asked_before, reply_ends
 from governance.queries.gate_acts import contest_ends
 from governance.queries.recused import barred_from
 from governance.queries.rounds import is_before_gate, newer_states, standing_before
@@ -128,8 +128,14 @@ def _decline(*, presence: Presence, actor: User, at: datetime) -> Decline:
     refuse(*blockers_to_decline(attempt_of(presence, actor, at, facts), facts))
     signature = add_signature(round_, presence, actor, at)
     said = stated(presence.intent)
-    decline = Decline.objects.create(signature=signature, code=said["code"], is_final=said["final"])
-    if live_signatures(facts):
+    is_disputed = bool(live_signatures(facts))
+    decline = Decline.objects.create(
+        signature=signature,
+        code=said["code"],
+        is_final=said["final"],
+        reply_until=reply_ends(round_, signature.side, at) if is_disputed else None,
+    )
+    if is_disputed:
         round_.state = RoundState.ESCALATED
         round_.save(update_fields=["state"])
     else:
@@ -182,14 +188,8 @@ def take_back_decline(*, decline_id: int, reason: str, actor: User, at: datetime
     )
     round_.state = RoundState.IN_REVIEW
     round_.save(update_fields=["state"])
-    record(
-        Kind.DECLINE_TAKEN_BACK,
-        actor=actor,
-        subject=decline,
-        thread=round_.initiative,
-        at=at,
-        data={"round": round_.pk, "side": decline.signature.side},
-    )
+    about, said = round_.initiative, {"round": round_.pk, "side": decline.signature.side}
+    record(Kind.DECLINE_TAKEN_BACK, actor=actor, subject=decline, thread=about, at=at, data=said)
     return round_
 
 
@@ -218,21 +218,19 @@ def contest_decline(*, decline_id: int, reason: str, actor: User, at: datetime) 
     if blockers:
         raise RefusalRefusedError(*blockers)
     contest = Contest.objects.create(
-        decline=decline, by=actor, sealed=seal(reason, person=actor), contested_at=at
+        decline=decline,
+        by=actor,
+        sealed=seal(reason, person=actor),
+        contested_at=at,
+        reply_until=reply_ends(round_, signature.side, at),
     )
     round_.state, round_.closed_at = RoundState.ESCALATED, None
     round_.save(update_fields=["state", "closed_at"])
     if round_.initiative.standing == Standing.DECLINED:
         before = standing_before(round_)
         change_standing(initiative=round_.initiative, standing=before, actor=actor, at=at)
-    record(
-        Kind.DECLINE_CONTESTED,
-        actor=actor,
-        subject=contest,
-        thread=round_.initiative,
-        at=at,
-        data={"round": round_.pk, "side": str(side)},
-    )
+    about, said = round_.initiative, {"round": round_.pk, "side": str(side)}
+    record(Kind.DECLINE_CONTESTED, actor=actor, subject=contest, thread=about, at=at, data=said)
     return contest
 
 

@@ -20,7 +20,7 @@ from governance.models import (
 from governance.queries.calendars import calendars_of_keys
 from governance.queries.delegations import covers
 from governance.queries.lanes import rests_of
-from governance.queries.recusals import empty_sides, taken_on_at
+from governance.queries.recusals import empty_sides, taken_on
 from governance.queries.recused import is_of_recused, recused_of
 from governance.queries.stops import drill_of
 from governance.rules.clocks import WORKING_DAY, reached_at, worked_between
@@ -33,6 +33,9 @@ from kernel.calendars import WorkCalendar
 from people.choices import Office, Side
 from people.models import OfficeTerm, User
 from people.queries import office_holders, seat_holders
+
+# Why a round is before the sponsor, which side does not agree, since when, and its time to answer.
+Cause = tuple[str, str, datetime, datetime | None]
 
 
 def sides_waiting(round_: Round, at: datetime) -> list[Waiting]:
@@ -82,27 +85,52 @@ def asked_before(round_: Round) -> list[str]:
 def case_of(round_: Round) -> Case | None:
     """Return why the round is before the sponsor, and until when the side may answer.
 
-    The two business days are those of whoever holds the side's key, with the absences known when
-    they began: nobody puts them off. Where that holder stepped back, they begin once somebody
-    took on to sign there.
+    That is what was kept when the time began; of what is older than that, it is counted again.
     """
     found = _cause(round_)
     if found is None:
         return None
-    cause, against, since = found
-    asked_at = max(since, taken_on_at(round_, against) or since)
-    known = calendars_of_keys(asked_at, entered_by=asked_at)
-    calendar = known.get(Side(against)) or _home_calendar()
-    reply_until = reached_at(asked_at, REPLY_DAYS * WORKING_DAY, calendar)
+    cause, against, since, _ = found
+    asked_at, kept = _asked(round_, found)
     return Case(
         cause=cause,
         against=against,
         escalated_at=since,
-        reply_until=reply_until or round_.expires_at or asked_at,
+        reply_until=kept or reply_ends(round_, against, asked_at),
     )
 
 
-def _cause(round_: Round) -> tuple[str, str, datetime] | None:
+def kept_reply(round_: Round) -> datetime | None:
+    """Return until when the side could answer, if that was kept when it began."""
+    found = _cause(round_)
+    return _asked(round_, found)[1] if found else None
+
+
+def reply_ends(round_: Round, side: str, since: datetime) -> datetime:
+    """Return when a side has had its two business days, if they begin now (T12).
+
+    They are those of whoever holds the side's key, with the absences known when they begin:
+    nobody puts them off.
+    """
+    known = calendars_of_keys(since, entered_by=since)
+    calendar = known.get(Side(side)) or _home_calendar()
+    ends = reached_at(since, REPLY_DAYS * WORKING_DAY, calendar)
+    return ends or round_.expires_at or since
+
+
+def _asked(round_: Round, cause: Cause) -> tuple[datetime, datetime | None]:
+    """Return since when the side may answer, and until when that was kept to be.
+
+    Where the holder of its key stepped back, that is once somebody took on to sign there.
+    """
+    _, against, since, kept = cause
+    answer = taken_on(round_, against)
+    if answer is not None and answer.answered_at > since:
+        return answer.answered_at, answer.reply_until
+    return since, kept
+
+
+def _cause(round_: Round) -> Cause | None:
     if round_.state != RoundState.ESCALATED and not hasattr(round_, "resolution"):
         return None
     decline = (
@@ -111,12 +139,13 @@ def _cause(round_: Round) -> tuple[str, str, datetime] | None:
         .last()
     )
     if decline is not None:
-        contest = getattr(decline, "contest", None)
+        side, contest = decline.signature.side, getattr(decline, "contest", None)
         if contest is not None:
-            return EscalationCause.CONTESTED, decline.signature.side, contest.contested_at
-        return EscalationCause.DECLINED, decline.signature.side, decline.signature.signed_at
+            return EscalationCause.CONTESTED, side, contest.contested_at, contest.reply_until
+        begun = decline.signature.signed_at
+        return EscalationCause.DECLINED, side, begun, decline.reply_until
     row = Escalation.objects.filter(round=round_).first()
-    return (row.cause, row.against, row.escalated_at) if row else None
+    return (row.cause, row.against, row.escalated_at, row.reply_until) if row else None
 
 
 def sponsor_facts(actor: User, round_: Round, at: datetime) -> SponsorFacts:

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from governance.choices import RoundState
 from governance.models import GateSide, Passage, Pause, Round, Signature, Snapshot, Terms
+from governance.queries.escalations import kept_reply
 from governance.queries.independence import work_judged
 from governance.queries.proof_integrity import check_proofs
 from governance.queries.recused import is_rightly_named, number_of, recused_before
@@ -143,6 +144,7 @@ def _faults(row: Passage, before: str | None) -> Iterator[Finding]:
         said=said,
         previous_digest=before,
         signatures=_acts(row),
+        reply_until=kept_reply(row.round),
         work=work_judged(row, number_of(row)),
         recused=recused_before(row.round_id, number_of(row)),
     )

@@ -9,7 +9,7 @@ from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 from governance.choices import REVIEW_STATES
-from governance.models import Delegation, Recusal, Round
+from governance.models import Delegation, DelegationAnswer, Recusal, Round
 from governance.queries.delegations import speaks_for, stand_ins, writers_since_passing
 from governance.queries.marks import gate_word
 from governance.queries.recused import recused_of
@@ -159,12 +159,10 @@ def empty_sides(round_: Round, at: datetime) -> frozenset[str]:
     )
 
 
-def taken_on_at(round_: Round, side: str) -> datetime | None:
-    """Return when somebody last took on to sign in the place of who stepped back."""
-    rows = Delegation.objects.filter(recusal__round=round_, side=side, answer__is_accepted=True)
-    return (
-        rows.order_by("-answer__answered_at").values_list("answer__answered_at", flat=True).first()
-    )
+def taken_on(round_: Round, side: str) -> DelegationAnswer | None:
+    """Return by what somebody last took on to sign in the place of who stepped back."""
+    rows = DelegationAnswer.objects.filter(delegation__recusal__round=round_, is_accepted=True)
+    return rows.filter(delegation__side=side).order_by("-answered_at").first()
 
 
 def waiting_recusals(at: datetime) -> list[WaitingRecusal]:

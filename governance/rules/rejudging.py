@@ -55,6 +55,7 @@ class Decided:
     said: Mapping[str, Any]
     previous_digest: str | None
     signatures: Sequence[SignedAct]
+    reply_until: datetime | None = None
     work: Work = field(default_factory=Work)
     recused: frozenset[str] = frozenset()
 
@@ -103,6 +104,8 @@ def _faults_of_sponsor(decided: Decided, counted: Sequence[SignedAct]) -> Iterat
     )
     if decided.passed_at < since + COOLING:
         yield "the sponsor decided within a day"
+    if decided.reply_until is not None and decided.reply_until != until:
+        yield "it names another time to answer than was kept when that began"
     if decided.passed_at < until:
         yield "the sponsor decided before the side that did not agree could answer"
 

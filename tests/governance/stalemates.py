@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from governance.choices import Resolved, SigningAct
 from governance.models import Decline, Resolution, Round
+from governance.operations.calendars import keep_day
 from governance.operations.ceremony import Presence, prove
 from governance.operations.escalations import watch_review
 from governance.operations.refusals import decline_gate
@@ -35,6 +36,16 @@ def fall_silent(world: World, round_: Round, *, at: datetime) -> datetime:
     watch_review(round_id=round_.pk, at=late)
     round_.refresh_from_db()
     return late
+
+
+def change_days(world: World, at: datetime) -> None:
+    """Change afterwards what the CHRO's days are counted by: the zone, and two days kept off."""
+    cast = world.cast
+    cast.hana.zone = "Pacific/Midway"
+    cast.hana.save(update_fields=["zone"])
+    for days in range(1, 9):
+        day = (at + timedelta(days=days)).date()
+        keep_day(day=day, is_worked=False, name="Stocktaking", actor=cast.ada, at=at)
 
 
 def sponsor_presence(

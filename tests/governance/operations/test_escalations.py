@@ -12,16 +12,18 @@ from governance.operations.escalations import (
     watch_review,
     watch_reviews,
 )
+from governance.operations.refusals import contest_decline
 from governance.operations.rounds import submit_round
 from governance.operations.signatures import withdraw_signature
 from governance.operations.stops import pause_initiative
-from governance.queries.escalations import asked_before, case_of
+from governance.queries.escalations import asked_before, case_of, kept_reply, reply_ends
 from governance.queries.mails import mails_about
+from journal.acts import act, record
 from journal.kinds import Kind
 from journal.models import Entry
 from playbook.editions import current
 from tests.gates import ask_for_changes, make_review, sign
-from tests.governance.stalemates import DISSENT, decline, fall_silent
+from tests.governance.stalemates import DISSENT, REASON, change_days, decline, fall_silent
 from tests.kept import kept
 from tests.people.journal_reading import last_entry
 
@@ -192,5 +194,48 @@ def test_nobody_puts_the_answer_off_by_going_away_afterwards(review, noon):
     assert case_of(round_).reply_until == before
 
 
+@pytest.mark.parametrize("how", ["silence", "declined", "contested"])
+def test_whatever_days_are_changed_later_the_time_to_answer_is_kept(review, noon, how):
+    world, round_ = review
+    late = noon + HOUR
+    if how == "silence":
+        late = fall_silent(world, round_, at=noon)
+    elif how == "declined":
+        sign(world.cast.ivo, round_.pk, at=noon)
+        late = decline(world.cast.hana, round_, at=late).signature.signed_at
+    else:
+        row = decline(world.cast.hana, round_, at=noon)
+        contest_decline(decline_id=row.pk, reason=REASON, actor=world.cast.ivo, at=late)
+    round_.refresh_from_db()
+    before = case_of(round_)
+
+    change_days(world, late)
+
+    assert before.cause == how
+    assert case_of(round_) == before
+    assert kept_reply(round_) == before.reply_until
+    assert reply_ends(round_, "people", late) > before.reply_until
+
+
+def test_of_what_is_older_the_time_to_answer_is_counted_again(review, noon):
+    _, round_ = review
+
+    asked_before_it_was_kept(round_, noon)
+
+    assert kept_reply(round_) is None
+    assert case_of(round_).reply_until == reply_ends(round_, "people", noon)
+
+
+@act
+def asked_before_it_was_kept(round_, at):
+    row = Escalation.objects.create(
+        round=round_, cause="silence", against="people", escalated_at=at
+    )
+    round_.state = "escalated"
+    round_.save(update_fields=["state"])
+    record(Kind.ROUND_ESCALATED, actor="clock", subject=row, thread=round_.initiative, at=at)
+
+
 def test_a_round_in_review_is_no_case(review):
     assert case_of(review[1]) is None
+    assert kept_reply(review[1]) is None

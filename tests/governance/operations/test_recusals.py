@@ -33,7 +33,7 @@ from tests.changes import end_term
 from tests.gates import ask_for_changes, presence_of, sign
 from tests.governance.delegating import given
 from tests.governance.operations.test_refusals import CHANGES, decline, no
-from tests.governance.stalemates import fall_silent, resolve
+from tests.governance.stalemates import change_days, fall_silent, resolve
 from tests.make import proof_of
 
 WHY = "My sister works for the company that sells this."
@@ -380,6 +380,7 @@ def test_the_sponsor_passes_nothing_for_a_side_that_nobody_judges(review, noon):
         cast.erin,
         cast.cleo,
     ]
+    change_days(world, late)
     assert resolve(cast.cleo, round_.pk, "go", at=late + timedelta(days=4))
     assert [*verify()] == []
 

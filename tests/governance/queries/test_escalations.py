@@ -10,6 +10,7 @@ from governance.queries.escalations import (
     case_of,
     delegates_of,
     reminded,
+    reply_ends,
     sides_waiting,
     sponsor_facts,
     sponsor_term,
@@ -79,10 +80,12 @@ def test_whoever_signs_for_somebody_is_no_sponsor_who_may_decide(review, noon):
 def test_a_vacant_side_answers_by_the_days_of_the_organisation(review, noon):
     world, round_ = review
     late = fall_silent(world, round_, at=noon)
+    kept = case_of(round_).reply_until
     world.cast.hana.is_active = False
     world.cast.hana.save(update_fields=["is_active"])
 
-    assert case_of(round_).reply_until > late
+    assert reply_ends(round_, "people", late) > late
+    assert case_of(round_).reply_until == kept
     assert case_of(round_).against == "people"
     assert reminded({"round": round_.pk, "side": "people", "step": 50}, late) == []
 

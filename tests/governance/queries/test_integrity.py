@@ -1,6 +1,7 @@
 """What somebody with every right in the database did to a decision is found, and said in words."""
 
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -13,6 +14,7 @@ from initiatives.rules.risk import QUESTIONS
 from journal.verification import verify
 from tests.conftest import as_owner, triggers_off
 from tests.gates import make_review, sign
+from tests.governance.stalemates import fall_silent, resolve
 from tests.make import proof_of
 
 FROZEN = "is not what was frozen"
@@ -161,3 +163,17 @@ def test_a_signature_of_who_stepped_back_is_found(noon) -> None:
         said = found()
 
     assert any("whoever signed for people had stepped back from it" in one for one in said)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_another_time_to_answer_than_was_kept_is_found(noon) -> None:
+    world, round_ = make_review(noon)
+    late = fall_silent(world, round_, at=noon)
+    resolve(world.cast.cleo, round_.pk, "go", at=late + timedelta(days=5))
+    assert [*check_gates()] == []
+
+    moved = "reply_until = reply_until - interval '1 day'"
+    with forged(f"UPDATE governance_escalation SET {moved}"):
+        said = found()
+
+    assert any("another time to answer than was kept" in one for one in said)

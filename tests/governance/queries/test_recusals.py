@@ -10,7 +10,7 @@ from governance.queries.recusals import (
     places_in,
     recusals_in,
     stepped_back,
-    taken_on_at,
+    taken_on,
     waiting_recusals,
 )
 from governance.queries.recused import recused_of
@@ -68,4 +68,4 @@ def test_a_key_that_changed_hands_is_nobodys_to_fill(review, noon):
     assert (after.row.id, after.is_held, after.is_empty) == (row.pk, False, False)
     assert (empty_sides(round_, noon + HOUR), waiting_recusals(noon + HOUR)) == (frozenset(), [])
     assert places_in([], round_, noon) == []
-    assert taken_on_at(round_, "people") is None
+    assert taken_on(round_, "people") is None

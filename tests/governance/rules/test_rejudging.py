@@ -77,11 +77,13 @@ OVERRULED = Decided(
 
 def test_the_sponsor_decides_on_one_side_and_its_own_signature() -> None:
     assert not [*faults_of(OVERRULED)]
+    assert not [*faults_of(replace(OVERRULED, reply_until=NOON))]
 
 
 @pytest.mark.parametrize(
     ("change", "fault"),
     [
+        ({"reply_until": NOON - timedelta(hours=1)}, "another time to answer than was kept"),
         ({"signatures": (CLEO,)}, "one signature of a side and one of the sponsor"),
         ({"signatures": (IVO,)}, "one signature of a side and one of the sponsor"),
         (
