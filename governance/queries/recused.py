@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from governance.models import Delegation, Recusal, Round, Signature
 from governance.rules.recusals import blockers_of_recused
 from journal.models import Entry
 from journal.rows import label
+from kernel.compiled import compiled
 from kernel.refusals import Blocker
 from people.choices import Office
 from people.models import OfficeTerm
@@ -15,8 +16,12 @@ from people.models import OfficeTerm
 
 def recused_of(round_: Round) -> frozenset[str]:
     """Return the person keys of whoever stepped back from the round (A1)."""
-    keys = Recusal.objects.filter(round=round_).values_list("person_key", flat=True)
-    return frozenset(map(str, keys))
+    return frozenset(map(str, _keys_of(round_.pk)))
+
+
+@compiled
+def _keys_of(round_id: int) -> QuerySet[Recusal, UUID]:
+    return Recusal.objects.filter(round=round_id).values_list("person_key", flat=True)
 
 
 def recused_before(round_id: int, number: int) -> frozenset[str]:
@@ -28,12 +33,13 @@ def recused_before(round_id: int, number: int) -> frozenset[str]:
 def is_rightly_named(one: Delegation, round_id: int) -> bool:
     """Tell whether the sponsor named a substitute for this round, after its holder stepped back."""
     row = one.recusal
-    sponsors = OfficeTerm.objects.held_at(one.written_at).filter(office=Office.SPONSOR)
+    # Held then, whether the person works here now or not.
+    sponsors = OfficeTerm.objects.not_over(one.written_at).filter(office=Office.SPONSOR)
     return (
         row is not None
         and (row.round_id, row.side, row.person_key) == (round_id, one.side, one.by_key)
         and number_of(row) < number_of(one)
-        and sponsors.filter(user=one.named_by_id).exists()
+        and sponsors.filter(user=one.named_by_id, starts_at__lte=one.written_at).exists()
     )
 
 

@@ -12,6 +12,7 @@ from governance.operations.recusals import name_substitute, recuse
 from governance.queries.integrity import check_gates
 from initiatives.rules.risk import QUESTIONS
 from journal.verification import verify
+from people.models import User
 from tests.conftest import as_owner, triggers_off
 from tests.gates import make_review, sign
 from tests.governance.stalemates import fall_silent, resolve
@@ -156,7 +157,8 @@ def test_a_signature_of_who_stepped_back_is_found(noon) -> None:
     answer_delegation(delegation_id=given.pk, accepts=True, actor=cast.erin, at=noon)
     sign(cast.ivo, round_.pk, at=noon)
     sign(cast.erin, round_.pk, at=noon)
-    assert [*check_gates()] == []
+    User.objects.filter(pk=cast.cleo.pk).update(is_active=False)
+    assert [*check_gates()] == []  # also once the sponsor has left
 
     key = "(SELECT person_key FROM governance_signature WHERE side = 'people')"
     with forged(f"UPDATE governance_recusal SET person_key = {key}"):
