@@ -151,7 +151,7 @@ def fill(
             actor=writer,
             initiative=world.initiative,
             slot=slot.key,
-            title=f"Source {number} for {slot.label}"[:150],
+            title=f"Source {number} for {slot.label}"[:140] + (f" {shown.n}" if shown else ""),
             note="Seen and kept by the team.",
             at=at,
         )

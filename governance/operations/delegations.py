@@ -15,7 +15,7 @@ from governance.operations.lending import (
 )
 from governance.operations.locking import locked_round
 from governance.operations.voids import void_signatures
-from governance.queries.delegation_facts import may_revoke, writing_facts
+from governance.queries.delegation_facts import asked_already, may_revoke, writing_facts
 from governance.queries.delegations import scope_of
 from governance.queries.escalations import reply_ends
 from governance.queries.step_up import asks_by_office
@@ -30,12 +30,22 @@ from governance.rules.delegations import (
 from journal.acts import act, change_authority, record, seal
 from journal.kinds import Kind
 from kernel.canonical import clean_text
-from kernel.refusals import NotVisibleError
+from kernel.refusals import Blocker, NotVisibleError
 from people.choices import Side
 from people.models import User
 from people.operations.identity import IdentityProof
 from people.operations.proofs import refuse_weak
 from people.queries import authority_of, seat_holders
+
+
+class WrittenAlreadyError(DelegationRefusedError):
+    """The holder asked the same person for the same days and gates before, and it stands."""
+
+    def __init__(self, delegation_id: int) -> None:
+        """Carry the delegation of the first time."""
+        text = "You asked for this already, and it stands. Revoke that one to ask anew."
+        super().__init__(Blocker("written", text))
+        self.delegation_id = delegation_id
 
 
 @act(refusals=True)
@@ -55,6 +65,7 @@ def write_delegation(
     :raises DelegationRefusedError: for anyone without a key, for a delegate who may not (D-2), for
         days that do not do, or without a reason.
     :raises WeakProofError: when the proof is not as good as the holder's signature would ask (S2).
+    :raises WrittenAlreadyError: the second time, with the delegation of the first.
     """
     change_authority()
     reason = clean_text(reason).strip()
@@ -66,6 +77,8 @@ def write_delegation(
         raise DelegationRefusedError(*blockers)
     asked = asks_by_office(authority_of(actor, at).offices)
     refuse_weak(proof=proof, actor=actor, at=at, office_asks=asked)
+    if (twin := asked_already(facts, at)) is not None:
+        raise WrittenAlreadyError(twin)
     return enter_delegation(facts, actor, to, reason=reason, at=at)
 
 

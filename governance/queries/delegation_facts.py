@@ -44,6 +44,25 @@ def writing_facts(
     )
 
 
+def asked_already(facts: WritingFacts, at: datetime) -> int | None:
+    """Return the delegation that stands of the same holder, person, days and scope, if any."""
+    rows = (
+        Delegation.objects.standing()
+        .resting(at)
+        .filter(
+            recusal=None,
+            term_id=facts.term_id,
+            to_key=UUID(facts.delegate.key),
+            ends_at=facts.ends_at,
+            gates=sorted(facts.scope.gates),
+            initiatives=sorted(facts.scope.initiatives),
+            risks=sorted(facts.scope.risks),
+        )
+    )
+    first = home_day(facts.starts_at)  # what is asked for today begins at its own moment
+    return next((row.pk for row in rows.order_by("pk") if home_day(row.starts_at) == first), None)
+
+
 def may_revoke(actor: User, row: Delegation, at: datetime) -> bool:
     """Tell whether `actor` may end it: whoever holds that key now, or the sponsor.
 

@@ -11,7 +11,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from governance.forms.delegations import AnswerForm, DelegationForm, RevokeForm
-from governance.operations.delegations import answer_delegation, revoke_delegation, write_delegation
+from governance.operations.delegations import (
+    WrittenAlreadyError,
+    answer_delegation,
+    revoke_delegation,
+    write_delegation,
+)
 from governance.operations.lending import DelegationRefusedError
 from governance.queries.delegation_pages import (
     DelegationPage,
@@ -114,18 +119,21 @@ def _written(
     if proof is None:
         return None
     with form.telling(RefusedError):  # whatever the act refuses that is confirmed here
-        row = write_delegation(
-            to=to,
-            first=given["first"],
-            last=given["last"],
-            scope=form.scope,
-            reason=given["reason"],
-            proof=proof,
-            actor=request.user,
-            at=now(),
-        )
+        try:
+            asked = write_delegation(
+                to=to,
+                first=given["first"],
+                last=given["last"],
+                scope=form.scope,
+                reason=given["reason"],
+                proof=proof,
+                actor=request.user,
+                at=now(),
+            ).pk
+        except WrittenAlreadyError as twice:
+            asked = twice.delegation_id
         messages.success(request, f"{to.name} is asked. It counts once taken on.")
-        return redirect("governance:delegation-detail", row.pk)
+        return redirect("governance:delegation-detail", asked)
     return None
 
 

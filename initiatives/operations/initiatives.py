@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db import connection
 from django.db.models import Max
 
 from initiatives.choices import MemberRole, Stage
@@ -13,6 +12,7 @@ from initiatives.operations.artefacts import Writing, write_version
 from initiatives.operations.memberships import Seat, take_seat
 from initiatives.queries.duplicates import Duplicate, likely_duplicates
 from initiatives.queries.memberships import may_import, only_reads
+from initiatives.queries.twins import initiative_of, one_proposal_at_a_time
 from initiatives.rules.proposals import (
     LIMITS,
     STATEMENT,
@@ -31,8 +31,6 @@ from playbook.editions import current
 from playbook.shapes import Slot
 from workforce.models import OrgUnit
 from workforce.operations import NameRefusedError, add_unit
-
-NUMBER_LOCK = 7_291_002
 
 
 class ProposalRefusedError(RefusedError):
@@ -53,6 +51,15 @@ class DuplicatesFoundError(ProposalRefusedError):
             )
         )
         self.duplicates = tuple(duplicates)
+
+
+class ProposedAlreadyError(ProposalRefusedError):
+    """The same person proposed it in the same words before, and it is not over."""
+
+    def __init__(self, code: str) -> None:
+        """Carry the code of the initiative of the first time."""
+        super().__init__(Blocker("proposed", f"You proposed this already: it is {code}."))
+        self.code = code
 
 
 @dataclass(frozen=True)
@@ -94,6 +101,7 @@ def propose(
     and whoever brought the list has seen there what looks alike.
 
     :raises ProposalRefusedError: when a field is wrong or the actor is on no side.
+    :raises ProposedAlreadyError: the second time, with the code of the first.
     :raises DuplicatesFoundError: when others look the same and no reason is given.
     """
     hold_authority()
@@ -142,6 +150,9 @@ def _judge(proposal: _Proposal) -> None:
     )
     if blockers := [*blockers_to_propose(facts)]:
         raise ProposalRefusedError(*blockers)
+    one_proposal_at_a_time()
+    if proposal.listing is None and (code := initiative_of(proposal.actor, texts)):
+        raise ProposedAlreadyError(code)
     if not proposal.reason and proposal.listing is None:
         found = likely_duplicates(name=texts["name"], problem=texts["problem"])
         if found:
@@ -193,8 +204,6 @@ def _pair(proposal: _Proposal, initiative: Initiative) -> Iterator[Seat]:
 
 
 def _next_number() -> int:
-    """Return the next number; whoever comes second waits, so that there is never a gap."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [NUMBER_LOCK])
+    """Return the next number: one at a time, so that there is never a gap."""
     last = Initiative.objects.aggregate(last=Max("number"))["last"]
     return (last or 0) + 1

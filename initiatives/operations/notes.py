@@ -3,12 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-
 from initiatives.models import Initiative, Note, NoteUse, NoteWithdrawal
 from initiatives.operations.initiatives import ProposalRefusedError, propose
 from initiatives.queries.memberships import only_reads
 from initiatives.queries.notes import get_note
+from initiatives.queries.twins import note_of_author, one_note_at_a_time
 from initiatives.rules.notes import NoteFacts, blockers_to_share, blockers_to_take_back
 from journal.acts import act, hold_authority, record, seal
 from journal.kinds import Kind
@@ -18,7 +17,6 @@ from people.choices import Side
 from people.models import User
 from people.queries import authority_of
 
-NOTE_LOCK = 7_291_008
 NOTE_GONE = Blocker(
     "note_gone", "The note was taken back meanwhile. Send this again to propose without it."
 )
@@ -28,11 +26,21 @@ class NoteRefusedError(RefusedError):
     """The note cannot be shared as it is, or is not this person's to take back."""
 
 
+class SharedAlreadyError(NoteRefusedError):
+    """The same person shared just this before, and it stands."""
+
+    def __init__(self, note_id: int) -> None:
+        """Carry the note of the first time."""
+        super().__init__(Blocker("shared", "You shared this already."))
+        self.note_id = note_id
+
+
 @act
 def share_note(*, actor: User, side: Side | None, title: str, text: str, at: datetime) -> Note:
     """Share what one thinks, before there is a proposal.
 
     :raises NoteRefusedError: for whoever speaks for no side, or when words are missing.
+    :raises SharedAlreadyError: the second time, with the note of the first.
     """
     hold_authority()
     authority = authority_of(actor, at)
@@ -47,17 +55,21 @@ def share_note(*, actor: User, side: Side | None, title: str, text: str, at: dat
         key_side=authority.key_side,
         only_reads=only_reads(authority),
     )
-    if blockers := [*blockers_to_share(facts)]:
+    blockers = [*blockers_to_share(facts)]
+    if blockers or side is None:
         raise NoteRefusedError(*blockers)
     words = canonical({"title": title, "text": text}).decode("utf-8")
+    one_note_at_a_time()
+    if (twin := note_of_author(actor, side, words)) is not None:
+        raise SharedAlreadyError(twin)
     note = Note.objects.create(
         sealed=seal(words, person=actor),
-        side=str(side),
+        side=side,
         author=actor,
         author_key=actor.person_key,
         shared_at=at,
     )
-    record(Kind.NOTE_SHARED, actor=actor, subject=note, at=at, data={"side": str(side)})
+    record(Kind.NOTE_SHARED, actor=actor, subject=note, at=at, data={"side": side.value})
     return note
 
 
@@ -109,6 +121,5 @@ def propose_with_note(
 
 def _held(note_id: int, actor: User, at: datetime) -> Note:
     """Return the note; nobody takes one back or begins with one until this act ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [NOTE_LOCK])
+    one_note_at_a_time()
     return get_note(note_id, authority_of(actor, at))

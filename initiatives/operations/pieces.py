@@ -15,18 +15,28 @@ from initiatives.queries.evidence import journalled
 from initiatives.queries.initiatives import locked
 from initiatives.queries.memberships import side_to_write_for
 from initiatives.queries.targets import Target
+from initiatives.queries.twins import is_evidence_here
 from initiatives.rules.artefacts import OpenFacts, blockers_to_write
 from initiatives.rules.evidence import EvidenceFacts, Words, blockers_to_add
 from journal.acts import act, record, seal
 from journal.kinds import Kind
 from kernel.canonical import canonical
-from kernel.refusals import RefusedError
+from kernel.refusals import Blocker, RefusedError
+from people.choices import Side
 from people.models import User
 from people.queries import authority_of
 
 
 class EvidenceRefusedError(RefusedError):
     """The evidence is not accepted as it is, or not now."""
+
+
+class AddedAlreadyError(EvidenceRefusedError):
+    """The same person added just this to the same place before, and it stands."""
+
+    def __init__(self) -> None:
+        """Say so; there is nothing to carry, for it is shown in its place."""
+        super().__init__(Blocker("added", "You added this already: it is here."))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,27 +60,17 @@ def add_evidence(*, initiative: Initiative, target: Target, draft: Draft) -> Evi
 
     :raises NotVisibleError, ForbiddenError: when it is not the actor's to add to.
     :raises EvidenceRefusedError: when the target is not open, or what is said does not do.
+    :raises AddedAlreadyError: the second time, while the first stands.
     """
     initiative = locked(initiative.pk)
     side = side_to_write_for(initiative, authority_of(draft.actor, draft.at), side=target.side)
     _judge(initiative, target, draft)
-    file = draft.file
-    evidence = Evidence.objects.create(
-        initiative=initiative,
-        slot=target.slot,
-        criterion=target.criterion,
-        kind=draft.kind,
-        sha256=file.sha256 if file else "",
-        size=file.size if file else None,
-        content_type=file.content_type if file else "",
-        sealed=seal(canonical(draft.words.as_dict()).decode("utf-8"), person=draft.actor),
-        fetched_at=draft.fetched_at,
-        valid_until=draft.valid_until,
-        side=side,
-        added_by=draft.actor,
-        added_key=draft.actor.person_key,
-        added_at=draft.at,
-    )
+    evidence = _row(initiative, target, draft, side=side)
+    said = canonical(draft.words.as_dict()).decode("utf-8")
+    if is_evidence_here(evidence, said):
+        raise AddedAlreadyError
+    evidence.sealed = seal(said, person=draft.actor)
+    evidence.save()
     if draft.scan is not None:
         Scan.objects.create(evidence=evidence, result=draft.scan, scanned_at=draft.at)
     record(
@@ -84,6 +84,25 @@ def add_evidence(*, initiative: Initiative, target: Target, draft: Draft) -> Evi
     )
     _follow_up(evidence, draft)
     return evidence
+
+
+def _row(initiative: Initiative, target: Target, draft: Draft, *, side: Side) -> Evidence:
+    file = draft.file
+    return Evidence(
+        initiative=initiative,
+        slot=target.slot,
+        criterion=target.criterion,
+        kind=draft.kind,
+        sha256=file.sha256 if file else "",
+        size=file.size if file else None,
+        content_type=file.content_type if file else "",
+        fetched_at=draft.fetched_at,
+        valid_until=draft.valid_until,
+        side=side,
+        added_by=draft.actor,
+        added_key=draft.actor.person_key,
+        added_at=draft.at,
+    )
 
 
 def _follow_up(evidence: Evidence, draft: Draft) -> None:

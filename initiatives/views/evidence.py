@@ -1,5 +1,7 @@
 """Evidence: adding a file, a link or a statement, handing files out safely, taking one back."""
 
+from contextlib import suppress
+
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -16,7 +18,7 @@ from initiatives.operations.evidence import (
     withdraw_evidence,
 )
 from initiatives.operations.files import FileRefusedError
-from initiatives.operations.pieces import EvidenceRefusedError
+from initiatives.operations.pieces import AddedAlreadyError, EvidenceRefusedError
 from initiatives.operations.requests import request_capture
 from initiatives.queries.captures import kept_copy
 from initiatives.queries.evidence import copy_name_of, file_name_of, get_evidence, words_of
@@ -135,7 +137,8 @@ def _added(request: Request, initiative: Initiative, target: Target, form: Evide
     if not form.is_valid():
         return 422
     try:
-        _add(request, initiative, target, form)
+        with suppress(AddedAlreadyError):  # the second click: what was wanted stands
+            _add(request, initiative, target, form)
     except (EvidenceRefusedError, FileRefusedError) as refusal:
         add_blockers(form, refusal)
         return 422

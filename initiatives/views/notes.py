@@ -8,7 +8,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from initiatives.forms.notes import NoteForm
 from initiatives.forms.refusals import add_blockers
-from initiatives.operations.notes import NoteRefusedError, share_note, withdraw_note
+from initiatives.operations.notes import (
+    NoteRefusedError,
+    SharedAlreadyError,
+    share_note,
+    withdraw_note,
+)
 from initiatives.queries.memberships import only_reads
 from initiatives.queries.notes import get_note, note_view, notes_read
 from initiatives.rules.notes import ONLY_READS
@@ -46,6 +51,9 @@ def note_form(request: Request) -> HttpResponse:
                 text=given["text"],
                 at=now(),
             )
+        except SharedAlreadyError as twice:
+            messages.info(request, "You shared this already: here it is.")
+            return redirect("initiatives:note-detail", twice.note_id)
         except NoteRefusedError as refusal:
             add_blockers(form, refusal)
         else:

@@ -11,6 +11,7 @@ from initiatives.forms.refusals import add_blockers
 from initiatives.operations.initiatives import (
     DuplicatesFoundError,
     ProposalRefusedError,
+    ProposedAlreadyError,
     propose,
 )
 from initiatives.operations.notes import propose_with_note
@@ -61,6 +62,8 @@ def _proposed(request: Request, read: ReadView | None) -> HttpResponse:
             initiative = _propose(request, form, read)
         except BegunAlreadyError as begun:
             return _begun(request, begun.read_id, begun.code)
+        except ProposedAlreadyError as twice:
+            return _proposed_before(request, twice.code)
         except DuplicatesFoundError as alike:
             found = alike.duplicates
             add_blockers(form, alike)
@@ -109,6 +112,14 @@ def _read(request: Request) -> ReadView | None:
     except NotVisibleError:
         return None
     return read_view(found, home_day(now())) if found else None
+
+
+def _proposed_before(request: Request, code: str) -> HttpResponse:
+    """Lead to what the first click began, or to the portfolio, for who has left it since."""
+    messages.info(request, f"You proposed this already: it is {code}.")
+    if reads_code(code, request.authority):
+        return redirect("initiatives:initiative-detail", code=code)
+    return redirect("initiatives:portfolio-list")
 
 
 def _begun(request: Request, read_id: int, code: str) -> HttpResponse:

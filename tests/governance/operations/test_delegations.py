@@ -8,7 +8,11 @@ import pytest
 from governance.choices import Capacity, RoundState, SigningAct, VoidCause
 from governance.models import Delegation, GateSide, Revocation, Round, Signature
 from governance.operations.ceremony import StandInRefusedError
-from governance.operations.delegations import answer_delegation, revoke_delegation
+from governance.operations.delegations import (
+    WrittenAlreadyError,
+    answer_delegation,
+    revoke_delegation,
+)
 from governance.operations.lending import DelegationRefusedError
 from governance.operations.refusals import decline_gate, take_back_decline
 from governance.operations.signatures import (
@@ -428,3 +432,17 @@ def test_what_the_holder_before_gave_does_not_keep_the_next_one_from_giving(worl
     row = given(world.cast, noon + 3 * HOUR, by=world.cast.kim)
 
     assert row.by == world.cast.kim
+
+
+def test_asked_twice_for_the_same_it_is_one_until_that_is_revoked(review, noon):
+    cast, first = review[0].cast, written(review[0].cast, noon)
+
+    with pytest.raises(WrittenAlreadyError) as refused:
+        written(cast, noon + HOUR)
+    other = written(cast, noon, last=FIRST + timedelta(days=1))
+    later = written(cast, noon, first=FIRST + timedelta(days=1))
+    narrow = written(cast, noon, scope=Scope(gates=frozenset("2")))
+    revoke(first, cast.ivo, noon)
+
+    assert refused.value.delegation_id == first.pk
+    assert len({first.pk, other.pk, later.pk, narrow.pk, written(cast, noon).pk}) == 5

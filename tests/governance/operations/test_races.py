@@ -4,23 +4,38 @@ Real threads on real connections, from one barrier. What races for a signature i
 pairs, with its negative control, by `tests/proofs/test_races_of_acts.py`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import partial
+from functools import partial, wraps
+from itertools import count
 from threading import Barrier
 
 import pytest
 from django.db import connection
 
-from governance.models import GateSide, Snapshot
+from governance.choices import OnBreach
+from governance.models import Commitment, Delegation, GateSide, Handover, Snapshot
+from governance.operations.delegations import WrittenAlreadyError
 from governance.operations.halves import Half, Source, fill_half
+from governance.operations.handovers import HandoverRefusedError, Word, hand_over
 from governance.operations.rounds import open_round, submit_round, withdraw_round
-from initiatives.models import ArtefactVersion, Evidence
+from governance.rules.delegations import Scope
+from initiatives.choices import MemberRole
+from initiatives.models import ArtefactVersion, Evidence, Initiative, Note
 from initiatives.operations.contributions import Contribution, StaleContributionsError
+from initiatives.operations.evidence import add_evidence_attestation
+from initiatives.operations.initiatives import ProposedAlreadyError, propose
+from initiatives.operations.memberships import set_member
+from initiatives.operations.notes import SharedAlreadyError, share_note
+from initiatives.operations.pieces import AddedAlreadyError
 from journal.verification import verify
 from kernel.refusals import RefusedError
-from tests.gates import make_ready, make_world
+from people.choices import Side
+from tests.gates import make_ready, make_round, make_world
+from tests.governance.delegating import written
+from tests.governance.operations.test_breaches import passed_with
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.untraced]
 NOON = datetime(2026, 12, 3, 12, tzinfo=UTC)
@@ -90,3 +105,109 @@ def test_a_round_is_sent_twice_in_the_same_second() -> None:
         assert Snapshot.objects.filter(round=draft).count() == 1
         assert GateSide.objects.filter(round=draft).count() == 2
         withdraw_round(round_id=draft.pk, actor=world.cast.petra, at=NOON)
+
+
+# --- the same form three times at once, and what the lock is for ---------------------------
+
+CLICKS = 3
+PROPOSAL = {
+    "problem": "Nobody on site finds the number of the part in front of them.",
+    "affected": "420 technicians",
+    "unit_name": "Field Service",
+    "side": Side.TECHNOLOGY,
+    "reason": "The one that is here is about the desk, and not about who is out.",
+}
+NOTE = {"text": "It may be the rota.", "side": Side.PEOPLE}
+STATED = {"note": "I was there.", "slot": "problem_statement"}
+
+
+def click(world, what: str, word: str) -> Callable[[], object]:
+    """Return what one click of a form does; `word` tells one form from another."""
+    by = {"actor": world.cast.petra, "at": NOON}
+    return {
+        "proposal": partial(propose, **by | {"actor": world.cast.tariq}, name=word, **PROPOSAL),
+        "note": partial(share_note, **by, title=word, **NOTE),
+        "evidence": partial(
+            add_evidence_attestation, **by, initiative=world.initiative, title=word, **STATED
+        ),
+        "delegation": partial(written, world.cast, NOON, scope=Scope(risks=frozenset([word]))),
+    }[what]
+
+
+MADE = {
+    "proposal": (Initiative, ProposedAlreadyError),
+    "note": (Note, SharedAlreadyError),
+    "evidence": (Evidence, AddedAlreadyError),
+    "delegation": (Delegation, WrittenAlreadyError),
+}
+
+
+# Where it is asked whether this is here already.
+ASKED = {
+    "proposal": "initiatives.operations.initiatives.initiative_of",
+    "note": "initiatives.operations.notes.note_of_author",
+    "evidence": "initiatives.operations.pieces.is_evidence_here",
+    "delegation": "governance.operations.delegations.asked_already",
+}
+
+
+@contextmanager
+def unlocked(asked: str, together: int) -> Iterator[None]:
+    """Take the locks away, and let all have asked before any of them writes."""
+    barrier, numbers = Barrier(together), count(901)
+    module, name = asked.rsplit(".", 1)
+    with pytest.MonkeyPatch.context() as patched:
+        found = getattr(__import__(module, fromlist=[name]), name)
+
+        @wraps(found)
+        def asking(*args, **options):
+            answer = found(*args, **options)
+            barrier.wait(timeout=20)
+            return answer
+
+        patched.setattr(asked, asking)
+        patched.setattr("journal.acts._advisory", lambda function: None)
+        patched.setattr("initiatives.queries.twins._hold", lambda lock: None)
+        patched.setattr("initiatives.operations.initiatives._next_number", lambda: next(numbers))
+        patched.setattr(
+            "initiatives.operations.pieces.locked", lambda pk: Initiative.objects.get(pk=pk)
+        )
+        yield
+
+
+def test_a_form_sent_three_times_at_once_makes_one_and_without_the_lock_three() -> None:
+    world = make_world(NOON)
+    for what, (model, told) in MADE.items():
+        before = model.objects.count()
+
+        results = race(*[click(world, what, "low")] * CLICKS)
+
+        assert model.objects.count() == before + 1, what
+        assert [type(one) for one in refusals(results)] == [told] * (CLICKS - 1), what
+    assert [*verify()] == []
+
+    for what, (model, _) in MADE.items():
+        before = model.objects.count()
+        with unlocked(ASKED[what], CLICKS):
+            race(*[click(world, what, "high")] * CLICKS)
+        assert model.objects.count() == before + CLICKS, what
+
+
+def test_two_hand_a_line_over_at_once_and_one_of_them_is_told() -> None:
+    world = make_world(NOON)
+    make_ready(world, "1", at=NOON)
+    cast, here = world.cast, world.initiative
+    part = {"user": cast.max, "side": Side.PEOPLE, "role": MemberRole.CONTRIBUTOR}
+    set_member(actor=cast.petra, initiative=here, at=NOON, **part)
+    passed_with(world, make_round(world, at=NOON), OnBreach.NOTIFY)
+    commitment = Commitment.objects.get()
+
+    def handing(to) -> Callable[[], object]:
+        words = [Word(f"commitment-{commitment.pk}", to)]
+        return partial(hand_over, actor=cast.ada, user=cast.max, words=words, at=NOON)
+
+    [told] = refusals(race(handing(cast.erin), handing(cast.petra)))
+
+    assert (type(told), told.codes) == (HandoverRefusedError, ("not_open",))
+    assert Handover.objects.count() == 1
+    assert [*verify()] == []

@@ -251,3 +251,14 @@ def test_nobody_is_asked_who_is_not_there(waiting, as_):
 
     assert client.post(NEW, {"to": "999999"}).status_code == 422
     assert client.get("/delegations/999999/").status_code == 404
+
+
+def test_a_second_click_is_led_to_what_the_first_one_asked(waiting, as_):
+    world, _ = waiting
+    client = as_(world.cast.ivo)
+    typed = {"to": world.cast.max.pk, "reason": WHY, "password": PASSWORD, **days(now())}
+
+    first, second = client.post(NEW, typed), client.post(NEW, typed)
+
+    assert (first.status_code, second.url) == (302, first.url)
+    assert Delegation.objects.count() == 1

@@ -220,7 +220,7 @@ def test_the_same_bytes_at_once_are_never_lost(noon, upload):
                 actor=cast.petra,
                 initiative=initiative,
                 upload=upload(samples.PDF, "plan.pdf"),
-                title="Plan",
+                title=f"Plan {number}",
                 slot="problem_statement",
                 valid_until=date(2020, 1, 1) if number % 2 else None,
                 at=noon,

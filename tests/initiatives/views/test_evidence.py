@@ -203,3 +203,12 @@ def test_evidence_is_taken_back_with_a_reason(file, world, sign_in):
     assert client.post(url, {"reason": ""}).status_code == 422
     assert client.post(url, {"reason": "Counted twice."}).status_code == 302
     assert client.get(url).status_code == 404
+
+
+def test_a_second_click_adds_nothing_and_leads_to_the_same_place(file, sign_in, world):
+    typed = {"kind": "file", "title": "Calls in one week", "upload": upload()}
+
+    second = sign_in(world.cast.petra).post(URL, typed)
+
+    assert second.url == "/initiatives/AI-001/slots/problem_statement/"
+    assert Evidence.objects.get() == file

@@ -95,3 +95,13 @@ def test_its_author_takes_it_back(world, note, sign_in):
 
     assert client.get(f"/notes/{note.pk}/").status_code == 404
     assert sign_in(world.cast.hana).get("/notes/").status_code == 200
+
+
+def test_a_second_click_is_led_to_what_the_first_one_shared(world, sign_in):
+    client = sign_in(world.cast.petra)
+
+    first, second = client.post(NEW, NOTE), client.post(NEW, NOTE, follow=True)
+
+    assert second.redirect_chain == [(first.url, 302)]
+    assert "You shared this already" in second.content.decode()
+    assert Note.objects.count() == 1

@@ -5,6 +5,7 @@ import pytest
 from initiatives.models import Initiative
 from initiatives.operations.memberships import end_membership
 from initiatives.queries.memberships import pair_of
+from journal.clock import now
 from people.choices import Side
 
 URL = "/initiatives/new/"
@@ -156,3 +157,15 @@ def test_strange_names_are_shown_safely(world, sign_in, name):
         html = client.get(page).content.decode()
         assert "<script>alert" not in html
         assert "\x07" not in html
+
+
+def test_a_second_click_is_led_to_what_the_first_one_began(world, sign_in):
+    client = sign_in(world.cast.erin)
+
+    first, second = client.post(URL, TYPED), client.post(URL, TYPED, follow=True)
+
+    assert second.redirect_chain == [(first.url, 302)]
+    assert "You proposed this already: it is AI-002." in second.content.decode()
+    lead = Initiative.objects.get(number=2).memberships.current().get(user=world.cast.erin)
+    end_membership(actor=world.cast.erin, membership=lead, at=now())
+    assert client.post(URL, TYPED).url == "/portfolio/"

@@ -46,16 +46,10 @@ class LendingActs(Acting):
         last = first + timedelta(days=days)
         side = m.key_of(who)
         starts = m.at if begins == 0 else self.midnight(first)
-        wish = Lent(
-            side,
-            who,
-            to,
-            m.terms_of_office.get(side, 0),
-            starts,
-            self.midnight(last + timedelta(days=1)),
-            gates,
-        )
+        ends = self.midnight(last + timedelta(days=1))
+        wish = Lent(side, who, to, m.terms_of_office.get(side, 0), starts, ends, gates)
         at = m.at
+        bars = m.lend_bars(who, to, (first, last), wish) or self.bars_of_twins(wish)
 
         def then(row: Any) -> None:
             wish.pk = row.pk
@@ -65,7 +59,7 @@ class LendingActs(Acting):
 
         self.attempt(
             "D-1",
-            m.lend_bars(who, to, (first, last), wish),
+            bars,
             lambda: write_delegation(
                 to=self.user(to),
                 first=first,
@@ -78,6 +72,13 @@ class LendingActs(Acting):
             ),
             then,
         )
+
+    def bars_of_twins(self, wish: Lent) -> set[str]:
+        """It was asked before, and stands."""
+        standing = [
+            one for one in self.model.lent if one.answer is not False and not one.is_revoked
+        ]
+        return {"written"} if any(_asked(one) == _asked(wish) for one in standing) else set()
 
     def midnight(self, day) -> datetime:
         return datetime.combine(day, time(), ZONE)
@@ -187,3 +188,7 @@ class LendingActs(Acting):
             ),
             lambda term: effects.change_seat(m, side, who, term.pk),
         )
+
+
+def _asked(one: Lent) -> tuple[Any, ...]:
+    return one.term, one.to, one.starts.astimezone(ZONE).date(), one.ends, one.gates
