@@ -792,8 +792,9 @@ def _say(receipt: dict[str, Any], report: Report) -> None:
     for one in _body(receipt["snapshot"])["criteria"]:
         if one.get("excuse"):
             report.says.append(_excused(receipt, one))
-    for side, name in decision.get("dissents", {}).items():
-        report.says.append(f"Dissent of {WHO[side]}: {_words(receipt, name)}")
+    for side, last in decision.get("dissents", {}).items():
+        for name in (*decision.get("earlier_dissents", {}).get(side, ()), last):
+            report.says.append(f"Dissent of {WHO[side]}: {_words(receipt, name)}")
     report.compare.append("It tells of the decision as it was made, and of nothing that came after")
     report.compare.append(receipt["legal"])
 

@@ -58,17 +58,25 @@ class Escalation(InsertOnly):
 
 
 class Dissent(InsertOnly):
-    """What a side says for itself once the sponsor is asked; it stays on the decision for ever."""
+    """What a side says for itself once the sponsor is asked; it stays on the decision for ever.
+
+    `about` names the row by which the sponsor was asked: asked anew, the side may say more.
+    """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="dissents")
     side = models.CharField(max_length=16, choices=Side)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     sealed = models.ForeignKey(Sealed, on_delete=models.PROTECT, related_name="+")
     stated_at = models.DateTimeField()
+    about = models.CharField(max_length=64, null=True)  # noqa: DJ001  # older rows keep their digests
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["round", "side"], name="one_dissent_a_round_and_side"),
+            models.UniqueConstraint(
+                fields=["round", "side", "about"],
+                nulls_distinct=False,
+                name="one_dissent_a_side_each_time_the_sponsor_is_asked",
+            ),
             models.CheckConstraint(condition=Q(side__in=Side.values), name="dissent_is_of_a_side"),
         ]
 

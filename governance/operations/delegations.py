@@ -109,20 +109,13 @@ def answer_delegation(
         blockers = [*blockers_to_accept(facts)]
     if blockers:
         raise DelegationRefusedError(*blockers)
+    until = _reply_until(row, at) if accepts else None
     answer = DelegationAnswer.objects.create(
-        delegation=row,
-        is_accepted=accepts,
-        by=actor,
-        answered_at=at,
-        reply_until=_reply_until(row, at) if accepts else None,
+        delegation=row, is_accepted=accepts, by=actor, answered_at=at, reply_until=until
     )
-    record(
-        Kind.DELEGATION_ACCEPTED if accepts else Kind.DELEGATION_DECLINED,
-        actor=actor,
-        subject=answer,
-        at=at,
-        data={"delegation": row.pk, "side": row.side},
-    )
+    said = {"delegation": row.pk, "side": row.side}
+    kind = Kind.DELEGATION_ACCEPTED if accepts else Kind.DELEGATION_DECLINED
+    record(kind, actor=actor, subject=answer, at=at, data=said)
     return answer
 
 

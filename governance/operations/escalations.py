@@ -10,7 +10,13 @@ from governance.choices import EscalationCause, RoundState
 from governance.models import Dissent, Escalation, Reminder, Round
 from governance.operations.locking import locked_round
 from governance.queries.delegations import side_of
-from governance.queries.escalations import reply_ends, reviewed_rounds, sides_waiting
+from governance.queries.escalations import (
+    case_of,
+    reply_ends,
+    reviewed_rounds,
+    sides_waiting,
+    stated_sides,
+)
 from governance.rules.escalations import (
     Waiting,
     blockers_to_dissent,
@@ -123,23 +129,29 @@ def escalate(
 def state_dissent(*, round_id: int, text: str, actor: User, at: datetime) -> Dissent:
     """State how one's side sees it, for the sponsor and for ever (T12).
 
-    :raises DissentRefusedError: for others than the two sides, a second time, or in a few words.
+    :raises DissentRefusedError: for others than the two sides, a second time before the sponsor
+        is asked anew, or in a few words.
     """
     round_ = locked_round(round_id)
-    side = side_of(actor, round_, at)
+    side, case = side_of(actor, round_, at), case_of(round_)
     text = text.strip()
     blockers = [
         *blockers_to_dissent(
             side=str(side or ""),
             state=round_.state,
-            has_stated=Dissent.objects.filter(round=round_, side=str(side or "")).exists(),
+            has_stated=case is not None and side in stated_sides(round_, case),
             text=text,
         )
     ]
-    if blockers:
+    if blockers or case is None:
         raise DissentRefusedError(*blockers)
     row = Dissent.objects.create(
-        round=round_, side=str(side), by=actor, sealed=seal(text, person=actor), stated_at=at
+        round=round_,
+        side=str(side),
+        by=actor,
+        sealed=seal(text, person=actor),
+        stated_at=at,
+        about=case.asked_by,
     )
     record(
         Kind.DISSENT_STATED,

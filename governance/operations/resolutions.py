@@ -225,7 +225,7 @@ def _pass(round_: Round, facts: SigningFacts, signature: Signature, case: Case) 
             },
             "escalated_at": moment(case.escalated_at),
             "reply_until": moment(case.reply_until),
-            "dissents": {one.side: one.sealed_id for one in dissents_of(round_)},
+            **_dissents(round_),
         },
         actor=signature.signer,
         at=at,
@@ -237,3 +237,13 @@ def _pass(round_: Round, facts: SigningFacts, signature: Signature, case: Case) 
         actor=signature.signer,
         at=at,
     )
+
+
+def _dissents(round_: Round) -> dict[str, object]:
+    """Return what each side stated last, and apart what it stated when asked before."""
+    by_side: dict[str, list[str]] = {}
+    for one in dissents_of(round_):
+        by_side.setdefault(one.side, []).append(one.sealed_id)
+    before = {side: stated[:-1] for side, stated in by_side.items() if stated[1:]}
+    said: dict[str, object] = {"dissents": {side: stated[-1] for side, stated in by_side.items()}}
+    return {**said, "earlier_dissents": before} if before else said

@@ -78,7 +78,12 @@ def _printed(row: Signature) -> Printed:
 
 def _dissents(said: Part) -> Iterator[tuple[str, str]]:
     """Yield by side what was said against the decision that the sponsor let pass (E3)."""
-    named = said.get("dissents", {})
-    texts = Sealed.objects.in_bulk(named.values()) if named else {}
-    for side, name in named.items():
+    earlier = said.get("earlier_dissents", {})
+    named = [
+        (side, name)
+        for side, last in said.get("dissents", {}).items()
+        for name in (*earlier.get(side, ()), last)
+    ]
+    texts = Sealed.objects.in_bulk([name for _, name in named]) if named else {}
+    for side, name in named:
         yield side, texts[name].text or ERASED

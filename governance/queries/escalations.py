@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from governance.choices import STEPS, EscalationCause, ReturnReason, RoundState
 from governance.models import (
+    Contest,
     Decline,
     Delegation,
     Dissent,
@@ -29,13 +30,20 @@ from governance.rules.escalations import REPLY_DAYS, Case, SponsorFacts, Waiting
 from governance.rules.rounds import RESUME
 from initiatives.models import Evidence
 from initiatives.queries.days import home_day, home_zone, working_days
+from journal.rows import reference
 from kernel.calendars import WorkCalendar
 from people.choices import Office, Side
 from people.models import OfficeTerm, User
 from people.queries import office_holders, seat_holders
 
-# Why a round is before the sponsor, which side does not agree, since when, and its time to answer.
-Cause = tuple[str, str, datetime, datetime | None]
+
+class Cause(NamedTuple):
+    """Why a round is before the sponsor, who does not agree, since when, and what says so."""
+
+    cause: str
+    against: str
+    since: datetime
+    row: Escalation | Decline | Contest
 
 
 def sides_waiting(round_: Round, at: datetime) -> list[Waiting]:
@@ -90,13 +98,13 @@ def case_of(round_: Round) -> Case | None:
     found = _cause(round_)
     if found is None:
         return None
-    cause, against, since, _ = found
     asked_at, kept = _asked(round_, found)
     return Case(
-        cause=cause,
-        against=against,
-        escalated_at=since,
-        reply_until=kept or reply_ends(round_, against, asked_at),
+        cause=found.cause,
+        against=found.against,
+        escalated_at=found.since,
+        reply_until=kept or reply_ends(round_, found.against, asked_at),
+        asked_by=reference(found.row),
     )
 
 
@@ -123,11 +131,10 @@ def _asked(round_: Round, cause: Cause) -> tuple[datetime, datetime | None]:
 
     Where the holder of its key stepped back, that is once somebody took on to sign there.
     """
-    _, against, since, kept = cause
-    answer = taken_on(round_, against)
-    if answer is not None and answer.answered_at > since:
+    answer = taken_on(round_, cause.against)
+    if answer is not None and answer.answered_at > cause.since:
         return answer.answered_at, answer.reply_until
-    return since, kept
+    return cause.since, cause.row.reply_until
 
 
 def _cause(round_: Round) -> Cause | None:
@@ -141,11 +148,10 @@ def _cause(round_: Round) -> Cause | None:
     if decline is not None:
         side, contest = decline.signature.side, getattr(decline, "contest", None)
         if contest is not None:
-            return EscalationCause.CONTESTED, side, contest.contested_at, contest.reply_until
-        begun = decline.signature.signed_at
-        return EscalationCause.DECLINED, side, begun, decline.reply_until
+            return Cause(EscalationCause.CONTESTED, side, contest.contested_at, contest)
+        return Cause(EscalationCause.DECLINED, side, decline.signature.signed_at, decline)
     row = Escalation.objects.filter(round=round_).first()
-    return (row.cause, row.against, row.escalated_at, row.reply_until) if row else None
+    return Cause(row.cause, row.against, row.escalated_at, row) if row else None
 
 
 def sponsor_facts(actor: User, round_: Round, at: datetime) -> SponsorFacts:
@@ -177,6 +183,13 @@ def sponsor_term(actor: User, at: datetime) -> OfficeTerm | None:
 def dissents_of(round_: Round) -> "list[Dissent]":
     """Return what the sides stated for themselves, the first first."""
     return list(Dissent.objects.filter(round=round_).select_related("by", "sealed").order_by("pk"))
+
+
+def stated_sides(round_: Round, case: Case) -> frozenset[str]:
+    """Return which sides have stated how they see it since the sponsor was last asked."""
+    older = Q(about=None, stated_at__gte=case.escalated_at)
+    rows = Dissent.objects.filter(Q(about=case.asked_by) | older, round=round_)
+    return frozenset(rows.values_list("side", flat=True))
 
 
 def delegates_of(round_: Round, side: str, at: datetime) -> list[User]:

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from governance.choices import RoundState
 from governance.models import GateSide, Passage, Pause, Round, Signature, Snapshot, Terms
-from governance.queries.escalations import kept_reply
+from governance.queries.escalations import dissents_of, kept_reply
 from governance.queries.independence import work_judged
 from governance.queries.proof_integrity import check_proofs
 from governance.queries.recused import is_rightly_named, number_of, recused_before
@@ -145,6 +145,7 @@ def _faults(row: Passage, before: str | None) -> Iterator[Finding]:
         previous_digest=before,
         signatures=_acts(row),
         reply_until=kept_reply(row.round),
+        dissents=frozenset(one.sealed_id for one in dissents_of(row.round)),
         work=work_judged(row, number_of(row)),
         recused=recused_before(row.round_id, number_of(row)),
     )

@@ -6,7 +6,12 @@ from datetime import datetime
 
 from governance.choices import EscalationCause, Resolved, RoundState
 from governance.models import Resolution, Round
-from governance.queries.escalations import case_of, dissents_of, sponsor_facts
+from governance.queries.escalations import (
+    case_of,
+    dissents_of,
+    sponsor_facts,
+    stated_sides,
+)
 from governance.queries.standing import signing_facts
 from governance.rules.escalations import COOLING, GO, Case, blockers_to_resolve
 from kernel.refusals import Blocker
@@ -51,6 +56,7 @@ class Stalemate:
 
     case: Case
     dissents: tuple[Said, ...]
+    stated: frozenset[str]
     decided: Decided | None
     ways: tuple[Way, ...]
 
@@ -70,24 +76,31 @@ class Stalemate:
 
     @property
     def technology(self) -> Said | None:
+        """What Technology stated last."""
         return self._said_by(Side.TECHNOLOGY)
 
     @property
     def people(self) -> Said | None:
+        """What People stated last."""
         return self._said_by(Side.PEOPLE)
+
+    @property
+    def earlier(self) -> list[Said]:
+        """What a side stated before the sponsor was asked anew, and it said more."""
+        return [one for one in self.dissents if one not in (self.technology, self.people)]
 
     @property
     def silent(self) -> Side | None:
         """The side that stated nothing, where the other one did."""
-        missing = [side for side in Side if not self.has_stated(side)]
+        missing = [side for side in Side if self._said_by(side) is None]
         return missing[0] if len(missing) == 1 else None
 
     def _said_by(self, side: Side) -> Said | None:
-        return next((one for one in self.dissents if one.side == side), None)
+        return next((one for one in reversed(self.dissents) if one.side == side), None)
 
     def has_stated(self, side: Side | None) -> bool:
-        """Tell whether the side has said how it sees it."""
-        return any(one.side == side for one in self.dissents)
+        """Tell whether the side has said how it sees it since the sponsor was last asked."""
+        return side in self.stated
 
 
 def stalemate_of(
@@ -100,6 +113,7 @@ def stalemate_of(
     return Stalemate(
         case=case,
         dissents=said_of_sides(round_),
+        stated=stated_sides(round_, case),
         decided=decided_of(round_),
         ways=_ways(round_, case, reader, at) if is_sponsor else (),
     )

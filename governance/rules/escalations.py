@@ -44,13 +44,14 @@ class Waiting:
 class Case:
     """A round that is before the sponsor: why, since when, and until when the side may answer.
 
-    `against` is the side that does not consent.
+    `against` is the side that does not consent; `asked_by` names the row that says all this.
     """
 
     cause: str
     against: str
     escalated_at: datetime
     reply_until: datetime
+    asked_by: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +101,10 @@ def asks_once_more(side: str, asked_before: Sequence[str]) -> bool:
 
 
 def blockers_to_dissent(*, side: str, state: str, has_stated: bool, text: str) -> Iterator[Blocker]:
-    """Yield why a side cannot state its dissent; it may until the sponsor has decided (T12)."""
+    """Yield why a side cannot state its dissent; it may until the sponsor has decided (T12).
+
+    `has_stated` since the sponsor was last asked: asked anew, the side may say more.
+    """
     if not side:
         yield Blocker("not_yours", ONLY_SIDES)
     if state != ESCALATED:

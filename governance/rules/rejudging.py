@@ -56,6 +56,7 @@ class Decided:
     previous_digest: str | None
     signatures: Sequence[SignedAct]
     reply_until: datetime | None = None
+    dissents: frozenset[str] = frozenset()
     work: Work = field(default_factory=Work)
     recused: frozenset[str] = frozenset()
 
@@ -102,6 +103,9 @@ def _faults_of_sponsor(decided: Decided, counted: Sequence[SignedAct]) -> Iterat
     since, until = (
         datetime.fromisoformat(decided.said[name]) for name in ("escalated_at", "reply_until")
     )
+    earlier = decided.said.get("earlier_dissents", {}).values()
+    if {*decided.said.get("dissents", {}).values()}.union(*earlier) != decided.dissents:
+        yield "it does not carry what the sides stated against it"
     if decided.passed_at < since + COOLING:
         yield "the sponsor decided within a day"
     if decided.reply_until is not None and decided.reply_until != until:

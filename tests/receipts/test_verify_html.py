@@ -80,6 +80,13 @@ def test_they_agree_on_receipts_that_hold(page, opened: Opened, passed, noon) ->
         acting,
         lambda it: stand_in(it, person="somebody"),
         lambda it: sponsored(it, escalated_at=DAY_BEFORE, reply_until=DAY_BEFORE),
+        lambda it: sponsored(
+            it,
+            escalated_at=DAY_BEFORE,
+            reply_until=DAY_BEFORE,
+            dissents={"people": "0" * 64},
+            earlier_dissents={"people": ["1" * 64, "2" * 64]},
+        ),
         lambda it: it.receipt["organisation"].update(
             name="\u00c5\u2028\U0001f600", demonstration=True
         ),

@@ -197,13 +197,23 @@ def test_whoever_signed_in_the_place_of_another_is_named_so(opened) -> None:
 def test_the_sponsor_may_decide_with_one_side_after_hearing_the_other(opened) -> None:
     condition = opened.terms["conditions"][0]["text"]  # some text that was sealed
     dissents = {"people": condition, "technology": "0" * 64}
-    sponsored(opened, escalated_at=DAY_BEFORE, reply_until=DAY_BEFORE, dissents=dissents)
+    earlier = {"technology": [condition]}
+    sponsored(
+        opened,
+        escalated_at=DAY_BEFORE,
+        reply_until=DAY_BEFORE,
+        dissents=dissents,
+        earlier_dissents=earlier,
+    )
 
     report = check(opened.body)
     assert any("One side and the sponsor approved it" in line for line in report.holds)
     assert any(line.startswith("Sponsor: ") for line in report.says)
     assert "Dissent of People: Train the night shift first" in report.says
-    assert "Dissent of Technology: words erased" in report.says
+    assert [line.partition(": ")[2] for line in report.says if "of Technology" in line] == [
+        "Train the night shift first",
+        "words erased",
+    ]
 
 
 @pytest.mark.parametrize("early", ["escalated_at", "reply_until"])

@@ -2,13 +2,22 @@
 
 import json
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
-from governance.models import Commitment, Passage, Pause, Resolution, Round, Signature
+from governance.models import (
+    Commitment,
+    Dissent,
+    Passage,
+    Pause,
+    Resolution,
+    Round,
+    Signature,
+)
 from governance.operations.ceremony import IntentRefusedError, WishRefusedError
 from governance.operations.commitments import close_commitment
-from governance.operations.escalations import state_dissent, watch_review
+from governance.operations.escalations import DissentRefusedError, state_dissent, watch_review
 from governance.operations.refusals import (
     RefusalRefusedError,
     contest_decline,
@@ -18,11 +27,17 @@ from governance.operations.refusals import (
 from governance.operations.resolutions import begin_resolving, resolve_round
 from governance.operations.signatures import SigningRefusedError, sign_gate, withdraw_signature
 from governance.operations.stops import pause_initiative
+from governance.queries.certificates import certificate_of
 from governance.queries.integrity import check_gates
 from governance.queries.mails import mails_about
+from governance.queries.receipts import receipt_of
+from governance.queries.stalemates import stalemate_of
+from journal.acts import act, record, seal
 from journal.kinds import Kind
 from journal.models import Entry
+from journal.verification import verify
 from kernel.refusals import ForbiddenError
+from receipts.verify_receipt import check
 from tests.gates import SESSION, make_ready, make_review, make_round, presence_of, sign
 from tests.governance.stalemates import (
     DISSENT,
@@ -123,9 +138,70 @@ def test_let_through_it_passes_on_one_signature_with_the_dissent_for_ever(silent
     assert (passage.resolution, said["resolution"]) == ("sponsor", "sponsor")
     assert set(said["statements"]) == {"technology", "sponsor"}
     assert said["dissents"] == {"people": dissent.sealed_id}
+    assert "earlier_dissents" not in said
     world.initiative.refresh_from_db()
     assert world.initiative.stage == 2
     assert not [*check_gates()]
+
+
+@pytest.fixture
+def stated_twice(review, noon):
+    """People decline, state it, take it back, decline again and state more."""
+    world, round_ = review
+    cast = world.cast
+    state = partial(state_dissent, round_id=round_.pk, actor=cast.hana)
+    sign(cast.ivo, round_.pk, at=noon)
+    row = decline(cast.hana, round_, at=noon)
+    first = state(text=DISSENT, at=noon + HOUR)
+    with pytest.raises(DissentRefusedError) as twice:
+        state(text=REASON, at=noon + HOUR)
+    take_back_decline(decline_id=row.pk, reason="We talk.", actor=cast.hana, at=noon + 2 * HOUR)
+    decline(cast.hana, round_, at=noon + 3 * HOUR)
+    second = state(text=REASON, at=noon + 4 * HOUR)
+    with pytest.raises(DissentRefusedError) as thrice:
+        state(text=REASON, at=noon + 5 * HOUR)
+    assert twice.value.codes == thrice.value.codes == ("stated",)
+    round_.refresh_from_db()
+    return cast, round_, first, second
+
+
+def test_asked_anew_a_side_says_more_and_all_of_it_stays_on_the_decision(stated_twice, noon):
+    cast, round_, first, second = stated_twice
+
+    shown = stalemate_of(round_, cast.hana, noon + 5 * HOUR, is_sponsor=False)
+    resolve(cast.cleo, round_.pk, "go", at=noon + 6 * DAY)
+
+    passage = Passage.objects.get()
+    said = json.loads(bytes(passage.body))
+    told = [line for line in check(receipt_of(passage)).says if line.startswith("Dissent")]
+    assert (shown.people.text, [one.text for one in shown.earlier]) == (REASON, [DISSENT])
+    assert (shown.silent, shown.has_stated("people")) == ("technology", True)
+    assert said["dissents"] == {"people": second.sealed_id}
+    assert said["earlier_dissents"] == {"people": [first.sealed_id]}
+    assert told == [f"Dissent of People: {DISSENT}", f"Dissent of People: {REASON}"]
+    assert certificate_of(passage).dissents == (("people", DISSENT), ("people", REASON))
+    assert [*verify()] == []
+
+
+def test_what_was_stated_before_rows_named_what_it_is_about_still_counts_and_verifies(silent):
+    world, round_, late = silent
+    stated_of_old(round_, world.cast.hana, at=late)
+    with pytest.raises(DissentRefusedError) as again:
+        state_dissent(round_id=round_.pk, text=REASON, actor=world.cast.hana, at=late + HOUR)
+
+    resolve(world.cast.cleo, round_.pk, "go", at=late + 5 * DAY)
+
+    assert again.value.codes == ("stated",)
+    assert f"Dissent of People: {DISSENT}" in check(receipt_of(Passage.objects.get())).says
+    assert [*verify()] == []
+
+
+@act
+def stated_of_old(round_, hana, *, at):
+    row = Dissent.objects.create(
+        round=round_, side="people", by=hana, sealed=seal(DISSENT, person=hana), stated_at=at
+    )
+    record(Kind.DISSENT_STATED, actor=hana, subject=row, thread=round_.initiative, at=at)
 
 
 def test_a_joint_retrospective_is_owed_within_30_days_and_closed_by_who_did_not_agree(silent):
@@ -219,13 +295,13 @@ def test_a_presence_for_a_side_decides_nothing_and_the_sponsor_s_signs_for_no_si
     of_side = presence_of(world.cast.hana, round_.pk, at=late)
     of_sponsor = sponsor_presence(world.cast.cleo, round_.pk, "kill", at=late)
 
-    for act, presence, actor in (
+    for operation, presence, actor in (
         (resolve_round, of_side, world.cast.hana),
         (sign_gate, of_sponsor, world.cast.cleo),
         (decline_gate, of_sponsor, world.cast.cleo),
     ):
         with pytest.raises(SigningRefusedError) as refused:
-            act(presence=presence, actor=actor, at=late + MOMENT)
+            operation(presence=presence, actor=actor, at=late + MOMENT)
         assert refused.value.codes == ("presence",)
     with pytest.raises(SigningRefusedError):
         resolve_round(presence=of_sponsor, actor=world.cast.ivo, at=late + MOMENT)

@@ -75,14 +75,22 @@ OVERRULED = Decided(
 )
 
 
+SAID = {"dissents": {"people": "b", "technology": "c"}, "earlier_dissents": {"people": ["a"]}}
+
+
 def test_the_sponsor_decides_on_one_side_and_its_own_signature() -> None:
+    whole = replace(OVERRULED, said={**OVERRULED.said, **SAID}, dissents=frozenset("abc"))
+
     assert not [*faults_of(OVERRULED)]
+    assert not [*faults_of(whole)]
     assert not [*faults_of(replace(OVERRULED, reply_until=NOON))]
 
 
 @pytest.mark.parametrize(
     ("change", "fault"),
     [
+        ({"dissents": frozenset("a")}, "does not carry what the sides stated"),
+        ({"said": {**OVERRULED.said, **SAID}, "dissents": frozenset("ab")}, "does not carry"),
         ({"reply_until": NOON - timedelta(hours=1)}, "another time to answer than was kept"),
         ({"signatures": (CLEO,)}, "one signature of a side and one of the sponsor"),
         ({"signatures": (IVO,)}, "one signature of a side and one of the sponsor"),

@@ -95,7 +95,7 @@ class Round:
     declines: list[Decline] = field(default_factory=list)
     asked_by: str = ""
     asked_of_sponsor: tuple[str, datetime] | None = None
-    stated: set[str] = field(default_factory=set)
+    stated: set[tuple] = field(default_factory=set)
     reminded: set[tuple[str, int]] = field(default_factory=set)
     is_resolved: bool = False
     sent_in_pause: datetime | None = None

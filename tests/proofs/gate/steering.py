@@ -300,14 +300,14 @@ class SteeringActs(Acting):
         bars = set() if side else {"not_yours"}
         if round_.state != "escalated":
             bars |= {"state"}
-        if side in round_.stated:
+        if (side, round_.dispute()) in round_.stated:
             bars |= {"stated"}
         at = m.at
         self.attempt(
             "T12 dissent",
             bars,
             lambda: state_dissent(round_id=round_.pk, text=LONG, actor=self.user(who), at=at),
-            lambda _: round_.stated.add(side),
+            lambda _: round_.stated.add((side, round_.dispute())),
         )
 
     # --- stopping ---------------------------------------------------------------------------
