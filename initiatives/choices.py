@@ -103,6 +103,14 @@ class CaptureResult(TextChoices):
     OFF = "off", "Copies are switched off here"
 
 
+class AIShare(TextChoices):
+    """How far the AI went in one decision, as the log of the company says."""
+
+    ADVISED = "advised", "The AI advised"
+    CONFIRMED = "confirmed", "The AI decided, a person confirmed"
+    ALONE = "alone", "The AI decided alone"
+
+
 class FactKind(TextChoices):
     SHORTLIST = "shortlist", "Vendor shortlist"
     VENDOR_COMMITMENT = "vendor_commitment", "Vendor commitment"

@@ -7,7 +7,7 @@
 that the chain has no gap and its lock is held for the shortest time.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ from journal.installations import reading_once
 from journal.kinds import Kind
 from journal.models import Installation, Sealed, noting
 from journal.subscriptions import Happening, handlers_within
-from journal.writing import Draft, sealed_text, write_entries
+from journal.writing import Draft, sealed_text, sealed_texts, write_entries
 from kernel.canonical import canonical
 from kernel.refusals import RefusedError
 
@@ -137,6 +137,12 @@ def seal(text: str, *, person: models.Model | None = None) -> Sealed:
     """Keep `text` erasable: return the row whose primary key is its keyed commitment."""
     _current()
     return sealed_text(text, person)
+
+
+def seal_all(texts: Iterable[str], *, person: models.Model | None = None) -> list[Sealed]:
+    """Keep many texts erasable, each by itself, in the order given."""
+    _current()
+    return sealed_texts(texts, person)
 
 
 def hold_authority() -> None:

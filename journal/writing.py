@@ -1,6 +1,6 @@
 """How buffered entries become rows at the end of the chain. Only `journal.acts` calls it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,9 +48,20 @@ def write_entries(drafts: Sequence[Draft]) -> None:
 
 def sealed_text(text: str, person: models.Model | None) -> Sealed:
     """Store `text` erasable, beside its keyed commitment."""
+    sealed = _committed(text, person)
+    sealed.save(force_insert=True)
+    return sealed
+
+
+def sealed_texts(texts: Iterable[str], person: models.Model | None) -> list[Sealed]:
+    """Store each text as `sealed_text` does, all of them at once."""
+    return Sealed.objects.bulk_create(_committed(text, person) for text in texts)
+
+
+def _committed(text: str, person: models.Model | None) -> Sealed:
     key = new_key()
     text = clean_text(text)
-    return Sealed.objects.create(
+    return Sealed(
         commitment=commitment(key=key, text=text),
         key=key,
         text=text,

@@ -2,6 +2,11 @@
 
 from initiatives.models.artefacts import ArtefactVersion
 from initiatives.models.captures import Capture, CaptureRequest
+from initiatives.models.decision_logs import (
+    DecisionLog,
+    DecisionLogWithdrawal,
+    LoggedDecision,
+)
 from initiatives.models.deferrals import Deferral
 from initiatives.models.evidence import Evidence, EvidenceWithdrawal, Scan
 from initiatives.models.facts import Fact
@@ -26,6 +31,8 @@ __all__ = [
     "ArtefactVersion",
     "Capture",
     "CaptureRequest",
+    "DecisionLog",
+    "DecisionLogWithdrawal",
     "Deferral",
     "Discussion",
     "Evidence",
@@ -34,6 +41,7 @@ __all__ = [
     "Import",
     "ImportedRow",
     "Initiative",
+    "LoggedDecision",
     "Membership",
     "Note",
     "NoteUse",

@@ -19,6 +19,13 @@ _TEXT = "the commitment is signed by the row that points to it"
 _LISTED = "said by the list it was brought in with, not by either side"
 _SORTED = "for finding and sorting, promises nothing"
 _SCORED = "the verdict of the gate's criterion is signed, not the scores it rests on"
+_LOGGED = "logged once the AI runs, after what is signed"
+_OF_THE_LOG = {
+    "decisionlog": "id initiative sha256 n name row_count here_count brought_by brought_key"
+    " brought_at",
+    "decisionlogwithdrawal": "id log reason withdrawn_by withdrawn_key withdrawn_at",
+    "loggeddecision": "id log line decided_on decided_at share is_overridden sealed",
+}
 _OF_THE_LIST = {
     "importedrow": "id source line key initiative claimed_stage imported_at",
     "import": "id name sha256 content read_as header header_key row_count columns stages left_out"
@@ -36,6 +43,11 @@ _BESIDE_THE_GATE = {
     "shortlistanswer": "id shortlist is_agreed side reason answered_by answered_key answered_at",
 }
 
+_SAID_BESIDE = {
+    "question": "id initiative slot criterion side asked_by asked_at waits_for closed_at",
+    "deferral": "id initiative slot criterion side is_left said_by said_key said_at",
+    "post": "id question sealed side by by_key said_at",
+}
 _BEFORE_IT = {
     "rapidread": "id sealed decide_by edition before side started_by started_key started_at",
     "rapidhalf": "id read side n sealed author author_key written_at",
@@ -197,36 +209,9 @@ DECLARED: Mapping[str, Mapping[str, str]] = {
         f"initiatives.{table}": dict.fromkeys(columns.split(), _BESIDE)
         for table, columns in _BEFORE_IT.items()
     },
-    "initiatives.question": {
-        "id": _ROW,
-        "initiative": _ROW,
-        "slot": _BESIDE,
-        "criterion": _BESIDE,
-        "side": _BESIDE,
-        "asked_by": _BESIDE,
-        "asked_at": _BESIDE,
-        "waits_for": _BESIDE,
-        "closed_at": _BESIDE,
-    },
-    "initiatives.deferral": {
-        "id": _ROW,
-        "initiative": _ROW,
-        "slot": _BESIDE,
-        "criterion": _BESIDE,
-        "side": _BESIDE,
-        "is_left": _BESIDE,
-        "said_by": _BESIDE,
-        "said_key": _BESIDE,
-        "said_at": _BESIDE,
-    },
-    "initiatives.post": {
-        "id": _ROW,
-        "question": _BESIDE,
-        "sealed": _BESIDE,
-        "side": _BESIDE,
-        "by": _BESIDE,
-        "by_key": _BESIDE,
-        "said_at": _BESIDE,
+    **{
+        f"initiatives.{table}": dict.fromkeys(columns.split(), _BESIDE)
+        for table, columns in _SAID_BESIDE.items()
     },
     # Of the scores only the verdict is signed that both sides gave them apart and talked.
     **{
@@ -236,6 +221,10 @@ DECLARED: Mapping[str, Mapping[str, str]] = {
     **{
         f"initiatives.{table}": dict.fromkeys(columns.split(), _LISTED)
         for table, columns in _OF_THE_LIST.items()
+    },
+    **{
+        f"initiatives.{table}": dict.fromkeys(columns.split(), _LOGGED)
+        for table, columns in _OF_THE_LOG.items()
     },
     "workforce.orgunit": {"id": _ROW, "name": SIGNED},
     "journal.sealed": {

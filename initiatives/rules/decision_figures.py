@@ -1,0 +1,49 @@
+"""What logged decisions add up to in a month. What nobody knows is counted, never guessed."""
+
+from dataclasses import dataclass
+from datetime import date
+
+# Of fewer a share says more about the few than about the AI.
+SMALLEST = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figures:
+    """How many decisions there were, by the AI's share, and how often a person overrode it."""
+
+    advised: int = 0
+    confirmed: int = 0
+    alone: int = 0
+    overridden: int = 0
+    kept: int = 0
+    month: date | None = None
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.advised + self.confirmed + self.alone
+
+    @property
+    def unknown(self) -> int:
+        """Those of which nobody knows whether a person overrode them."""
+        return self.total - self.known
+
+    @property
+    def known(self) -> int:
+        """Those of which it is known."""
+        return self.overridden + self.kept
+
+    @property
+    def override_rate(self) -> int | None:
+        """The overridden of 100 that are known; None for too few of them."""
+        return percent(self.overridden, self.known)
+
+    @property
+    def alone_rate(self) -> int | None:
+        """Those the AI decided alone, of 100; None for too few."""
+        return percent(self.alone, self.total)
+
+
+def percent(part: int, whole: int) -> int | None:
+    """Return a share of 100, rounded half up; None below the smallest group."""
+    return (200 * part + whole) // (2 * whole) if whole >= SMALLEST else None

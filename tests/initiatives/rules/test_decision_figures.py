@@ -1,0 +1,26 @@
+"""Figures of a month: what nobody knows is unknown, and of a few there is no percentage."""
+
+import pytest
+
+from initiatives.rules.decision_figures import Figures, percent
+
+
+def test_what_nobody_knows_is_neither_overridden_nor_kept():
+    month = Figures(advised=12, confirmed=6, alone=2, overridden=3, kept=9)
+
+    assert (month.total, month.known, month.unknown) == (20, 12, 8)
+    assert (month.override_rate, month.alone_rate) == (25, 10)
+
+
+def test_of_a_few_there_is_no_percentage():
+    month = Figures(advised=20, overridden=3, kept=6)
+
+    assert month.override_rate is None
+    assert Figures().override_rate is None
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "share"), [(0, 10, 0), (1, 9, None), (1, 8, None), (1, 40, 3), (10, 10, 100)]
+)
+def test_a_share_is_rounded_half_up(part, whole, share):
+    assert percent(part, whole) == share
