@@ -58,7 +58,7 @@ FORM_TOO_OLD = Blocker(
 )
 # What came here was let in by its token; before that, only where the browser says it is ours.
 PROVED_OURS = frozenset({409, 422, 429})
-GIVES_BACK = PROVED_OURS | {401, 403, 405, 503}
+GIVES_BACK = PROVED_OURS | {401, 403, 404, 405, 503}
 KNOWN = ("GET", "HEAD", "OPTIONS", "POST")
 
 

@@ -2,7 +2,8 @@
 
 from urllib.parse import SplitResult, urlsplit
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import escape
 from django.utils.http import url_has_allowed_host_and_scheme
 
 # Keys, digests, choices and passwords are never given back.
@@ -21,6 +22,13 @@ def typed_in(request: HttpRequest) -> list[tuple[str, str]]:
         for value in values
         if isinstance(value, str) and _is_typed(value.strip()) and not _is_secret(name)
     ]
+
+
+def is_lost(request: HttpRequest, page: HttpResponse) -> bool:
+    """Tell whether something that was typed stands nowhere on the page: its form is gone."""
+    shown = page.content.decode()
+    lines = (line.strip() for _, text in typed_in(request) for line in text.splitlines())
+    return any(escape(line) not in shown for line in lines)
 
 
 def is_sent_from_here(request: HttpRequest) -> bool:

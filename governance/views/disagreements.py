@@ -35,6 +35,7 @@ from governance.queries.disagreement_acts import acts_in
 from governance.queries.disagreement_views import DisagreementView
 from governance.queries.disagreements import disagreements_of, get_disagreement
 from governance.queries.gate_page import GateRounds
+from governance.views.stale import keeping
 from initiatives.queries.days import home_day
 from initiatives.queries.memberships import side_to_lead_for, side_to_write_for
 from initiatives.queries.visibility import get_initiative
@@ -203,4 +204,5 @@ def _show(
         **{name: form(auto_id=f"id_{name}-%s") for name, form in FORMS.items()},
         **(sent or {}),
     }
-    return page(request, "governance/disagreements/detail.html", context, status=status)
+    answer = page(request, "governance/disagreements/detail.html", context, status=status)
+    return keeping(request, answer, *(sent or {}).values())

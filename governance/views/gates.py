@@ -29,6 +29,7 @@ from governance.queries.gate_page import GateRounds
 from governance.queries.review_page import ReviewPage
 from governance.queries.rounds import may_drive, verdicts_for
 from governance.rules.rounds import GATES, RESUME
+from governance.views.stale import at_gate, prepared_no_more
 from governance.views.stepping_back import beside_panel
 from initiatives.queries.memberships import part_of
 from initiatives.queries.questions import open_questions
@@ -101,16 +102,17 @@ def gate_submit(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def gate_attest(request: Request, pk: int, criterion: str) -> HttpResponse:
     found = GateRounds(pk, request.authority)
-    about = next(
-        (c for c in found.playbook.criteria_of(found.round.gate) if c.key == criterion), None
-    )
-    if about is None or found.round.state != RoundState.DRAFT:
+    known = {one.key: one for one in found.playbook.criteria_of(found.round.gate)}
+    about = known.get(criterion)
+    if about is None:
         raise NotVisibleError
     if not part_of(found.initiative, request.authority).may_edit(about.side):
         raise ForbiddenError(NOT_YOUR_SIDE)
+    if found.round.state != RoundState.DRAFT:
+        return prepared_no_more(request, pk, found.round.state)
     form = AttestForm(request.POST, criterion=about, auto_id=f"id_{criterion}-%s")
     if form.is_valid():
-        try:
+        with form.telling(AttestationRefusedError):
             attest(
                 initiative=found.initiative,
                 criterion=criterion,
@@ -118,9 +120,6 @@ def gate_attest(request: Request, pk: int, criterion: str) -> HttpResponse:
                 at=now(),
                 **form.answer,
             )
-        except AttestationRefusedError as refusal:
-            form.add_refusal(refusal)
-        else:
             messages.success(request, "Your word is recorded.")
             return redirect("governance:gate-detail", pk)
     return show_gate(request, found, {"attest_form": form, "attested": criterion}, status=422)
@@ -148,11 +147,10 @@ def show_gate(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    """Answer with the page of a round in whatever state it is."""
+    """Answer with the page of a round in whatever state it is, or give back what was typed."""
     extra = forms or {}
-    if hasattr(found.round, "snapshot"):
-        return _show_review(request, found, extra, status)
-    return _show_draft(request, found, extra, status)
+    show = _show_review if hasattr(found.round, "snapshot") else _show_draft
+    return at_gate(request, found.round.pk, show(request, found, extra, status), extra)
 
 
 def _show_draft(

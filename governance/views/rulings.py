@@ -11,6 +11,7 @@ from governance.forms.gates import RulingForm
 from governance.operations.rulings import RulingRefusedError, rule_on_pause
 from governance.queries.step_up import asks_by_office
 from governance.queries.stops import stops_of, ways_alone
+from governance.views.stale import keeping
 from initiatives.queries.rows import Initiative
 from initiatives.queries.visibility import get_initiative
 from initiatives.rules.codes import parse_code
@@ -47,7 +48,8 @@ def pause_decide(request: Request, code: str) -> HttpResponse:
         "stop": stop,
         "is_due": stop is not None and stop.is_due(now()),
     }
-    return page(request, "governance/stops/decide.html", context, status=proof.status(form))
+    answer = page(request, "governance/stops/decide.html", context, status=proof.status(form))
+    return keeping(request, answer, form, proof.form)
 
 
 def _decide(

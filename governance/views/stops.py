@@ -11,6 +11,7 @@ from governance.operations.commitments import ClosureRefusedError, close_commitm
 from governance.operations.stops import PauseRefusedError, note_standstill, pause_initiative
 from governance.queries.offers import get_commitment
 from governance.queries.stops import may_note_standstill, may_pause, stops_of
+from governance.views.stale import keeping
 from initiatives.queries.memberships import part_of
 from initiatives.queries.visibility import get_initiative
 from initiatives.rules.codes import parse_code
@@ -92,4 +93,5 @@ def commitment_close(request: Request, pk: int) -> HttpResponse:
         "is_closed": is_closed,
     }
     status = 422 if form.errors else 200
-    return page(request, "governance/commitments/form.html", context, status=status)
+    answer = page(request, "governance/commitments/form.html", context, status=status)
+    return keeping(request, answer, form)

@@ -12,6 +12,7 @@ from governance.operations.waivers import WaiverRefusedError, waive_criterion
 from governance.queries.gate_page import GateRounds
 from governance.queries.rounds import may_drive
 from governance.rules.criteria import may_excuse
+from governance.views.stale import prepared_no_more
 from journal.clock import now
 from kernel.pages import page
 from kernel.refusals import Blocker, ForbiddenError, NotVisibleError
@@ -26,10 +27,13 @@ def gate_waive(request: Request, pk: int, criterion: str) -> HttpResponse:
     found = GateRounds(pk, request.authority)
     known = {one.key: one for one in found.playbook.criteria_of(found.round.gate)}
     about = known.get(criterion)
-    if about is None or found.round.state != RoundState.DRAFT:
+    is_draft = found.round.state == RoundState.DRAFT
+    if about is None or not (is_draft or request.method == "POST"):
         raise NotVisibleError
     if not may_drive(request.user, found.initiative, now()) or not may_excuse(found.gate, about):
         raise ForbiddenError(ONLY_DRIVERS)
+    if not is_draft:
+        return prepared_no_more(request, pk, found.round.state)
     form = WaiveForm(posted(request))
     if form.is_valid():
         with form.telling(WaiverRefusedError):

@@ -116,13 +116,14 @@ ROWS = (
         "governance:gate-attest",
         "POST",
         _point,
-        {"else": NOT_THERE, "draft": only(PEOPLE | {"contributor"}, "422")},
+        {"else": only(PEOPLE | {"contributor"}, "409")}
+        | {"draft": only(PEOPLE | {"contributor"}, "422")},
     ),
     StateRow(
         "governance:gate-waive",
         "POST",
         _point,
-        {"else": NOT_THERE, "draft": only(DRIVERS, "422")},
+        {"else": only(DRIVERS, "409"), "draft": only(DRIVERS, "422")},
     ),
     StateRow(
         "governance:gate-decide",

@@ -1,9 +1,10 @@
 """What a form brought: the words of a person come back, keys, choices and secrets do not."""
 
 import pytest
+from django.http import HttpResponse
 from django.test import RequestFactory
 
-from kernel.typed import came_from, typed_in
+from kernel.typed import came_from, is_lost, typed_in
 
 
 @pytest.mark.parametrize(
@@ -54,3 +55,17 @@ def test_the_way_back_is_a_page_of_ours(header, shown, path):
     headers = {"host": "testserver", header: shown}
 
     assert came_from(RequestFactory().post("/x/", headers=headers)) == path
+
+
+@pytest.mark.parametrize(
+    ("page", "lost"),
+    [
+        ("<textarea>Tom &amp; Ana\r\nsaid so</textarea>", False),
+        ("<p>Nothing to close any more.</p>", True),
+        ("<textarea>Tom &amp; Ana</textarea>", True),
+    ],
+)
+def test_words_are_lost_where_the_page_has_no_room_for_them(page, lost):
+    request = RequestFactory().post("/", {"reason": " Tom & Ana\r\nsaid so ", "way": "17"})
+
+    assert is_lost(request, HttpResponse(page)) is lost

@@ -97,8 +97,9 @@ def test_a_decline_that_ended_the_round_is_not_taken_back(declined, as_, at_gate
 
     response = as_(world.cast.hana).post(address, {"reason": REASON})
 
-    assert response.status_code == 422
+    assert response.status_code == 409
     assert "Only while the sides disagree" in response.content.decode()
+    assert REASON in response.content.decode()
     assert state_of(round_) == RoundState.DECLINED
 
 

@@ -93,7 +93,8 @@ def test_before_their_time_is_over_the_page_says_until_when(draft, as_, lately):
     early = client.post(place(draft), RIGHT | {"way": "completed"})
 
     assert "After that you can decide" in page
-    assert early.status_code == 422
+    assert early.status_code == 409
+    assert RIGHT["reason"] in early.content.decode()
     assert "still have time" in early.content.decode()
 
 

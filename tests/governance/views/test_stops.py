@@ -128,6 +128,6 @@ def test_the_side_that_asked_says_that_a_condition_is_met_once(owed, as_):
     done = client.post(address, {"note": "All of them were there."}, follow=True)
     again = client.post(address, {"note": "All of them were there."})
 
-    assert (other.status_code, empty.status_code, again.status_code) == (403, 422, 422)
+    assert (other.status_code, empty.status_code, again.status_code) == (403, 422, 409)
     assert "Closed. The condition is met." in done.content.decode()
     assert Closure.objects.get().by == world.cast.hana
