@@ -20,30 +20,28 @@ from hypothesis.stateful import (
 )
 
 from tests.proofs.gate.acting import Acting
+from tests.proofs.gate.beginning import SCENES, BeginningActs
 from tests.proofs.gate.company import begin, found
 from tests.proofs.gate.guards import GUARDS, TRANSITIONS
-from tests.proofs.gate.lending import FIRST, LendingActs
-from tests.proofs.gate.model import OPEN, OTHER, REVIEW, SIDES
-from tests.proofs.gate.signing import SigningActs
-from tests.proofs.gate.steering import SteeringActs
+from tests.proofs.gate.model import OTHER, SIDES
 from tests.proofs.reporting import is_long, report, trials
 
-BATCH, BATCHES, STEPS = 20, 250, 100
+BATCH, BATCHES, STEPS = 5, 100, 50
 
 
-class Gate(SigningActs, SteeringActs, LendingActs):
+class Gate(BeginningActs):
     """All acts together, on one of the two initiatives."""
 
     @initialize(
         is_second=st.booleans(),
         is_strict=st.sampled_from([False, False, True]),
-        steps=st.integers(0, 4),
+        scene=st.sampled_from([*SCENES]),
+        side=st.sampled_from(SIDES),
     )
-    def begin(self, is_second, is_strict, steps):
+    def begin(self, is_second, is_strict, scene, side):
         self.initiative = self.made.second if is_second else self.made.first
         self.model = begin(self.made, self.initiative, is_strict=is_strict)
-        for _ in range(steps):
-            self.go_forward("technology")
+        self.bring_to(scene, side)
 
     @rule(side=st.sampled_from(SIDES))
     def go_on(self, side):
@@ -52,32 +50,6 @@ class Gate(SigningActs, SteeringActs, LendingActs):
     @rule(side=st.sampled_from(SIDES))
     def go_on_still(self, side):
         self.go_forward(side)
-
-    def go_forward(self, side):
-        """Do what leads on: fill a key, owe nothing, open, send, sign for one side, or both."""
-        m = self.model
-        gate = "resume" if m.is_paused else str(m.stage)
-        if gate not in m.ready or m.is_over:
-            return
-        if empty := [one for one in SIDES if one not in m.holders]:
-            first = FIRST[empty[0]]
-            self.fill(empty[0], "kim" if m.key_of(first) else first)
-        elif any(one.kind == "hard" and not one.is_closed for one in m.owed):
-            place = next(n for n, one in enumerate(reversed(m.owed)) if not one.is_closed)
-            self.close_it("hana", place)
-        elif not m.rounds_in(*OPEN):
-            self.open_it(gate, "petra")
-        elif m.rounds_in("draft"):
-            self.send_it(m.rounds_in("draft")[-1], "petra", "go_on" if gate == "resume" else "")
-        else:
-            self.sign_some(side)
-
-    def sign_some(self, side):
-        m = self.model
-        live = m.rounds_in(*REVIEW)[-1].live
-        if not live or self.turn % 4 == 0:
-            side = OTHER[side] if side in live else side
-            self.sign_it("T4", m.holders.get(side, "kim"), 0)
 
     @precondition(
         lambda self: (

@@ -72,6 +72,7 @@ def begin(made: Company, initiative: Initiative, *, is_strict: bool) -> Model:
         model.points[gate] = Point(key, side, "met" if is_said else "unmet")
     if is_second:
         model.stage, model.passed = 2, {"1"}
+        model.signed_off = {"1": {"petra", "tariq"}}
         model.rounds = [passed(initiative)]
         due = Commitment.objects.get(passage__round__initiative=initiative).due_on
         model.owed = [Owed("1", "hard", due, "escalate", "people")]

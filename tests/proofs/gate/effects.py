@@ -219,6 +219,7 @@ def resolve(m: Model, round_: Round, way: str) -> None:
 def report_theft(m: Model, who: str) -> bool:
     """V9; True where it voids something."""
     found = False
+    m.stolen[who] = m.at
     for round_ in m.rounds_in(*REVIEW):
         for one in round_.signed:
             found |= one.is_live and one.by == who

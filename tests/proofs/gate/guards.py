@@ -1,8 +1,9 @@
 """What the long form must have reached: every transition made, and every guard that refused.
 
 Left out is what no way through the doors leads to, because another guard stands before it: one
-person with both keys (`same_person`, `one_person`: I18 and the database refuse it), and another
-playbook (`edition`: it is adopted by two people in tests/governance/operations/test_editions.py).
+person with both keys (`same_person`, `one_person`: I18 and the database refuse it), the sponsor as
+a stand-in (`sponsor` of T4: D-1 refuses it), and another playbook (`edition`: it is adopted by two
+people in tests/governance/operations/test_editions.py).
 """
 
 TRANSITIONS = (
@@ -20,8 +21,8 @@ _REFUSED = {
     "T3": "state not_yours paused vacant.technology vacant.people strict.technology strict.people"
     " hard_commitments verdict criterion.g1_change_load stale.g1_change_load"
     " waiver.g1_change_load",
-    "T4 read": "authority state content terms sponsor other_side own_work",
-    "T4": "paused state content terms authority intent presence own_work signed",
+    "T4 read": "authority state content terms other_side own_work",
+    "T4": "paused state content terms authority intent presence dead own_work signed",
     "T5 read": "due",
     "T5": "state own_work",
     "T6": "not_yours state items",

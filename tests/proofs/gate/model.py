@@ -164,6 +164,7 @@ class Model:
     owed: list[Owed] = field(default_factory=list)
     points: dict[str, Point] = field(default_factory=dict)
     ready: set[str] = field(default_factory=set)
+    stolen: dict[str, datetime] = field(default_factory=dict)
 
     # --- how things stand -----------------------------------------------------------------
     @property

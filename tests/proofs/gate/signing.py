@@ -244,6 +244,8 @@ class SigningActs(Acting):
             bars |= {"intent"}
         if actor != held.who:
             bars |= {"presence"}
+        if m.stolen.get(held.who, held.made_at) > held.made_at:
+            bars |= {"dead"}
         return bars | self.own_bars(held, actor)
 
     def own_bars(self, held: Held, actor: str) -> set[str]:

@@ -34,13 +34,14 @@ from tests.gates import shown, whole
 from tests.proofs.gate import effects
 from tests.proofs.gate.acting import MINUTE, Acting, now_and_then
 from tests.proofs.gate.company import POINTS, prepare_the_way_out, say
-from tests.proofs.gate.model import BACK, LEADS, REVIEW, WAYS, Point
+from tests.proofs.gate.model import BACK, LEADS, OTHER, REVIEW, WAYS, Point
 from tests.proofs.gate.signing import REASON, numbers
 from tests.proofs.gate.working import last_second
 
 SLOT = "tech_landscape"
 LONG = "Everybody agreed that it has to be looked at once more."
 ASKED = "Show the second source for this."
+ITS_SIGNER, ITS_HOLDER = "its signer", "its holder"
 rarely = st.sampled_from([False] * 5 + [True])
 
 
@@ -218,7 +219,7 @@ class SteeringActs(Acting):
 
     @precondition(lambda self: any(one.declines for one in self.model.rounds))
     @rule(
-        who=st.sampled_from(["hana", "ivo", "hana", "ivo", "max"]),
+        who=st.sampled_from(["who may"] * 3 + ["hana", "ivo", "max"]),
         number=numbers,
         contests=st.booleans(),
     )
@@ -228,6 +229,9 @@ class SteeringActs(Acting):
         m = self.model
         found = [(one, no) for one in m.rounds for no in one.declines]
         round_, no = found[-1] if number < 7 else found[number % len(found)]
+        if who == "who may":
+            side = no.signed.side
+            who = m.holders.get(OTHER[side] if contests else side, "max")
         at, person = m.at, self.user(who)
         if contests:
             self.attempt(
@@ -249,15 +253,15 @@ class SteeringActs(Acting):
 
     @precondition(lambda self: any(one.signed for one in self.model.rounds))
     @precondition(now_and_then(4, rather=lambda m: any(one.live for one in m.rounds_in(*REVIEW))))
-    @rule(who=st.sampled_from(["its signer"] * 3 + ["hana", "ivo", "petra"]), number=numbers)
+    @rule(who=st.sampled_from([ITS_SIGNER, ITS_SIGNER, ITS_HOLDER, "ivo", "petra"]), number=numbers)
     def withdraw_a_signature(self, who, number):
         """T8, T17."""
         self.later()
         m = self.model
         found = [(one, signed) for one in m.rounds for signed in one.signed]
         round_, signed = found[-1] if number < 7 else found[number % len(found)]
-        who = signed.by if who == "its signer" else who
         holder = signed.lent.by if signed.lent else ""
+        who = {ITS_SIGNER: signed.by, ITS_HOLDER: holder or "hana"}.get(who, who)
         bars = set() if who in (signed.by, holder) else {"not_yours"}
         if not signed.is_live or round_.state not in REVIEW:
             bars |= {"state"}
@@ -349,7 +353,8 @@ class SteeringActs(Acting):
         self.model.ready.add("resume")
         self.model.writers |= set(LEADS)
         say(self.made, self.fresh(), "resume", "tariq", self.model.at, is_met=True)
-        self.model.points["resume"].word = "met"
+        now = replace(self.model.points["resume"], word="met", until=None)
+        self.model.points["resume"] = now
 
     @precondition(lambda self: self.model.stops and (self.model.is_paused or self.turn % 6 == 0))
     @rule(
