@@ -45,6 +45,17 @@ def put_up(*models):
         transaction.savepoint_rollback(before)
 
 
+def write_anew(*models):
+    """Leave behind what was written and taken back, which nothing clears from temporary tables."""
+    with connection.cursor() as cursor:
+        for model in models:
+            table = model._meta.db_table
+            cursor.execute(f"CREATE TEMP TABLE written_anew AS TABLE {table}")
+            cursor.execute(f"TRUNCATE {table}")
+            cursor.execute(f"INSERT INTO {table} TABLE written_anew")
+            cursor.execute("DROP TABLE written_anew")
+
+
 def texts(longest):
     """Return texts that PostgreSQL can hold and signed data may contain."""
     characters = st.characters(exclude_categories=["Cs"], exclude_characters="\x00")
