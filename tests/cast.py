@@ -7,7 +7,7 @@ must see nothing of what is not his. Who leads what comes with the initiatives (
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 from typing import NamedTuple
 
 from governance.operations.founding import found_organisation
@@ -19,6 +19,16 @@ from people.operations.persons import add_person
 
 PASSWORD = "a-tally-of-two-halves"
 ZONE = "Europe/Berlin"
+
+
+def monday_before(days: int) -> datetime:
+    """Return a Monday at nine, at least so many days ago."""
+    day = (datetime.now(UTC) - timedelta(days=days)).date()
+    return datetime.combine(day - timedelta(days=day.weekday()), time(9), UTC)
+
+
+LONG_AGO = monday_before(300)
+"""When a company was founded whose pages read the real clock: within an auditor's year."""
 
 
 class Role(NamedTuple):

@@ -1,6 +1,6 @@
 """Who may open what of initiatives. Of one's own one sees all, of others nothing but lists."""
 
-from datetime import UTC, datetime
+from datetime import timedelta
 
 from initiatives.choices import MemberRole
 from initiatives.operations.evidence import add_evidence_attestation
@@ -11,10 +11,11 @@ from initiatives.operations.questions import ask_question
 from initiatives.operations.saved_views import save_view
 from people.choices import Side
 from tests.architecture.access import SIGNED_IN, Row
+from tests.cast import LONG_AGO
 from tests.gates import make_world
 from tests.initiatives.reads import started
 
-AT = datetime(2026, 1, 6, 9, tzinfo=UTC)
+AT = LONG_AGO + timedelta(days=1)
 
 
 def prepare(world):

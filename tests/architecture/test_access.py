@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from importlib import import_module
 from itertools import product
 from pathlib import Path
@@ -28,7 +28,7 @@ from people.choices import Holding
 from people.models import OfficeTerm, User
 from tests.architecture import gate_states
 from tests.architecture.access import EVERY_ROLE, HELD, Row, World
-from tests.cast import gather
+from tests.cast import LONG_AGO, gather
 
 FILES = [
     import_module(f"tests.architecture.{module.name}")
@@ -44,7 +44,6 @@ FORMS = ("GET", "POST")
 METHODS = (*FORMS, "PUT", "PATCH", "DELETE")
 WRITES = ("INSERT", "UPDATE", "DELETE")
 MONTH = timedelta(days=30)
-FOUNDED = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
 
 @contextmanager
@@ -145,7 +144,7 @@ class PermissionTable(TestCase):
 
     @classmethod
     def setUpTestData(cls):
-        cls.world, cls.answered = World(cast=gather(FOUNDED)), {}
+        cls.world, cls.answered = World(cast=gather(LONG_AGO)), {}
         for file in FILES:
             getattr(file, "prepare", lambda _: None)(cls.world)
         for role in EVERY_ROLE:

@@ -4,7 +4,7 @@ A page is one line in PAGES: its address, who looks, and the most it may ask.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -12,10 +12,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from playbook.editions import current
+from tests.cast import LONG_AGO
 from tests.gates import company, fill, make_review, make_world, sign
 from tests.initiatives.reads import whole as read
 
-AT = datetime(2026, 1, 6, 9, tzinfo=UTC)
+AT = LONG_AGO + timedelta(days=1)
 LIST, DETAIL = 8, 12
 FEW, MANY = 3, 30
 

@@ -1,10 +1,8 @@
-from datetime import UTC, datetime
-
 import pytest
 from django.test import override_settings
 
 from journal.transports import FOLDER_BACKEND, send_mail
-from tests.cast import gather
+from tests.cast import LONG_AGO, gather
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +41,7 @@ def test_a_link_to_a_new_password_is_for_one_mailbox_alone(client, cast, folder)
 
 
 def test_a_demonstration_shows_every_link(client, folder):
-    ada = gather(datetime(2026, 1, 5, 9, tzinfo=UTC), is_demo=True).ada
+    ada = gather(LONG_AGO, is_demo=True).ada
     write("Choose a new password", TO_A_PASSWORD)
     client.force_login(ada)
 
