@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from launcher import testing
+from launcher.figures import KEPT, REACHED, missed
 from launcher.places import PYTHON, ROOT
 from launcher.processes import foreground
 from launcher.say import StopError, say
@@ -33,9 +34,25 @@ def prove(arguments: list[str]) -> int:
             env |= {"PROOF_REPORT": str(report), "PROOF_BUDGET": str(budget)}
             files = sorted(map(str, FOLDER.glob(f"test_{part}_*.py")))
             code |= foreground([PYTHON, "-m", "pytest", "-q", *files], env=env)
-            if report.exists():
-                keep(part, report.read_text(encoding="utf-8"), engines)
+            said = report.read_text(encoding="utf-8") if report.exists() else ""
+            code |= judge(part, said, has_budget=budget < float("inf"))
+            if said:
+                keep(part, said, engines)
     return code
+
+
+def judge(part: str, report: str, *, has_budget: bool) -> int:
+    """Say which figures were missed; 1 where that is not the budget's doing alone."""
+    rows = [row for said in map(json.loads, report.splitlines()) for row in said["rows"]]
+    early, broken = missed(rows, REACHED), missed(rows, KEPT)
+    if not rows:
+        broken = ["it told no figures"]
+    if early and has_budget:
+        say(f"{part}: ended by its budget ({'; '.join(early)})")
+        early = []
+    for one in (*early, *broken):
+        say(f"{part}: missed: {one}")
+    return int(bool(early or broken))
 
 
 def parts() -> list[str]:

@@ -38,3 +38,53 @@ def test_the_figures_of_a_part_stand_in_place_of_those_before(tmp_path):
     assert "| not found | 0 | 0 |" in text
     assert "| not found | 7 | 0 |" not in text
     assert "`./dev prove gate`" in text
+
+
+def told(*rows):
+    return json.dumps({"title": "Trials", "rows": rows})
+
+
+@pytest.mark.parametrize(
+    ("figure", "goal"),
+    [
+        ("10,000", "10,000"),
+        ("0", "0"),
+        ("531", "all"),
+        ("3,608 of 3,608", "all"),
+        ("99.4 %", "at least 95 %"),
+        ("59", "at most 60"),
+        ("0.02 s", "under 1 s"),
+        ("none", "none"),
+        ("7", ""),
+        ("7", "all found"),
+        ("`<` → `<=`", "people/rules"),
+    ],
+)
+def test_a_figure_that_is_as_wanted_is_no_failure(figure, goal):
+    assert proving.judge("journal", told(["trials", figure, goal]), has_budget=False) == 0
+
+
+@pytest.mark.parametrize(
+    ("figure", "goal"),
+    [("9,999", "10,000"), ("0", "all"), ("2,249 of 3,608", "all"), ("T5, T8", "none")],
+)
+def test_what_is_not_reached_fails_unless_a_budget_ended_it(figure, goal, capsys):
+    report = told(["trials", figure, goal])
+
+    assert proving.judge("journal", report, has_budget=False) == 1
+    assert f"missed: trials: {figure}, wanted {goal}" in "".join(capsys.readouterr())
+    assert proving.judge("journal", report, has_budget=True) == 0
+    assert "ended by its budget" in "".join(capsys.readouterr())
+
+
+@pytest.mark.parametrize(
+    ("figure", "goal"),
+    [("1", "0"), ("94.9 %", "at least 95 %"), ("61", "at most 60"), ("1.20 s", "under 1 s")],
+)
+def test_what_is_broken_fails_whatever_the_budget(figure, goal):
+    for has_budget in (False, True):
+        assert proving.judge("j", told(["it", figure, goal]), has_budget=has_budget) == 1
+
+
+def test_a_proof_that_tells_nothing_has_failed():
+    assert proving.judge("journal", "", has_budget=True) == 1
