@@ -51,11 +51,14 @@ def fill_office(
 ) -> Change | None:
     """Let the first holder of an office begin; propose whoever comes after to a second person.
 
+    The sponsor does none of it alone: what one administrator could do is proposed, too.
+
     :raises AppointmentRefusedError: when the first holder cannot begin now.
     :raises ChangeRefusedError: when the change cannot be proposed.
     """
     change_authority()
-    if capacity == Holding.SEAT and not is_filled_by_two(office):
+    takes_two = is_filled_by_two(office) or _proposes_only(actor, at)
+    if capacity == Holding.SEAT and not takes_two:
         appoint(actor=actor, user=user, office=office, title=title, at=at, ends_at=ends_at)
         return None
     return propose_appointment(
@@ -72,13 +75,13 @@ def fill_office(
 
 @act
 def clear_office(*, actor: User, term: OfficeTerm, reason: str, at: datetime) -> Change | None:
-    """End a term at once in a demonstration; elsewhere propose it to a second person.
+    """End a term at once in a demonstration; elsewhere, or as the sponsor, propose it to another.
 
     :raises TermRefusedError: when it cannot end now.
     :raises ChangeRefusedError: when the change cannot be proposed.
     """
     change_authority()
-    if is_ended_by_two():
+    if is_ended_by_two() or _proposes_only(actor, at):
         return propose_ending(actor=actor, term=term, reason=reason, at=at)
     end_term(actor=actor, term=term, at=at)
     return None
@@ -231,3 +234,8 @@ def said_of(change: Change) -> dict[str, str | int]:
         "with_password": int(bool(change.with_password)),
     }
     return {"change": change.pk, **{key: value for key, value in said.items() if value}}
+
+
+def _proposes_only(actor: User, at: datetime) -> bool:
+    held = authority_of(actor, at)
+    return held.is_sponsor and not held.is_administrator

@@ -35,7 +35,7 @@ from people.queries import authority_of, seat_holders
 from playbook.editions import current, current_digest
 from playbook.load import files
 from tests.cast import PASSWORD, gather
-from tests.changes import WHY
+from tests.changes import WHY, confirm
 from tests.governance.operations.test_editions import next_edition
 from tests.kept import kept
 from tests.people.journal_reading import last_entry
@@ -221,3 +221,16 @@ def test_no_new_password_is_proposed_while_administrators_would_read_the_link(ca
 
     assert refused.value.codes == ("mailbox",)
     assert not Change.objects.exists()
+
+
+def test_the_sponsor_proposes_even_what_one_administrator_does_alone(db, noon):
+    cast = gather(noon, is_demo=True)
+    given = {"actor": cast.cleo, "reason": WHY, "at": noon + MINUTE}
+
+    ending = clear_office(term=cast.term(cast.hana), **given)
+    filling = fill_office(user=cast.erin, office=Office.AUDITOR, title="Auditor", **given)
+
+    assert (ending.kind, filling.kind) == (ChangeKind.ENDING, ChangeKind.APPOINTMENT)
+    assert seat_holders(given["at"])[Side.PEOPLE].user == cast.hana
+    confirm(filling, given["at"])
+    assert authority_of(cast.erin, given["at"]).is_auditor

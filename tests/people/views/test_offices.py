@@ -233,3 +233,19 @@ def test_an_end_that_nobody_will_see_is_left_out_instead(client, ada, day):
 
     assert answer.status_code == 422
     assert "ends_on" in answer.context["form"].errors
+
+
+def test_the_sponsor_is_led_to_what_the_sponsor_can_do(client, cast):
+    Installation.objects.update(is_demo=True)
+    client.force_login(cast.cleo)
+    typed = {"user": cast.erin.pk, "office": "committee_member", "title": "Member"}
+    typed |= {"capacity": "seat", "reason": "The committee is short of one."}
+    address = "/settings/people/appoint/"
+
+    page = client.get(address).content.decode()
+    sent = client.post(address, typed)
+
+    assert address in client.get(LIST).content.decode()
+    assert "You propose it" in page
+    assert sent.url == "/settings/changes/"
+    assert Change.objects.get().user == cast.erin
