@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from initiatives.views import (
     artefacts,
+    decision_logs,
     deferrals,
     details,
     evidence,
@@ -91,6 +92,27 @@ urlpatterns = [
     ),
     path("initiatives/<code:code>/rank/", priorities.rank_form, name="rank-form"),
     path("initiatives/<code:code>/details/", details.details_form, name="details-form"),
+    path("initiatives/<code:code>/decisions/", decision_logs.decision_list, name="decision-list"),
+    path(
+        "initiatives/<code:code>/decisions/new/",
+        decision_logs.decision_form,
+        name="decision-form",
+    ),
+    path(
+        "initiatives/<code:code>/decisions/template/",
+        decision_logs.decision_template,
+        name="decision-template",
+    ),
+    path(
+        "initiatives/<code:code>/decisions/export/",
+        decision_logs.decision_export,
+        name="decision-export",
+    ),
+    path(
+        "initiatives/<code:code>/decisions/<int:pk>/withdraw/",
+        decision_logs.decision_withdraw,
+        name="decision-withdraw",
+    ),
     path("initiatives/<code:code>/facts/", facts.fact_form, name="fact-form"),
     path(
         "initiatives/<code:code>/slots/<slug:slot>/", artefacts.artefact_form, name="artefact-form"

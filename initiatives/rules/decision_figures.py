@@ -24,6 +24,12 @@ class Figures:
         return self.advised + self.confirmed + self.alone
 
     @property
+    def shares(self) -> tuple[tuple[int, int | None], ...]:
+        """How many the AI advised on, decided with a person's word, and alone; and of 100."""
+        counts = (self.advised, self.confirmed, self.alone)
+        return tuple((count, percent(count, self.total)) for count in counts)
+
+    @property
     def unknown(self) -> int:
         """Those of which nobody knows whether a person overrode them."""
         return self.total - self.known
@@ -37,11 +43,6 @@ class Figures:
     def override_rate(self) -> int | None:
         """The overridden of 100 that are known; None for too few of them."""
         return percent(self.overridden, self.known)
-
-    @property
-    def alone_rate(self) -> int | None:
-        """Those the AI decided alone, of 100; None for too few."""
-        return percent(self.alone, self.total)
 
 
 def percent(part: int, whole: int) -> int | None:

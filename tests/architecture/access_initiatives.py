@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from initiatives.choices import MemberRole
+from initiatives.operations.decision_logs import bring_decisions
 from initiatives.operations.evidence import add_evidence_attestation
 from initiatives.operations.imports import start_import
 from initiatives.operations.memberships import set_member
@@ -13,6 +14,7 @@ from people.choices import Side
 from tests.architecture.access import SIGNED_IN, Row
 from tests.cast import LONG_AGO
 from tests.gates import make_world
+from tests.initiatives.decision_files import line, log
 from tests.initiatives.reads import started
 
 AT = LONG_AGO + timedelta(days=1)
@@ -51,6 +53,10 @@ def prepare(world):
     )
     world.things["list"] = start_import(
         actor=cast.ada, name="list.csv", content=b"Name,Unit\nRouter,Post\nSorter,Post\n", at=AT
+    )
+    decided = log(line(when=AT.date().isoformat()))
+    world.things["log"] = bring_decisions(
+        actor=cast.petra, initiative=own, name="log.csv", content=decided, at=AT
     )
     world.things["question"] = ask_question(
         actor=cast.tariq, initiative=own, slot="gaps_to_fill", text="Which of these?", at=AT
@@ -115,6 +121,10 @@ def _talk(world):
     return {**_code(world), "criterion": "value"}
 
 
+def _log(world):
+    return {**_code(world), "pk": world.things["log"].pk}
+
+
 def _no_list(_):
     return {"pk": 1}
 
@@ -135,6 +145,7 @@ LEADS_POST = "sign 404 404 422 403 422 422 403 403 403 403"
 KEYS = "sign 404 404 403 403 200 200 403 403 403 403"
 KEYS_POST = "sign 404 404 403 403 422 422 403 403 403 403"
 IMPORTERS = "sign 404 404 404 404 {0} {0} 403 403 403 {0}"
+KEEPERS = "sign 404 404 {0} 403 {0} {0} 403 403 403 {0}"
 SIDES = "sign 404 404 200 200 200 200 403 403 403 403"
 SIDES_POST = "sign 404 404 422 422 422 422 403 403 403 403"
 
@@ -262,6 +273,14 @@ ROWS = (
     Row("initiatives:rank-form", "POST", KEYS_POST, args=_code),
     Row("initiatives:details-form", "GET", SIDES, args=_code),
     Row("initiatives:details-form", "POST", SIDES_POST, args=_code),
+    # Who leads a side brings logs of decisions, and administrators; who reads it takes them along.
+    Row("initiatives:decision-list", "GET", READERS, args=_code),
+    Row("initiatives:decision-template", "GET", READERS, args=_code),
+    Row("initiatives:decision-export", "POST", READERS, args=_code),
+    Row("initiatives:decision-form", "GET", KEEPERS.format("200"), args=_code),
+    Row("initiatives:decision-form", "POST", KEEPERS.format("422"), args=_code),
+    Row("initiatives:decision-withdraw", "GET", KEEPERS.format("200"), args=_log),
+    Row("initiatives:decision-withdraw", "POST", KEEPERS.format("422"), args=_log),
     Row("initiatives:fact-form", "GET", SIDES, args=_code),
     Row("initiatives:fact-form", "POST", SIDES_POST, args=_code),
     Row("initiatives:artefact-form", "GET", READERS, args=_slot),

@@ -11,9 +11,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from initiatives.models import Initiative
+from initiatives.operations.decision_logs import bring_decisions
 from playbook.editions import current
 from tests.cast import LONG_AGO
 from tests.gates import company, fill, make_review, make_world, sign
+from tests.initiatives.decision_files import line, log
 from tests.initiatives.reads import whole as read
 
 AT = LONG_AGO + timedelta(days=1)
@@ -51,10 +54,12 @@ PAGES = (
     Budget("/initiatives/AI-001/", "hana", DETAIL),
     Budget("/initiatives/AI-001/", "petra", DETAIL),
     Budget("/initiatives/AI-001/history/", "hana", LIST),
+    Budget("/initiatives/AI-001/decisions/", "petra", DETAIL),
     Budget("/initiatives/AI-001/disagreements/", "hana", LIST),
     Budget("/", "hana", LIST),
     # A lead reads there what is missing, which is judged from all that was written.
     Budget("/", "petra", DETAIL),
+    Budget("/sides/", "hana", DETAIL),
     Budget("/profile/delegations/", "hana", LIST),
     Budget("/settings/units/", "ada", LIST),
     Budget("/settings/changes/", "hana", LIST),
@@ -80,6 +85,13 @@ def asked(budget, cast) -> list[str]:
     return [query["sql"] for query in seen.captured_queries]
 
 
+def bring(cast, many: int) -> None:
+    """Log so many decisions of the first initiative, in a file of their own."""
+    lines = (line(when=AT.date().isoformat(), subject=f"{many}-{n}") for n in range(many))
+    one = Initiative.objects.get(number=1)
+    bring_decisions(actor=cast.petra, initiative=one, name="", content=log(*lines), at=AT)
+
+
 @pytest.fixture
 def cast(db):
     return company(AT)
@@ -92,10 +104,12 @@ def test_pages_keep_to_their_budget_however_many_rows_there_are(cast):
     for number in range(1, FEW):
         make_world(AT, cast=cast, name=f"Helper {number}")
         read(cast, AT, name=f"Read {number}")
+    bring(cast, FEW)
     few = {budget: asked(budget, cast) for budget in PAGES}
     for number in range(FEW, MANY):
         one = make_world(AT, cast=cast, name=f"Helper {number}")
         read(cast, AT, name=f"Read {number}")
+    bring(cast, MANY)
     for slot in current().slots_of(1):
         fill(one, slot, at=AT + timedelta(days=1))
     many = {budget: asked(budget, cast) for budget in PAGES}

@@ -9,7 +9,7 @@ def test_what_nobody_knows_is_neither_overridden_nor_kept():
     month = Figures(advised=12, confirmed=6, alone=2, overridden=3, kept=9)
 
     assert (month.total, month.known, month.unknown) == (20, 12, 8)
-    assert (month.override_rate, month.alone_rate) == (25, 10)
+    assert (month.override_rate, month.shares) == (25, ((12, 60), (6, 30), (2, 10)))
 
 
 def test_of_a_few_there_is_no_percentage():
