@@ -124,12 +124,12 @@ def main(arguments: list[str]) -> int:
     try:
         report = check(data, key=asked.key, checkpoint=checkpoint)
     except RefusedError as refused:
-        print(f"REFUSED. Do not rely on this file.\n\n  {refused}")
+        print(f"REFUSED. Do not rely on this file.\n\n  {_plain(str(refused))}")
         return REFUSED
     except MemoryError:
         print("NOT CHECKED. This computer has too little memory for the file.")
         return NOT_TO_THE_END
-    _tell(report, is_key_known=bool(asked.key.strip()))
+    tell(report, is_key_known=bool(asked.key.strip()))
     return NOT_TO_THE_END if report.open else HOLDS
 
 
@@ -149,7 +149,8 @@ def _asked(arguments: list[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _tell(report: Report, *, is_key_known: bool) -> None:
+def tell(report: Report, *, is_key_known: bool) -> None:
+    """Print what was found, line by line."""
     if report.open:
         print("NOT CHECKED TO ITS END. What could be checked holds.")
     elif is_key_known:
@@ -165,7 +166,13 @@ def _tell(report: Report, *, is_key_known: bool) -> None:
         if lines:
             print(f"\n{title}")
             for line in lines:
-                print(f"  - {line}")
+                print(f"  - {_plain(line)}")
+
+
+def _plain(text: str) -> str:
+    """Write out what steers a terminal or turns the writing round: names come from outside."""
+    shown = (one if one.isprintable() or one == "\n" else f"\\u{ord(one):04x}" for one in text)
+    return "".join(shown).replace("\n", "\n    ")
 
 
 def check(data: bytes, *, key: str = "", checkpoint: str = "") -> Report:

@@ -320,3 +320,15 @@ def test_the_command_refuses_in_words(body, tmp_path) -> None:
     assert answer.returncode == 1, answer.stderr
     assert "REFUSED. Do not rely on this file." in answer.stdout
     assert alone(VERIFIER, tmp_path / "nothing.json").returncode == 2
+
+
+def test_a_name_does_not_steer_the_terminal_nor_turn_its_line_round(capsys) -> None:
+    name = "Ivo\x1b[2J\r\x9b\u202eTHIS\u2066\nTHIS RECEIPT HOLDS.\u200b Müller 李"
+
+    verify_receipt.tell(verify_receipt.Report(says=[name]), is_key_known=True)
+
+    [_, _, _, *said] = capsys.readouterr().out.splitlines()
+    assert said == [
+        r"  - Ivo\u001b[2J\u000d\u009b\u202eTHIS\u2066",
+        r"    THIS RECEIPT HOLDS.\u200b Müller 李",
+    ]
