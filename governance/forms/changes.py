@@ -18,7 +18,7 @@ class ReasonForm(forms.Form):
 
 
 class RecoverForm(ReasonForm):
-    """Why, and whether the password is lost as well: asked where that is not all there is."""
+    """Why, and whether the password is lost as well: asked where it can be both."""
 
     with_password = forms.BooleanField(
         label="The password is lost too",
@@ -27,9 +27,9 @@ class RecoverForm(ReasonForm):
         " nothing from then on.",
     )
 
-    def __init__(self, data: Any = None, *, has_factor: bool) -> None:  # noqa: ANN401  # Django's
+    def __init__(self, data: Any = None, *, asks: bool) -> None:  # noqa: ANN401  # Django's
         super().__init__(data)
-        if not has_factor:
+        if not asks:
             del self.fields["with_password"]
 
 

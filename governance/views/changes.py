@@ -27,7 +27,7 @@ from kernel.refusals import ForbiddenError, NotVisibleError, RefusedError, Stale
 from people.confirming import Confirmation
 from people.forms.refusals import add_blockers
 from people.http import Request, must_propose, must_read, posted
-from people.operations.recovery import has_any_factor
+from people.operations.recovery import NO_MAILBOX, has_any_factor, reaches_mailbox
 from people.queries import get_person
 
 LIST = "governance:change-list"
@@ -99,15 +99,15 @@ def change_recover(request: Request, user_id: int) -> HttpResponse:
     person = get_person(user_id)
     if person is None or not person.is_active:
         raise NotVisibleError
-    has_factor = has_any_factor(person)
-    form = RecoverForm(posted(request), has_factor=has_factor)
+    has_factor, may_mail = has_any_factor(person), reaches_mailbox()
+    form = RecoverForm(posted(request), asks=has_factor and may_mail)
     if request.method == "POST" and form.is_valid():
         try:
             propose_recovery(
                 actor=request.user,
                 user=person,
                 reason=form.cleaned_data["reason"],
-                with_password=form.cleaned_data.get("with_password", True),
+                with_password=form.cleaned_data.get("with_password", not has_factor),
                 at=now(),
             )
         except ChangeRefusedError as refusal:
@@ -118,7 +118,12 @@ def change_recover(request: Request, user_id: int) -> HttpResponse:
     return page(
         request,
         "governance/changes/recover.html",
-        {"form": form, "person": person, "has_factor": has_factor},
+        {
+            "form": form,
+            "person": person,
+            "has_factor": has_factor,
+            "no_mailbox": "" if may_mail else NO_MAILBOX.message,
+        },
         status=422 if form.errors else 200,
     )
 

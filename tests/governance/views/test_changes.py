@@ -9,6 +9,7 @@ from governance.queries.change_mails import mail_about_recovery
 from journal.clock import now
 from journal.kinds import Kind
 from journal.models import Entry
+from journal.transports import FOLDER_BACKEND
 from people.choices import Office
 from people.queries import authority_of
 from tests.authenticator import give_passkey
@@ -117,6 +118,23 @@ def test_a_lost_second_factor_is_asked_for_and_confirmed_by_the_sponsor(client, 
     [address] = {part for part in home.split('"') if part.startswith(LIST) and part != LIST}
     assert client.post(address, CONFIRM).url == LIST
     assert ChangeAnswer.objects.get().outcome == "confirmed"
+
+
+def test_where_mails_are_kept_nothing_is_offered_that_would_be_refused(client, cast, settings):
+    settings.EMAIL_BACKEND = FOLDER_BACKEND
+    ask = f"/settings/people/{cast.erin.pk}/recover/"
+    client.force_login(cast.ada)
+    without = client.get(ask).content.decode()
+    make_second_factor(cast.erin, at=now())
+
+    beside = client.get(ask).content.decode()
+
+    assert "no mail server is set" in without
+    assert "Ask a second person" not in without
+    assert "A lost password does not come back by this." in beside
+    assert "The password is lost too" not in beside
+    assert client.post(ask, {"reason": "The phone fell into the sea."}).url == LIST
+    assert Change.objects.get().with_password is None
 
 
 def test_whoever_has_left_recovers_nothing(client, cast):
