@@ -28,7 +28,7 @@ OFFICE_WORDS = {
 RECORD, PROFILE, SIGN_OUT = "/record/", "/profile/", "/sign-out/"
 PORTFOLIO, SEARCH = "/portfolio/", "/search/"
 OF_PORTFOLIO = ("/initiatives/AI-", "/priorities/", "/gates/", "/imports/")
-GLOSSARY = "/glossary/"
+GLOSSARY, SIDES = "/glossary/", "/sides/"
 PEOPLE, PROPOSE, NOTES = "/settings/people/", "/initiatives/new/", "/notes/"
 RAPID_READS = "/rapid-reads/"
 # (label, address, icon); where nothing is, or nothing for this person, no way is shown.
@@ -38,6 +38,7 @@ MAIN = (
     ("Record", RECORD, "record"),
 )
 MORE = (
+    ("Between the two sides", SIDES, "record"),
     ("People and offices", PEOPLE, "person"),
     ("Early thinking", NOTES, "plus"),
     ("Rapid reads", RAPID_READS, "plus"),
@@ -133,6 +134,8 @@ def _places(request: HttpRequest, rows: tuple[tuple[str, str, str], ...]) -> tup
 def _is_open(request: HttpRequest, url: str) -> bool:
     """Tell whether this person is let in there; the page itself says so again."""
     authority = getattr(request, "authority", NOBODY)
+    if url == SIDES:
+        return bool(authority.offices - {Office.ADMINISTRATOR})
     if url == PEOPLE:
         return authority.reads_everything
     return url != PROPOSE or not only_reads(authority)

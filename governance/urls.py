@@ -24,6 +24,7 @@ from governance.views import (
     rulings,
     samples,
     search,
+    signals,
     signing,
     stalemates,
     stops,
@@ -34,6 +35,7 @@ app_name = "governance"
 urlpatterns = [
     path("", desk.home, name="home"),
     path("first-steps/", first_steps.first_steps_away, name="first-steps-away"),
+    path("sides/", signals.signal_list, name="signal-list"),
     path("profile/days/", calendars.calendar_detail, name="calendar-detail"),
     path("profile/days/holidays/", calendars.calendar_holidays, name="calendar-holidays"),
     path("profile/days/absences/", calendars.absence_add, name="absence-add"),

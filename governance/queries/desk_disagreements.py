@@ -62,7 +62,7 @@ def waiting_disagreements(authority: Authority, *, today: date) -> Any:  # noqa:
     Before the day it waits for the lead of a side, or its key where there is no lead: for an
     answer, for a day or for a confirmation. After it for the sponsor, and for both keys.
     """
-    rows = _standing()
+    rows = standing_disagreements()
     mine = Q(pk__in=[])
     late = Q(due_on__lt=today)
     if authority.is_sponsor or authority.key_side is not None:
@@ -112,7 +112,7 @@ def from_row(row: Mapping[str, Any], *, today: date) -> WaitingDisagreement:
     )
 
 
-def _standing() -> Any:  # noqa: ANN401  # the annotations are not in its class
+def standing_disagreements() -> Any:  # noqa: ANN401  # the annotations are not in its class
     """Return the open ones with the day in force, and whose other day or words wait."""
     here = OuterRef("pk")
     days = Deadline.objects.filter(disagreement=here).order_by("-pk")

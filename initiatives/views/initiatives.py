@@ -23,6 +23,7 @@ from initiatives.queries.targets import target_of
 from initiatives.rules.balance import Input, balance, participation
 from initiatives.rules.slots import EMPTY, CleanSlot
 from initiatives.rules.success import Measure, measures_of
+from initiatives.views.answering import unheard
 from initiatives.views.codes import of_initiative
 from initiatives.views.contents import Shown, lead, shown
 from initiatives.views.histories import CEREMONY, lines
@@ -83,7 +84,7 @@ def initiative_detail(request: Request, initiative: Initiative) -> HttpResponse:
             "asked": asked.total,
             "note": note_of(initiative),
             "evidence": _evidence(found, book),
-            "unheard": _is_unheard(found, seats),
+            **unheard(found, seats, request.authority),
             **_beside(found, book, at),
             **stopping(found, request.authority, at),
             "happened": lines(
@@ -231,11 +232,6 @@ def _known(found: InitiativePage, seats: dict[Side, Seat]) -> dict[UUID, str]:
         *(fact.recorded_by for fact in found.facts if fact.recorded_by),
     ]
     return {person.person_key: person.name for person in people}
-
-
-def _is_unheard(found: InitiativePage, seats: dict[Side, Seat]) -> bool:
-    """Tell whether People leads somebody here without anybody who may sign for People."""
-    return Side.PEOPLE in found.leads and Side.PEOPLE not in seats
 
 
 def _days(found: InitiativePage) -> list[tuple[int, str]]:

@@ -263,6 +263,8 @@ ROWS = (
     Row("governance:day-list", "POST", KEEPER_POSTS),
     Row("governance:day-drop", "POST", KEEPER_DOES, args=_own_day),
     Row("governance:home", "GET", SIGNED_IN.format("200")),
+    # Who decides and who checks; an administrator keeps the logins and reads the initiatives.
+    Row("governance:signal-list", "GET", "sign 403 403 403 403 200 200 200 200 200 403"),
     Row("governance:round-open", "POST", DRIVERS.format("302"), args=_gate),
     Row("governance:gate-detail", "GET", READERS, args=_at("Waiting")),
     Row("governance:gate-text", "GET", READERS, args=_at("Waiting")),

@@ -70,6 +70,7 @@ def test_what_is_not_there_is_not_shown(cast, noon):
         (
             "hana",
             [
+                "Between the two sides",
                 "People and offices",
                 "Early thinking",
                 "Rapid reads",
@@ -81,6 +82,7 @@ def test_what_is_not_there_is_not_shown(cast, noon):
         (
             "audrey",
             [
+                "Between the two sides",
                 "People and offices",
                 "Early thinking",
                 "Rapid reads",

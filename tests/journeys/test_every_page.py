@@ -69,6 +69,7 @@ READING = (
     "/record/journal/",
     "/record/checkpoints/",
     "/record/sample/",
+    "/sides/",
     "/priorities/",
     "/priorities/shortlist/",
     "/initiatives/{passed}/scores/",

@@ -1,0 +1,121 @@
+"""The page between the two sides: who reads it, and what it says to whom."""
+
+from datetime import timedelta
+
+import pytest
+
+from governance.operations.rounds import open_round
+from governance.operations.stops import pause_initiative
+from initiatives.choices import FactKind
+from initiatives.operations.facts import record_past_fact
+from people.choices import Office
+from tests.changes import end_term
+from tests.gates import ask_for_changes, make_world
+from tests.governance.disagreeing import SUBJECT, raised
+
+PAGE = "/sides/"
+DAY = timedelta(days=1)
+
+
+def body(response):
+    assert response.status_code == 200
+    return " ".join(response.content.decode().replace("\xa0", " ").replace("&nbsp;", " ").split())
+
+
+@pytest.mark.parametrize("name", ["hana", "ivo", "cleo", "kim", "audrey"])
+def test_those_who_decide_and_those_who_check_read_it(draft, as_, name):
+    text = body(as_(getattr(draft.cast, name)).get(PAGE))
+
+    assert "Nothing is open between the two sides." in text
+    assert "Nobody was asked and nobody is graded" in text
+    assert 'aria-current="page">Between the two sides' in text
+
+
+@pytest.mark.parametrize("name", ["ada", "petra", "erin"])
+def test_others_are_refused_and_shown_no_way_to_it(draft, as_, name):
+    client = as_(getattr(draft.cast, name))
+
+    assert client.get(PAGE).status_code == 403
+    assert "/sides/" not in body(client.get("/"))
+
+
+def test_without_anything_it_says_so_and_what_is_not_known(draft, as_):
+    text = body(as_(draft.cast.hana).get(PAGE))
+
+    assert "Nothing has come between the sides yet." in text
+    assert "Not known yet: no initiative has a whole half in." in text
+    assert "Tariq Haddad" in text
+    assert "Petra Novak" in text
+
+
+def test_a_disagreement_stands_with_its_age_and_who_is_next(draft, as_, lately):
+    cast = draft.cast
+    round_ = open_round(initiative=draft.initiative, gate="1", actor=cast.petra, at=lately)
+    raised(draft, round_, lately, due_on=_working_day(lately))
+
+    text = body(as_(cast.hana).get(PAGE))
+
+    assert "One disagreement is open, for 2 days." in text
+    assert SUBJECT in text
+    assert "Petra Novak" in text.split("Next:")[1][:120]
+
+
+def test_a_pause_a_wish_and_what_waits_are_counted_by_side(waiting, as_, lately):
+    world, round_ = waiting
+    ask_for_changes(
+        world.cast.hana, round_.pk, {"g1_change_load": "By when is it measured?"}, at=lately
+    )
+    pause_initiative(
+        initiative=world.initiative, reason="Wrong answers", actor=world.cast.ivo, at=lately
+    )
+
+    text = body(as_(world.cast.audrey).get(PAGE))
+
+    assert "Nothing is open. Two times somebody said no this year." in text
+    assert "Paused an initiative: AI-001" in text
+    assert "Asked for changes: gate 1 of AI-001" in text
+    assert "Both on one day" in text
+
+
+def test_the_second_early_fact_of_a_side_is_told_as_the_sponsors(draft, as_, lately):
+    cast = draft.cast
+    for name in ("Shift helper", "Answer helper"):
+        one = make_world(lately, cast=cast, name=name)
+        record_past_fact(
+            actor=cast.tariq,
+            initiative=one.initiative,
+            kind=FactKind.VENDOR_COMMITMENT,
+            happened_on=lately.date(),
+            at=lately,
+            text="Acme",
+        )
+
+    sponsor, other = body(as_(cast.cleo).get(PAGE)), body(as_(cast.hana).get(PAGE))
+
+    assert "Two facts entered by Technology came before their gate." in sponsor
+    assert "/initiatives/AI-002/pause/" in sponsor
+    assert "/initiatives/AI-002/pause/" not in other
+    assert "Vendor commitment, 2 days before gate 2, which has not passed" in other
+
+
+@pytest.mark.parametrize(("name", "office"), [("hana", Office.CHRO), ("ivo", Office.CIO)])
+def test_a_vacant_key_says_who_names_an_acting_holder(draft, as_, lately, name, office):
+    cast = draft.cast
+    end_term(actor=cast.ada, term=cast.term(getattr(cast, name)), at=lately + DAY)
+    side = "People" if office == Office.CHRO else "Technology"
+
+    sponsor, committee = body(as_(cast.cleo).get(PAGE)), body(as_(cast.kim).get(PAGE))
+    initiative = body(as_(cast.cleo).get("/initiatives/AI-001/"))
+
+    way = f"/settings/people/appoint/?office={office.value}"
+    assert f"Nobody signs for {side}." in sponsor
+    assert way in sponsor
+    assert way not in committee
+    assert "The sponsor names an acting holder" in committee
+    assert f"nobody holds the office that signs for {side}." in initiative
+    assert way in initiative
+
+
+def _working_day(at):
+    day = (at + 20 * DAY).date()
+    return day - timedelta(days=max(day.isoweekday() - 5, 0))
