@@ -11,11 +11,12 @@ from django.db.models.functions import TruncMonth
 
 from initiatives.choices import AIShare
 from initiatives.models import DecisionLog, Initiative, LoggedDecision
-from initiatives.queries.memberships import only_reads, part_of
+from initiatives.queries.memberships import only_reads, part_of, side_to_write_for
 from initiatives.rules.decision_figures import Figures
 from initiatives.rules.decision_lines import LIMITS, Noted
 from initiatives.rules.decision_logs import NOT_KEEPER
 from initiatives.rules.keysets import Place
+from initiatives.rules.memberships import JOINT
 from kernel.refusals import ForbiddenError, NotVisibleError
 from people.models import User
 from people.rules import Authority
@@ -78,9 +79,7 @@ def must_keep_log(initiative: Initiative, authority: Authority) -> None:
     """
     if keeps_log(initiative, authority):
         return
-    part = part_of(initiative, authority)
-    if part.side is None and not part.conflicted and not authority.reads_everything:
-        raise NotVisibleError
+    side_to_write_for(initiative, authority, side=JOINT)
     raise ForbiddenError(NOT_KEEPER)
 
 
