@@ -187,7 +187,7 @@ def _refuse_weak(level: str, intent: Intent, actor: User, at: datetime) -> None:
 def _signer(actor: User, round_: Round, at: datetime) -> Signatory:
     found = signatory(actor, round_, at)
     if found is None:
-        raise ForbiddenError(Blocker("authority", "Only the CIO and the CHRO sign gates."))
+        raise ForbiddenError(Blocker("authority", "Only whoever signs for a side signs gates."))
     if found.blockers:
         raise StandInRefusedError(*found.blockers)
     return found

@@ -8,13 +8,19 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from governance.choices import Capacity, SigningAct, VoidCause
-from governance.models import Signature
+from governance.models import Recusal, Signature, Void
+from journal.rows import label
 from people.choices import Side
+from people.models import User
 
 METHODS = {
     "password": "Confirmed with a password",
     "password+totp": "Confirmed with a password and a code",
     "passkey": "Confirmed with a passkey",
+}
+ENDED_BY = {
+    label(User): "Whoever signed left",
+    label(Recusal): "The holder of the key stepped back",
 }
 
 
@@ -42,6 +48,7 @@ class SignedView:
     statement_digest: str
     signed_at: datetime
     void_cause: VoidCause | None
+    void_words: str
     voided_at: datetime | None
     void_reason: str
     decline_id: int | None
@@ -78,10 +85,6 @@ class SignedView:
     def said(self) -> str:
         """The words to quote: those of the signer, or the reason of a decline."""
         return self.words or self.reason
-
-    @property
-    def void_words(self) -> str:
-        return str(VoidCause(self.void_cause).label) if self.void_cause else ""
 
 
 def signed_views(rows: QuerySet[Signature]) -> list[SignedView]:
@@ -136,6 +139,7 @@ def _view(row: Signature) -> SignedView:
         statement_digest=row.statement_digest,
         signed_at=row.signed_at,
         void_cause=VoidCause(void.cause) if void else None,
+        void_words=_void_words(void) if void else "",
         voided_at=void.voided_at if void else None,
         void_reason=_text(void),
         decline_id=decline.pk if decline else None,
@@ -144,6 +148,11 @@ def _view(row: Signature) -> SignedView:
         contested_at=contest.contested_at if contest else None,
         contest_reason=_text(contest),
     )
+
+
+def _void_words(void: Void) -> str:
+    """Say why it stopped counting: what caused it may tell more than the kind of cause."""
+    return ENDED_BY.get(void.caused_by.partition(":")[0]) or str(VoidCause(void.cause).label)
 
 
 def _text(row: object) -> str:

@@ -21,7 +21,9 @@ def blockers_to_request(
     `items` maps a criterion to what would satisfy it.
     """
     if not is_seat:
-        yield Blocker("not_yours", "Only the CIO or the CHRO may ask for changes here.")
+        yield Blocker(
+            "not_yours", "Only the CIO, the CHRO or who signs for one may ask for changes."
+        )
     if state != IN_REVIEW:
         yield Blocker("state", "This round is no longer in review.")
     if not items:

@@ -93,9 +93,19 @@ def side_to_write_for(initiative: Initiative, authority: Authority, *, side: str
     part = part_of(initiative, authority)
     if part.side is not None and part.may_edit(side):
         return part.side
-    if part.side is None and not authority.reads_everything and not part.conflicted:
+    reads_it = authority.reads_everything or part.conflicted or is_to_sign(initiative, authority)
+    if part.side is None and not reads_it:
         raise NotVisibleError
     raise ForbiddenError(_why_not(part, side))
+
+
+def is_to_sign(initiative: Initiative, authority: Authority) -> bool:
+    """Tell whether the person may have to sign it in somebody's place, and so reads it."""
+    return any(
+        (not one.initiatives or initiative.pk in one.initiatives)
+        and (not one.risks or initiative.risk_tier in one.risks)
+        for one in authority.warrants
+    )
 
 
 def side_to_lead_for(initiative: Initiative, authority: Authority) -> Side:

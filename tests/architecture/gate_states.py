@@ -164,13 +164,7 @@ ROWS = (
         | dict.fromkeys(("escalated", "closed"), only(TECHNOLOGY | {"for the CIO"}, "422")),
     ),
     StateRow("governance:round-open", "POST", _gate, {"else": only(DRIVERS, "422")}),
-    # Whoever stands in for a holder has no part in the work that is written.
-    StateRow(
-        "governance:disagreement-form",
-        "POST",
-        at,
-        {"else": only(SIDES, "422") | dict.fromkeys(STAND_INS, "404")},
-    ),
+    StateRow("governance:disagreement-form", "POST", at, {"else": only(SIDES, "422")}),
     StateRow("governance:initiative-pause", "POST", _code, {"else": only(STOPPERS, "422")}),
     StateRow("governance:pause-decide", "POST", _code, {"else": only({"sponsor"}, "422")}),
     StateRow(

@@ -1,13 +1,20 @@
 """Signed acts as people read them."""
 
+from datetime import timedelta
+
 from governance.choices import SigningAct
 from governance.models import Signature
 from governance.operations.ceremony import Wish
+from governance.operations.recusals import recuse
 from governance.operations.signatures import withdraw_signature
 from governance.queries.signed_acts import signed_views, standing
 from journal.operations import erase_text
 from people.choices import Side
+from people.operations.persons import deactivate_person
 from tests.gates import sign
+from tests.governance.delegating import given
+
+HOUR = timedelta(hours=1)
 
 
 def views():
@@ -38,6 +45,21 @@ def test_a_withdrawn_signature_stands_no_more(review, noon):
 
     assert standing([one]) == {}
     assert (one.void_reason, one.is_live) == ("I read it again.", False)
+
+
+def test_who_left_or_stepped_back_is_why_it_ended(review, noon):
+    world, round_ = review
+    cast = world.cast
+    given(cast, noon)
+    sign(cast.max, round_.pk, at=noon + HOUR)
+    deactivate_person(actor=cast.ada, user=cast.max, at=noon + HOUR)
+    sign(cast.hana, round_.pk, at=noon + HOUR)
+    recuse(round_id=round_.pk, reason="My sister sells this.", actor=cast.hana, at=noon + HOUR)
+
+    assert [one.void_words for one in views()] == [
+        "Whoever signed left",
+        "The holder of the key stepped back",
+    ]
 
 
 def test_an_erased_name_leaves_the_act(review, noon):

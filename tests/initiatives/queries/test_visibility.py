@@ -1,12 +1,15 @@
 """Who sees what: offices everything, members their own, everyone else what is in use."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from initiatives.choices import Standing
 from initiatives.operations.initiatives import propose
 from initiatives.operations.memberships import end_membership
 from initiatives.operations.stages import change_standing
-from initiatives.queries.memberships import pair_of
+from initiatives.queries.memberships import pair_of, side_to_write_for
 from initiatives.queries.visibility import (
     get_initiative,
     get_joinable,
@@ -14,9 +17,11 @@ from initiatives.queries.visibility import (
     readable_by,
     reads_whole,
 )
-from kernel.refusals import NotVisibleError
+from initiatives.rules.memberships import JOINT
+from kernel.refusals import ForbiddenError, NotVisibleError
 from people.choices import Side
 from people.rules import NOBODY
+from people.warrants import Warrant
 from tests.initiatives.conftest import PROPOSAL
 
 
@@ -93,3 +98,30 @@ def test_what_is_closed_is_not_joined(helper, cast, noon):
     for number in (1, 99):
         with pytest.raises(NotVisibleError):
             get_joinable(number)
+
+
+@pytest.mark.parametrize(
+    ("scope", "answer"),
+    [
+        ({}, ForbiddenError),
+        ({"risks": ("",)}, ForbiddenError),
+        ({"risks": ("high",)}, NotVisibleError),
+        ({"initiatives": (0,)}, NotVisibleError),
+    ],
+)
+def test_whoever_signs_in_a_place_sees_the_work_and_does_none_of_it(
+    helper, cast, may, noon, scope, answer
+):
+    lent = Warrant(
+        id=1,
+        side=Side.PEOPLE,
+        term_id=1,
+        starts_at=noon,
+        ends_at=noon + timedelta(days=1),
+        **scope,
+    )
+    authority = replace(may(cast.erin), warrants=(lent,))
+
+    assert reads_whole(helper, authority) is (answer is ForbiddenError)
+    with pytest.raises(answer):
+        side_to_write_for(helper, authority, side=JOINT)
