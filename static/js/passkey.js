@@ -58,6 +58,9 @@ async function send(form, button) {
 for (const form of document.querySelectorAll("form[data-passkey]")) {
   const elsewhere = form.dataset.passkey !== location.origin;
   const able = Boolean(window.PublicKeyCredential?.parseRequestOptionsFromJSON);
+  // Said before somebody fills the form in; at the sign-in there is the password besides.
+  const hint = form.querySelector('[data-problem="elsewhere"]');
+  if (elsewhere && hint && !form.dataset.passkeyBegin) hint.hidden = false;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (elsewhere || !able) say(form, elsewhere ? "elsewhere" : "failed");

@@ -38,9 +38,13 @@ def finger(page: Page) -> Iterator[None]:
 
 
 def test_a_passkey_is_added_and_signs_in_and_signs_a_gate(page_js, live_server, settings):
-    settings.BASE_URL = live_server.url
+    settings.BASE_URL = "https://counterpart.example"
     world, _ = make_review(now() - timedelta(days=1))
     give_session(page_js, world.cast.hana, live_server.url)
+    page_js.goto("/profile/passkeys/add/")
+    expect(page_js.get_by_text("Passkeys work here only under")).to_be_visible()
+    assert not axe_problems(page_js)
+    settings.BASE_URL = live_server.url
     with finger(page_js):
         add_passkey(page_js)
         page_js.get_by_role("button", name="Account menu").click()

@@ -27,6 +27,7 @@ def test_the_mails_of_the_folder_are_shown_with_links_to_follow(client, cast, fo
     content = client.get(MAILS).content.decode()
 
     assert "You are invited" in content
+    assert "no entry says who read it" in content
     assert '<a href="http://127.0.0.1:8000/invitations/abc/"' in content
 
 
