@@ -26,6 +26,7 @@ from people.queries import get_person
 
 ONLY_KEYS = Blocker("not_yours", "Only the CIO and the CHRO step back from what they would sign.")
 NOT_OPEN = Blocker("state", "This round is not in review, so there is nothing to judge.")
+NOBODY_SIGNS = Blocker("state", "This round is not in review any more: nobody signs it.")
 ONLY_SPONSOR = Blocker("not_yours", "Only the sponsor names who signs in that place.")
 
 
@@ -58,6 +59,8 @@ def gate_substitute(request: Request, pk: int, recusal: int) -> HttpResponse:
         raise NotVisibleError
     if not request.authority.is_sponsor:
         raise ForbiddenError(ONLY_SPONSOR)
+    if not found.round.is_in_review:
+        return stale_form(request, pk, NOBODY_SIGNS)
     at = now()
     people = nameable_for(found.round, row.side, at)
     form = SubstituteForm(posted(request), people=people, today=home_day(at))

@@ -30,6 +30,7 @@ from tests.proofs.races.scenes import (
     PAUSE,
     PEOPLE,
     PEOPLE_AGAIN,
+    PEOPLE_BACK,
     PLAYBOOK,
     REVOKE,
     TECHNOLOGY,
@@ -136,7 +137,7 @@ SIGN = (signing, "blockers_to_sign")
 RESOLVE = (resolutions, "blockers_to_confirm_resolution")
 CONTESTED = [
     *((SIGN, PEOPLE, other, "half") for other in (EDIT, TERMS, WITHDRAW, OFFICE, PAUSE)),
-    *((SIGN, PEOPLE, other, "half") for other in (PLAYBOOK, REVOKE)),
+    *((SIGN, PEOPLE, other, "half") for other in (PLAYBOOK, REVOKE, PEOPLE_BACK)),
     *((RESOLVE, GO, other, "late") for other in (EDIT, WITHDRAW, PAUSE, REVOKE)),
 ]
 

@@ -19,6 +19,7 @@ from governance.operations.signatures import (
 )
 from governance.operations.stops import pause_initiative
 from governance.queries.escalations import reminded
+from governance.queries.receipts import receipt_of
 from governance.queries.recusals import substitute_of, waiting_recusals
 from initiatives.choices import MemberRole
 from initiatives.operations.memberships import set_member
@@ -29,6 +30,7 @@ from journal.verification import verify
 from kernel.refusals import ForbiddenError, NotVisibleError
 from people.choices import Side
 from people.operations.persons import deactivate_person
+from receipts.verify_receipt import check
 from tests.changes import end_term
 from tests.gates import ask_for_changes, presence_of, sign
 from tests.governance.delegating import given
@@ -170,6 +172,8 @@ def test_whom_the_sponsor_names_signs_and_the_gate_passes(review, noon):
     assert (said["recusal"], said["instead_of"]) == (row.pk, str(cast.hana.person_key))
     assert waiting_recusals(noon + HOUR) == []
     assert [*verify()] == []
+    told = "\n".join(check(receipt_of(round_.passage)).says)
+    assert "People: Erin Doyle, Dispatcher, for Hana Okafor" in told
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ def test_the_holder_asks_somebody_who_takes_it_on(waiting, as_):
         (world.cast.max.email, "Ivo Brandt asks you to sign in their place")
     ]
     client = as_(world.cast.max)
-    assert "Ivo Brandt asks you to sign in their" in client.get("/").content.decode()
+    assert "<bdi>Ivo Brandt</bdi> asks you to sign in their" in client.get("/").content.decode()
     answered = client.post(f"/delegations/{row.pk}/answer/", {"answer": "yes"}, follow=True)
     assert "Taken on. What waits for you stands at home." in answered.content.decode()
     assert told(delegation_mails(last(Kind.DELEGATION_ACCEPTED))) == [

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from governance.models import Delegation, Recusal
 from governance.operations.delegations import answer_delegation
 from governance.operations.recusals import recuse
+from governance.operations.rounds import withdraw_round
 from journal.clock import now
 from tests.cast import PASSWORD
 from tests.gates import sign
@@ -94,7 +95,7 @@ def test_the_sponsor_is_asked_at_home_and_names_somebody(left, as_, at_gate):
     assert "named <bdi>Erin Doyle</bdi>. It counts once taken on." in page
     assert "Name who signs" not in cleo.get("/").content.decode()
     told = as_(erin).get("/").content.decode()
-    assert "Cleo Marchetti asks you to sign for Hana Okafor." in told
+    assert "<bdi>Cleo Marchetti</bdi> asks you to sign for <bdi>Hana Okafor</bdi>." in told
     given = Delegation.objects.get()
     asked = as_(erin).get(f"/delegations/{given.pk}/").content.decode()
     assert "stepped back from this" in asked
@@ -120,6 +121,18 @@ def test_who_takes_it_on_signs_there(left, as_, at_gate):
     assert WHY in sealed
     assert "named <bdi>Erin Doyle</bdi>, who signed in that place." in sealed
     assert "<bdi>Erin Doyle</bdi> for <bdi>Hana Okafor</bdi>" in sealed
+
+
+def test_of_a_round_that_ended_meanwhile_the_sponsor_reads_so(left, as_, at_gate):
+    world, round_, row = left
+    withdraw_round(round_id=round_.pk, actor=world.cast.petra, at=now())
+
+    address = at_gate(round_, "gate-substitute", recusal=row.pk)
+    answers = [as_(world.cast.cleo).post(address, wish(world.cast.erin)) for _ in range(2)]
+
+    assert [one.status_code for one in answers] == [409, 409]
+    assert CHOSEN in answers[0].content.decode()
+    assert not Delegation.objects.exists()
 
 
 def test_what_cannot_be_is_told_and_what_was_typed_is_kept(left, as_, at_gate):

@@ -5,6 +5,7 @@ from hypothesis.stateful import precondition, rule
 
 from tests.proofs.gate.lending import FIRST, LendingActs
 from tests.proofs.gate.model import OPEN, OTHER, REVIEW, SIDES
+from tests.proofs.gate.recusing import RecusingActs
 from tests.proofs.gate.signing import SigningActs
 from tests.proofs.gate.steering import ITS_HOLDER, SteeringActs
 
@@ -21,6 +22,13 @@ SCENES = {
     "disputed and stopped": ("send", "sign", "decline", "stop", "sponsor hold", "sponsor go"),
     "held": ("send", "sign", "decline", "sponsor hold"),
     "let pass": ("send", "sign", "decline", "sponsor go"),
+    "left": ("send", "sign", "leave", "name kim", "sign kim"),
+    "left by who signed": ("send", "sign", "leave signed", "leave signed", "ask"),
+    "left by who confirmed": ("send", "confirm", "leave signed", "act"),
+    "left after a no": ("send", "sign", "decline", "leave"),
+    "left to nobody": ("send", "sign", "wait 22", "leave", "sponsor go"),
+    "left to the wrong ones": ("send", "leave", "names", "name kim silently", "name kim"),
+    "left to two": ("send", "leave", "name kim", "name kim"),
     "silent": ("send", "sign", "wait 22", "dissent"),
     "asked twice": ("send", "ask", "send", "ask", "send"),
     "out of date": ("word met for days", "wait 5", "send"),
@@ -37,7 +45,7 @@ SCENES = {
 }
 
 
-class BeginningActs(SigningActs, SteeringActs, LendingActs):
+class BeginningActs(SigningActs, SteeringActs, LendingActs, RecusingActs):
     """What leads on, and what leads to one of the scenes."""
 
     def bring_to(self, scene: str, side: str) -> None:
@@ -104,6 +112,19 @@ class BeginningActs(SigningActs, SteeringActs, LendingActs):
 
     def first_write(self, _: str, who: str) -> None:
         self.write(who or self.model.holders["technology"], accepts=True, is_old=False)
+
+    def first_leave(self, side: str, signed: str) -> None:
+        if self.model.rounds:
+            self.step_it(self.model.holders[side if signed else OTHER[side]], 0)
+
+    def first_name(self, _: str, whom: str) -> None:
+        to, _, silently = whom.partition(" ")
+        if any(one.left for one in self.model.rounds_in(*REVIEW)):
+            self.name_it("cleo", to, takes_on=not silently, signs=False)
+
+    def first_names(self, side: str, _: str) -> None:
+        for to in ("petra", "cleo", "max", *self.model.holders.values()):
+            self.first_name(side, f"{to} silently")
 
     def first_stop(self, side: str, _: str) -> None:
         self.pause(self.model.holders[side], is_drill=False)

@@ -15,7 +15,8 @@ from playbook.editions import current
 from tests.cast import Cast
 from tests.gates import World, company, make_ready, make_round, make_world, sign
 from tests.governance.operations.test_passing import offer
-from tests.proofs.gate.model import Model, Owed, Point, Round, Signed
+from tests.proofs.gate.model import Model, Owed, Round, Signed
+from tests.proofs.gate.pauses import Point
 
 # One point of each gate that is proved by somebody's word.
 POINTS = {"1": "g1_change_load", "2": "g2_measures", "resume": "resume_technology_ready"}

@@ -13,8 +13,8 @@ from tests.proofs.gate.model import (
     Owed,
     Round,
     Signed,
-    Stop,
 )
+from tests.proofs.gate.pauses import Stop
 
 STAGES = {"1": 2, "2": 3, "3": 4}
 

@@ -7,6 +7,7 @@ people in tests/governance/operations/test_editions.py).
 """
 
 TRANSITIONS = (
+    "A1", "A1 voids", "A1 named", "A1 signs",
     "T1", "T2", "T3", "T4", "T5", "T6 returned", "T7 declined", "T7 escalated", "T7 for good",
     "T7 taken back", "T7 contested", "T8", "T8 by the holder", "T9 1", "T9 2", "T9 resume go_on",
     "T10", "T11", "T12 by silence", "T12 by changes", "T12 dissent", "T13 by age",
@@ -16,16 +17,18 @@ TRANSITIONS = (
 )  # fmt: skip
 
 _REFUSED = {
+    "A1": "not_yours state recused declined",
+    "A1 named": "not_yours own own_work other_key other_side sponsor asked taken",
     "T1": "not_yours closed open_round declined not_paused paused stage previous passed",
     "T2": "other_side stale over",
     "T3": "state not_yours paused vacant.technology vacant.people strict.technology strict.people"
     " hard_commitments verdict criterion.g1_change_load stale.g1_change_load"
     " waiver.g1_change_load",
-    "T4 read": "authority state content terms other_side own_work",
-    "T4": "paused state content terms authority intent presence dead own_work signed",
+    "T4 read": "authority state content terms other_side own_work recused",
+    "T4": "paused state content terms authority intent presence dead own_work signed recused",
     "T5 read": "due",
     "T5": "state own_work",
-    "T6": "not_yours state items",
+    "T6": "not_yours state items recused",
     "T7": "state signed",
     "T7 taken back": "not_yours state",
     "T7 contested": "not_yours state newer late moved_on resolved",
@@ -34,7 +37,7 @@ _REFUSED = {
     "T12 dissent": "not_yours state stated",
     "T14": "not_yours state",
     "T15": "not_yours state paused",
-    "T16": "not_yours state one_side reply cooling paused",
+    "T16": "not_yours state one_side reply cooling paused empty",
     "T17": "not_yours state",
     "C2": "not_yours closed voids",
     "K1": "not_yours paused closed",

@@ -96,7 +96,7 @@ class LendingActs(Acting):
         bars = set() if who == one.to else {"not_yours"}
         if one.answer is not None or one.is_revoked:
             bars |= {"state"}
-        if m.terms_of_office.get(one.side) != one.term or m.at >= one.ends:
+        if m.terms_of_office.get(one.side) != one.term or m.at >= one.ends or one.is_done:
             bars |= {"over"}
         if accepts and not bars:
             bars = m.delegate_bars(one.by, one.to, one.side, one)
@@ -107,8 +107,11 @@ class LendingActs(Acting):
             lambda: answer_delegation(
                 delegation_id=one.pk, accepts=accepts, actor=self.user(who), at=at
             ),
-            lambda _: setattr(one, "answer", accepts),
+            lambda _: self.answered(one, at, accepts=accepts),
         )
+
+    def answered(self, one: Lent, at: datetime, *, accepts: bool) -> None:
+        one.answer, one.taken_on = accepts, at if accepts else None
 
     @precondition(lambda self: self.model.lent)
     @rule(who=st.sampled_from(["its side"] * 3 + ["cleo", "petra"]), number=numbers)
@@ -118,7 +121,8 @@ class LendingActs(Acting):
         m = self.model
         one = m.lent[-1 - number % len(m.lent)]
         who = m.holders.get(one.side, "cleo") if who == "its side" else who
-        bars = set() if who == "cleo" or m.key_of(who) == one.side else {"not_yours"}
+        is_theirs = m.key_of(who) == one.side and one.round is None
+        bars = set() if who == "cleo" or is_theirs else {"not_yours"}
         if one.is_revoked or m.at >= one.ends or one.answer is False:
             bars |= {"over"}
         at = m.at
@@ -175,7 +179,11 @@ class LendingActs(Acting):
         m = self.model
         bars = {"two_keys"} if m.key_of(who) else set()
         if not bars and any(
-            one.to == who and one.side == OTHER[side] and m.is_bound(one) and one.ends > m.at
+            one.to == who
+            and one.side == OTHER[side]
+            and m.is_bound(one)
+            and one.ends > m.at
+            and not one.is_done
             for one in m.lent
         ):
             bars = {"stands_in"}

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from tests.proofs.gate.pauses import Point, Stop
 from tests.proofs.gate.working import HOURS, ZONE, after, last_second, worked
 
 SIDES = ("technology", "people")
@@ -26,7 +27,7 @@ FIVE_MINUTES, TWENTY_SECONDS = timedelta(minutes=5), timedelta(seconds=20)
 
 @dataclass
 class Lent:
-    """Somebody may sign in a holder's place."""
+    """Somebody may sign in a holder's place; by the sponsor for one round, if `round` says so."""
 
     side: str
     by: str
@@ -38,6 +39,13 @@ class Lent:
     pk: int = 0
     answer: bool | None = None
     is_revoked: bool = False
+    round: "Round | None" = None
+    taken_on: datetime | None = None
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the one round it was for waits for no signature any more."""
+        return self.round is not None and self.round.state not in (*REVIEW, "declined")
 
 
 @dataclass
@@ -99,6 +107,7 @@ class Round:
     reminded: set[tuple[str, int]] = field(default_factory=set)
     is_resolved: bool = False
     sent_in_pause: datetime | None = None
+    left: dict[str, str] = field(default_factory=dict)  # who stepped back, of which side
 
     @property
     def live(self) -> dict[str, Signed]:
@@ -113,33 +122,6 @@ class Round:
         """Who does not agree, since when: what the sponsor is asked about."""
         no = self.decline
         return (no.signed.side, no.contested_at or no.at) if no else self.asked_of_sponsor
-
-
-@dataclass
-class Stop:
-    """A pause, and whether it is a drill."""
-
-    since: datetime
-    is_drill: bool = False
-    until: datetime | None = None
-
-
-@dataclass
-class Point:
-    """What is said of the one attested point of a gate: met, unmet or waived, and until when."""
-
-    key: str
-    side: str
-    word: str = "met"
-    until: date | None = None
-
-    def bars(self, today: date) -> set[str]:
-        found = {f"criterion.{self.key}"} if self.word == "unmet" else set()
-        return found | self.stale(today)
-
-    def stale(self, today: date) -> set[str]:
-        name = "waiver" if self.word == "waived" else "stale"
-        return {f"{name}.{self.key}"} if self.until and self.until < today else set()
 
 
 @dataclass
@@ -215,22 +197,23 @@ class Model:
         return self.is_bound(one) and one.starts <= self.at < one.ends
 
     def stands_in(self, who: str, round_: Round) -> Lent | None:
-        """Return by what somebody would sign in a holder's place."""
-        return next(
-            (
-                one
-                for one in self.lent
-                if one.to == who
-                and self.is_in_force(one)
-                and (not one.gates or round_.gate in one.gates)
-            ),
-            None,
-        )
+        """Return by what somebody would sign in a holder's place; as a substitute first."""
+        found = [
+            one
+            for one in self.lent
+            if one.to == who and self.is_in_force(one) and self.reaches(one, round_)
+        ]
+        return min(found, key=lambda one: one.round is None, default=None)
+
+    def reaches(self, one: Lent, round_: Round) -> bool:
+        return one.round in (None, round_) and (not one.gates or round_.gate in one.gates)
 
     def stand_in_bars(self, one: Lent, round_: Round) -> set[str]:
         bars = set()
-        if not self.is_in_force(one) or (one.gates and round_.gate not in one.gates):
+        if not self.is_in_force(one) or not self.reaches(one, round_):
             bars |= {"authority"}
+        elif one.round is None and one.by in round_.left:
+            bars |= {"recused"}
         if one.to == "cleo":
             bars |= {"sponsor"}
         if MEMBERS.get(one.to, one.side) != one.side:
@@ -241,10 +224,13 @@ class Model:
 
     def speaks(self, who: str, round_: Round) -> tuple[str, Lent | None, set[str]]:
         """Return the side somebody acts for, by what delegation, and what bars it."""
+        left = {"recused"} if who in round_.left else set()
         if side := self.key_of(who):
-            return side, None, set()
+            return side, None, left
         lent = self.stands_in(who, round_)
-        return (lent.side, lent, self.stand_in_bars(lent, round_)) if lent else ("", None, set())
+        if lent is None:
+            return "", None, set()
+        return lent.side, lent, left | self.stand_in_bars(lent, round_)
 
     def side_of(self, who: str, round_: Round) -> str:
         side, _, bars = self.speaks(who, round_)
@@ -371,19 +357,33 @@ class Model:
             return {"state"}
         if way == "hold":
             return {"paused"} if self.is_paused and not self.is_drill else set()
-        if way != "go":
-            return set()
-        against, since = dispute
+        return self.go_bars(round_, *dispute) if way == "go" else set()
+
+    def go_bars(self, round_: Round, against: str, since: datetime) -> set[str]:
+        """T16."""
         bars = self.stale(round_)
         if set(round_.live) - {"sponsor"} != {OTHER[against]}:
             bars |= {"one_side"}
         if self.is_paused:
             bars |= {"paused"}
-        if self.at < after(since, 2):
+        if self.is_empty(round_, against):
+            bars |= {"empty"}
+        if self.at < after(max(since, self.taken_on(round_, against) or since), 2):
             bars |= {"reply"}
         if self.at < since + timedelta(hours=24):
             bars |= {"cooling"}
         return bars
+
+    def is_empty(self, round_: Round, side: str) -> bool:
+        """A1: the holder stepped back, and nobody has taken on to sign there."""
+        return self.holders.get(side) in round_.left and not any(
+            one.round is round_ and one.side == side and not self.stand_in_bars(one, round_)
+            for one in self.lent
+        )
+
+    def taken_on(self, round_: Round, side: str) -> datetime | None:
+        found = [one for one in self.lent if one.round is round_ and one.side == side]
+        return max((one.taken_on for one in found if one.taken_on), default=None)
 
     def lend_bars(self, who: str, to: str, days: tuple[date, date], wish: Lent) -> set[str]:
         """D-1, D-2."""
@@ -407,12 +407,12 @@ class Model:
         if to == "cleo":
             bars |= {"sponsor"}
         for one in self.lent:
-            if not self.is_bound(one) or one.ends <= self.at:
+            if not self.is_bound(one) or one.ends <= self.at or one.is_done:
                 continue
             if not (one.starts < wish.ends and wish.starts < one.ends):
                 continue
             meets = not one.gates or not wish.gates or set(one.gates) & set(wish.gates)
-            if one.side == side and meets:
+            if one.side == side and meets and one.round is wish.round:
                 bars |= {"taken"}
             if one.side != side and one.to == to:
                 bars |= {"other_side"}

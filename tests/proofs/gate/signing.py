@@ -239,7 +239,7 @@ class SigningActs(Acting):
             bars |= {"content"}
         if held.terms != round_.terms:
             bars |= {"terms"}
-        bars |= self.authority_bars(held, actor)
+        bars |= self.authority_bars(held, actor) | ({"recused"} if actor in round_.left else set())
         if not held.made_at <= m.at <= held.made_at + FIVE_MINUTES:
             bars |= {"intent"}
         if actor != held.who:
@@ -283,7 +283,7 @@ class SigningActs(Acting):
             effects.offer(round_, held.condition)
         signed = Signed(row.pk, held.side, held.who, held.term, held.lent)
         if held.lent:
-            self.count(f"D-3 {held.act}")
+            self.count(f"D-3 {held.act}", *(["A1 signs"] if held.lent.round else []))
         if effects.sign(m, round_, signed):
             self.count("T9", f"T9 {round_.gate} {round_.verdict}".strip())
 

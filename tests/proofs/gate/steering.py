@@ -201,6 +201,8 @@ class SteeringActs(Acting):
             bars |= {"state"}
         if is_empty:
             bars |= {"items"}
+        if who in round_.left:
+            bars = {"recused"}
         point, at = m.points.get(round_.gate), m.at
         items = {} if is_empty or point is None else {point.key: ASKED}
         seen = shown(round_.pk) if round_.state == "in_review" else {}
@@ -210,7 +212,7 @@ class SteeringActs(Acting):
 
         self.attempt(
             "T6",
-            bars if point else bars | {"items"},
+            bars if point or who in round_.left else bars | {"items"},
             lambda: request_changes(
                 round_id=round_.pk, items=items, seen=seen, actor=self.user(who), at=at
             ),
@@ -260,9 +262,10 @@ class SteeringActs(Acting):
         m = self.model
         found = [(one, signed) for one in m.rounds for signed in one.signed]
         round_, signed = found[-1] if number < 7 else found[number % len(found)]
-        holder = signed.lent.by if signed.lent else ""
+        holder = signed.lent.by if signed.lent and not signed.lent.round else ""
         who = {ITS_SIGNER: signed.by, ITS_HOLDER: holder or "hana"}.get(who, who)
-        bars = set() if who in (signed.by, holder) else {"not_yours"}
+        is_own = who in (signed.by, holder) and who not in round_.left
+        bars = set() if is_own else {"not_yours"}
         if not signed.is_live or round_.state not in REVIEW:
             bars |= {"state"}
         name, at = "T17" if round_.state == "passed" else "T8", m.at

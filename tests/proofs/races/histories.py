@@ -10,7 +10,7 @@ from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, field
 
-from governance.models import Decline, GateSide, Passage, Round, Signature
+from governance.models import Decline, GateSide, Passage, Recusal, Round, Signature
 from governance.queries.standing import terms_in_force
 from initiatives.choices import ENDED
 from initiatives.models import Initiative
@@ -55,11 +55,16 @@ class Stand:
     moved: set[int] = field(default_factory=set)  # rounds that must go back before anything else
     doomed: set[int] = field(default_factory=set)  # signatures that must be void before it
     let_pass: set[int] = field(default_factory=set)
+    left: dict[int, set[str]] = field(default_factory=dict)  # who stepped back from which round
+    named: dict[int, set[int]] = field(default_factory=dict)  # of which recusal, by delegation
 
 
 def stand_now(at) -> Stand:
     """Return how everything stands, as its rows say."""
     rounds = [*Round.objects.all()]
+    left: dict[int, set[str]] = {one.pk: set() for one in rounds}
+    for one in Recusal.objects.all():
+        left[one.round_id].add(str(one.person_key))
     live: dict[int, dict[str, int]] = {one.pk: {} for one in rounds}
     for side in GateSide.objects.exclude(live_signature=None):
         live[side.round_id][side.side] = side.live_signature_id
@@ -73,6 +78,7 @@ def stand_now(at) -> Stand:
         standing=dict(Initiative.objects.values_list("pk", "standing")),
         held={one.pk: str(one.person_key) for one in terms},
         edition=current_digest(),
+        left=left,
     )
 
 
@@ -143,7 +149,9 @@ def entries(since: int) -> list[Told]:
 
 def history(stand: Stand) -> History:
     """Begin to read from how it stood."""
-    rows = Signature.objects.select_related("intent", "round__snapshot").defer(*BODIES)
+    rows = Signature.objects.select_related("intent", "round__snapshot", "delegation").defer(
+        *BODIES
+    )
     declines = Decline.objects.values_list("pk", "signature_id")
     return History(deepcopy(stand), {one.pk: one for one in rows}, dict(declines))
 
@@ -161,6 +169,7 @@ def _opened(here: History, told: Told) -> None:
     )
     stand.state[told.subject], stand.gate[told.subject] = "draft", gate
     stand.of[told.subject], stand.live[told.subject] = told.initiative, {}
+    stand.left[told.subject] = set()
 
 
 def _submitted(here: History, told: Told) -> None:
@@ -187,12 +196,38 @@ def _ground(here: History, pk: int, what: str) -> Signature:
     here.must(f"I3 {what} over another text", one.snapshot_digest == one.round.snapshot.digest)
     here.must(f"I3 {what} by another playbook", one.edition == stand.edition)
     here.must(f"I5 {what} by a revoked delegation", one.delegation_id not in stand.revoked)
+    _judges(here, one, what)
     here.must(f"V9 {what} with what was stolen", str(one.person_key) not in stand.stolen)
     here.must(f"I7 {what} without presence", one.step_up["at"] > one.intent.made_at.isoformat())
     if one.side:
         here.must(f"I5 {what} without the office", one.term_id in stand.held)
         here.must(f"I3 {what} under other terms", one.terms_digest == stand.terms[round_])
     return one
+
+
+def _judges(here: History, one: Signature, what: str) -> None:
+    """Hold it to A1: not by who stepped back, and not by whom that person chose."""
+    left, given = here.stand.left.get(one.round_id, set()), one.delegation
+    here.must(f"A1 {what} by who stepped back", str(one.person_key) not in left)
+    is_chosen = given is not None and given.recusal_id is None and str(given.by_key) in left
+    here.must(f"A1 {what} by whom who stepped back had chosen", not is_chosen)
+
+
+def _recused(here: History, told: Told) -> None:
+    """Whoever stepped back leaves the round alone, and what their side signed is over."""
+    row = Recusal.objects.get(pk=told.subject)
+    round_, side = told.data["round"], told.data["side"]
+    here.must("A1 somebody steps back twice", str(row.person_key) not in here.stand.left[round_])
+    here.must("A1 somebody steps back too late", here.stand.state[round_] in REVIEW)
+    here.stand.left[round_].add(str(row.person_key))
+    here.stand.doomed |= {pk for at, pk in here.stand.live[round_].items() if at == side}
+
+
+def _written(here: History, told: Told) -> None:
+    if "recusal" in told.data:
+        named = here.stand.named.setdefault(told.data["recusal"], set())
+        here.must("A1 two are named in one place", not named)
+        named.add(told.subject)
 
 
 def _signed(here: History, told: Told) -> None:
@@ -330,6 +365,8 @@ def _doom(here: History, which: Callable[[Signature], bool]) -> None:
 
 def _revoked(here: History, told: Told) -> None:
     here.stand.revoked.add(told.data["delegation"])
+    for named in here.stand.named.values():
+        named.discard(told.data["delegation"])
     _doom(here, lambda one: one.delegation_id == told.data["delegation"])
 
 
@@ -360,6 +397,8 @@ READERS: dict[str, Callable[[History, Told], None]] = {
     Kind.OFFICE_LEFT: _office,
     Kind.EDITION_ADOPTED: _adopted,
     Kind.DELEGATION_REVOKED: _revoked,
+    Kind.DELEGATION_WRITTEN: _written,
+    Kind.RECUSED: _recused,
     Kind.MEANS_REPORTED: _stolen,
     **dict.fromkeys(CONTENT, _edited),
 }

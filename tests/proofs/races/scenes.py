@@ -13,10 +13,11 @@ from functools import partial
 
 from governance.choices import SigningAct, Way
 from governance.models import Decline, GateSide, Round
-from governance.operations.delegations import revoke_delegation
+from governance.operations.delegations import answer_delegation, revoke_delegation
 from governance.operations.disagreements import raise_disagreement
 from governance.operations.escalations import state_dissent, watch_review
 from governance.operations.proposals import propose_ending, propose_playbook
+from governance.operations.recusals import name_substitute, recuse
 from governance.operations.refusals import (
     contest_decline,
     decline_gate,
@@ -70,12 +71,13 @@ EDIT, TERMS, WITHDRAW = "it is edited", "other terms are offered", "a signature 
 OFFICE, PAUSE = "an office changes hands", "it is paused"
 PLAYBOOK, REVOKE = "the playbook changes", "a delegation is revoked"
 GO = "the sponsor lets it pass"
+BACK, PEOPLE_BACK = "Technology steps back", "People step back"
 TECHNOLOGY_AGAIN, PEOPLE_AGAIN = "Technology signs elsewhere", "People sign elsewhere"
 OTHER_EDIT = "somebody else edits"
 OF_THE_FIRST_GATE = ("gaps_to_fill", "market_view")
 OF_THE_WAY_OUT = ("resume_cause", "resume_fix")
 FEW = ("open", "half", "late")
-EVERY = (*FEW, "draft", "disputed", "declined", "stopped", "drill")
+EVERY = (*FEW, "draft", "disputed", "declined", "stopped", "drill", "left")
 STOPPED = ("stopped", "drill")
 NAMED = (TECHNOLOGY, PEOPLE, EDIT, TERMS, WITHDRAW, OFFICE, PAUSE, PLAYBOOK, REVOKE, GO)
 """What the race trials of every run are made of, each with each."""
@@ -177,6 +179,41 @@ def of_everybody(world, delegation) -> dict[str, Act]:
     }
 
 
+def at_left_gate(world, round_) -> dict[str, Act]:
+    """Return what can be done where People stepped back, and nobody is named yet."""
+    cast = world.cast
+    names = (("Kim", cast.kim), ("Erin", cast.erin), ("Kim once more", cast.kim))
+    return {
+        **{f"{name} is named": named(world, round_, who) for name, who in names},
+        TECHNOLOGY: confirmed(cast.ivo, round_),
+        BACK: partial(recuse, round_id=round_.pk, reason=REASON, actor=cast.ivo, at=NOW),
+        PAUSE: paused(world),
+        **of_the_text(world, round_),
+        **of_the_round(world, round_),
+        **voiding(world, round_),
+    }
+
+
+def named(world, round_, who) -> Act:
+    """Let the sponsor name who signs for People, and that person take it on and sign."""
+    cleo, row = world.cast.cleo, round_.recusals.get()
+    proof = check_identity(user=cleo, password=PASSWORD, at=READY)
+
+    def name():
+        given_ = name_substitute(
+            recusal_id=row.pk,
+            to=copy(who),
+            last=LAST,
+            reason=REASON,
+            proof=proof,
+            actor=copy(cleo),
+            at=NOW,
+        )
+        return answer_delegation(delegation_id=given_.pk, accepts=True, actor=copy(who), at=NOW)
+
+    return name
+
+
 def at_gate(world, round_) -> dict[str, Act]:
     """Return what can be done at any gate in review."""
     cast = world.cast
@@ -190,6 +227,8 @@ def at_gate(world, round_) -> dict[str, Act]:
         "People decline": confirmed(cast.hana, round_, decline_gate, wish=no()),
         "Technology declines": confirmed(cast.ivo, round_, decline_gate, wish=no()),
         PAUSE: paused(world),
+        BACK: partial(recuse, round_id=round_.pk, reason=REASON, actor=cast.ivo, at=NOW),
+        PEOPLE_BACK: partial(recuse, round_id=round_.pk, reason=REASON, actor=cast.hana, at=NOW),
         "changes are asked for": partial(
             request_changes,
             round_id=round_.pk,
@@ -332,6 +371,9 @@ def brought(name, world, round_) -> Decline | None:
         sign(cast.max, round_.pk, at=NOON)
     if name == "disputed" or name in STOPPED:
         sign(cast.ivo, round_.pk, at=NOON)
+    if name == "left":
+        sign(cast.max, round_.pk, at=NOON)
+        recuse(round_id=round_.pk, reason=REASON, actor=cast.hana, at=READY)
     if name == "late":
         watch_review(round_id=round_.pk, at=NOON + timedelta(days=12))
     if name in ("disputed", "declined"):
@@ -374,6 +416,8 @@ def acts_of(name, here, declined) -> dict[str, Act]:
             **of_the_text(world, round_),
             PAUSE: paused(world),
         }
+    if name == "left":
+        return at_left_gate(world, round_)
     found = at_gate(world, round_) | voiding(world, round_)
     if name in ("late", "disputed"):
         found |= before_the_sponsor(world, round_)
