@@ -140,26 +140,20 @@ def _decline(*, presence: Presence, actor: User, at: datetime) -> Decline:
         round_.save(update_fields=["state"])
     else:
         close_round(round_=round_, state=RoundState.DECLINED, at=at)
+    about = round_.initiative
     if decline.is_final and round_.state == RoundState.DECLINED:
-        about = round_.initiative
         end_rounds(initiative=about, actor=actor, at=at)
         change_standing(initiative=about, standing=Standing.DECLINED, actor=actor, at=at)
-    record(
-        Kind.GATE_DECLINED,
-        actor=actor,
-        subject=decline,
-        thread=round_.initiative,
-        at=at,
-        data={
-            "round": round_.pk,
-            "gate": round_.gate,
-            "side": signature.side,
-            "code": decline.code,
-            "final": decline.is_final,
-            "state": str(round_.state),
-            **signature.in_place,
-        },
-    )
+    data = {
+        "round": round_.pk,
+        "gate": round_.gate,
+        "side": signature.side,
+        "code": decline.code,
+        "final": decline.is_final,
+        "state": str(round_.state),
+        **signature.in_place,
+    }
+    record(Kind.GATE_DECLINED, actor=actor, subject=decline, thread=about, at=at, data=data)
     return decline
 
 
