@@ -13,11 +13,14 @@ from tests.proofs.gate.steering import ITS_HOLDER, SteeringActs
 SCENES = {
     "as it is": (),
     "sent": ("send",),
+    "misread": ("send", "misread another text", "misread other terms"),
     "half signed": ("send", "sign"),
     "other terms": ("send", "sign", "offer odd", "offer"),
     "declined": ("send", "decline"),
     "contested": ("send", "decline", "contest", "sponsor go"),
     "declined for good": ("send", "decline odd"),
+    "both say no": ("send", "confirm decline", "decline", "act"),
+    "another mind": ("send", "confirm decline", "sign", "act"),
     "disputed": ("send", "sign", "decline", "dissent", "dissent"),
     "disputed and stopped": ("send", "sign", "decline", "stop", "sponsor hold", "sponsor go"),
     "held": ("send", "sign", "decline", "sponsor hold"),
@@ -32,13 +35,16 @@ SCENES = {
     "silent": ("send", "sign", "wait 22", "dissent"),
     "asked twice": ("send", "ask", "send", "ask", "send"),
     "out of date": ("word met for days", "wait 5", "send"),
+    "out of date meanwhile": ("word met for days", "send", "wait 5"),
     "waived too long ago": ("word waived", "wait 6", "send"),
     "overtaken": ("send", "confirm", "offer", "act", "confirm", "act other"),
     "stopped": ("stop", "send"),
     "half let go": ("stop", "send", "sign"),
     "drilled": ("drill",),
+    "drilled and stopped": ("drill", "stop", "send"),
     "stood in for": ("lend kim", "send", "sign kim"),
     "stood in for in vain": ("lend kim", "send", "sign kim", "withdraw"),
+    "stood in for no longer": ("lend kim", "send", "sign kim", "revoke"),
     "wrote it": ("lend kim", "write", "send", "sign", "offer too"),
     "stood in by another side": ("lend max", "send", "sign max"),
     "stood in by who wrote it": ("lend max", "write max", "send", "sign max"),
@@ -71,10 +77,13 @@ class BeginningActs(SigningActs, SteeringActs, LendingActs, RecusingActs):
     def first_decline(self, side: str, odd: str) -> None:
         self.on_review("T7", self.model.holders[OTHER[side]], is_odd=bool(odd))
 
-    def first_confirm(self, side: str, _: str) -> None:
-        self.on_review("T4", self.model.holders[side], keeps=True)
+    def first_confirm(self, side: str, word: str) -> None:
+        self.on_review("T7" if word else "T4", self.model.holders[side], keeps=True)
 
-    def on_review(self, act: str, who: str, **how: bool) -> None:
+    def first_misread(self, side: str, seen: str) -> None:
+        self.on_review("T4", self.model.holders[side], seen=seen)
+
+    def on_review(self, act: str, who: str, **how: bool | str) -> None:
         """Sign what waits, where anything could be sent."""
         if self.model.rounds:
             self.sign_it(act, who, 0, **how)
@@ -138,8 +147,15 @@ class BeginningActs(SigningActs, SteeringActs, LendingActs, RecusingActs):
         who = self.model.holders[side]
         self.lend(who, to, begins=0, days=13, gates=(), takes_on=True)
 
+    def first_revoke(self, _: str, __: str) -> None:
+        if self.model.lent:
+            self.revoke("its side", 0)
+
     @precondition(lambda self: self.model.rounds_in("escalated"))
-    @rule(way=st.sampled_from(["recycle", "hold", "go", "go"]), days=st.sampled_from([0, 1, 4]))
+    @rule(
+        way=st.sampled_from(["recycle", "hold", "kill", "go", "go"]),
+        days=st.sampled_from([0, 1, 4]),
+    )
     def the_sponsor_answers(self, way, days):
         """Decide, rather than wait for the rarer turn of `decide_as_sponsor`."""
         self.decide_as_sponsor("cleo", way, 0, jump=days)

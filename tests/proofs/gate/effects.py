@@ -181,6 +181,8 @@ def contest(m: Model, round_: Round, no: Decline) -> None:
     round_.state = "escalated"
     if m.standing == "declined":
         m.standing = "paused" if m.stops and not m.stops[-1].until else "active"
+        if round_.frozen != m.content(round_.gate):  # T10: it changed while all was over
+            send_back(m, round_, "content_changed")
 
 
 def ask(m: Model, round_: Round, side: str) -> bool:
