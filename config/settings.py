@@ -227,6 +227,7 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 # --- Logging ------------------------------------------------------------------------------
+_LINES = {"class": "logging.StreamHandler", "formatter": "line", "filters": ["links"]}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -238,13 +239,11 @@ LOGGING = {
             "paths": ["/invitations/", "/new-password/"],
         }
     },
-    "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["links"]}
-    },
+    "handlers": {"stderr": _LINES, "stdout": {**_LINES, "stream": "ext://sys.stdout"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="WARNING")},
     # gunicorn's own handlers, set up before this, would write every address as it came.
     "loggers": {
-        "gunicorn.access": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        "gunicorn.access": {"handlers": ["stdout"], "level": "INFO", "propagate": False},
         "gunicorn.error": {"handlers": ["stderr"], "propagate": False},
     },
 }

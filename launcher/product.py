@@ -34,11 +34,12 @@ def start(family: Family, env: dict[str, str], port: int) -> None:
 
 
 def web_command(port: int) -> list[str]:
-    """Gunicorn; on Windows, where it does not run, Django's own server."""
+    """Gunicorn, with a line in its log for each request; on Windows Django's own server."""
     if WINDOWS:
         return [str(PYTHON), "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"]
     gunicorn = [str(PYTHON), "-m", "gunicorn", "config.wsgi", "--threads", "8"]
-    return [*gunicorn, "--bind", f"127.0.0.1:{port}", "--log-level", "warning"]
+    said = ["--log-level", "warning", "--access-logfile", "-"]
+    return [*gunicorn, "--bind", f"127.0.0.1:{port}", *said]
 
 
 def wait_for(family: Family, web: Child, until: float) -> None:

@@ -174,12 +174,14 @@ def test_an_office_filled_meanwhile_is_a_page_of_its_own(client, cast):
 
 @pytest.fixture
 def log():
-    """What the product's own handler writes."""
+    """What the product's own handlers write."""
     written = StringIO()
-    [handler] = [one for one in logging.getLogger().handlers if one.name == "stderr"]
-    before = handler.setStream(written)
+    named = [*logging.getLogger().handlers, *logging.getLogger("gunicorn.access").handlers]
+    handlers = [one for one in named if one.name in {"stderr", "stdout"}]
+    before = [handler.setStream(written) for handler in handlers]
     yield written
-    handler.setStream(before)
+    for handler, stream in zip(handlers, before, strict=True):
+        handler.setStream(stream)
 
 
 def test_no_log_tells_a_link(client, cast, invitation, log):
