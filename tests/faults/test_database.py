@@ -128,7 +128,8 @@ def test_an_edit_that_is_cut_off_keeps_what_was_typed(waiting, as_) -> None:
     typed = {"expected_version": 1, "slot-view": "Three vendors could do it."}
 
     with round_held(round_):
-        answer, _ = while_ending(lambda: client.post(url, typed))
+        ours = {"sec-fetch-site": "same-origin"}  # as a browser says of our own form
+        answer, _ = while_ending(lambda: client.post(url, typed, headers=ours))
 
     assert answer.status_code == 503
     assert "Three vendors could do it." in answer.content.decode()
