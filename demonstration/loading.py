@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
-from demonstration import disagreeing, ranking, rapid, reading, signing, talking, writing
+from demonstration import deciding, disagreeing, ranking, rapid, reading, signing, talking, writing
 from demonstration.days import Calendar
 from demonstration.scripts import scripted
 from demonstration.shapes import Company, Person, StoryError
@@ -54,6 +54,7 @@ PERFORM: Mapping[str, Callable[[World, Event], object]] = {
     "note": talking.note,
     "question": talking.question,
     "answer": talking.answer,
+    "log": deciding.log,
     "disagree": disagreeing.disagree,
     "counter": disagreeing.counter,
     "make_up": disagreeing.make_up,

@@ -46,6 +46,7 @@ VERBS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "rank": (("side", "place", "reason"), ()),
     "shortlist": (("side", "codes", "words"), ()),
     "agree": (("side", "words"), ()),
+    "log": (("by", "name", "lines"), ()),
     "record": (("fact", "dated", "by"), ("amount", "text", "late")),
 }
 UNTIMED = frozenset({"prepare", "write"})

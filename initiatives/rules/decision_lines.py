@@ -77,10 +77,11 @@ def blockers_to_line(
     if row.problem:
         yield Blocker("line", row.problem, "file")
         return
-    for column, why in (*_wrong_words(cells), *_wrong_texts(cells)):
-        yield _wrong(row.line, column, why)
+    wrong = [*_wrong_words(cells), *_wrong_texts(cells)]
     if why := _wrong_moment(cells[Column.WHEN], at, zone):
-        yield _wrong(row.line, Column.WHEN, why)
+        wrong.append((Column.WHEN, why))
+    for column, why in sorted(wrong, key=lambda one: [*Column].index(one[0])):
+        yield _wrong(row.line, column, why)
 
 
 def _wrong_words(cells: Mapping[Column, str]) -> Iterator[tuple[Column, str]]:

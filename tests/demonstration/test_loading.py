@@ -32,6 +32,7 @@ from governance.queries.waiting import waiting
 from initiatives.choices import Standing
 from initiatives.models import Initiative, Note, NoteUse, Question
 from initiatives.queries.artefacts import versions
+from initiatives.queries.decision_logs import figures_of
 from initiatives.queries.involvement import involvement_of, with_involvement
 from initiatives.queries.priorities_page import priorities_page
 from initiatives.queries.rapid_reads import reads_page
@@ -256,6 +257,11 @@ class TestLoaded(TestCase):
         assert Question.objects.get(initiative__number=4).closed_at
         assert NoteUse.objects.get().initiative.code == "AI-009"
         assert Note.objects.filter(uses=None).count() == 1
+
+    def test_what_the_ai_took_part_in_was_logged(self):
+        figures = figures_of(self.initiative("AI-001"))
+        assert (figures.total, figures.alone) == (16, 2)
+        assert (figures.override_rate, figures.unknown) == (21, 2)
 
     def test_a_second_run_changes_nothing(self):
         before = Entry.objects.count()

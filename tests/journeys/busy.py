@@ -11,6 +11,7 @@ from governance.operations.escalations import state_dissent
 from governance.operations.proofs import attest
 from governance.operations.proposals import propose_appointment, propose_recovery
 from governance.operations.rounds import expire_stale_rounds, open_round
+from initiatives.operations.decision_logs import bring_decisions, withdraw_decisions
 from initiatives.operations.notes import share_note
 from initiatives.operations.questions import ask_question
 from initiatives.queries.days import home_day
@@ -22,6 +23,7 @@ from tests.architecture.access_governance import prepare
 from tests.authenticator import give_passkey
 from tests.gates import company, make_ready, make_round, make_world
 from tests.governance.stalemates import DISSENT, fall_silent, resolve
+from tests.initiatives.decision_files import line, log
 from tests.initiatives.reads import decided, proposed, whole
 from tests.make import proof_of
 
@@ -62,9 +64,23 @@ def make_busy() -> SimpleNamespace:
             at=now(),
         ).pk,
     }
+    world.numbers |= _logged(world.cast, rounds["Passed"].initiative)
     world.numbers |= _settled(world.cast) | _stale(world.cast) | _by_two(world.cast)
     world.numbers |= _in_place(world.cast, world.things["lena"])
     return world
+
+
+def _logged(cast, initiative) -> dict[str, object]:
+    """Two logs of what the AI took part in: one counts, the other was taken back."""
+    days = {"when": (now() - timedelta(days=1)).date().isoformat()}
+    told = {"actor": cast.petra, "initiative": initiative, "at": now()}
+    wrong = bring_decisions(content=log(line(**days, subject="CASE-0")), name="wrong.csv", **told)
+    withdraw_decisions(log_id=wrong.pk, reason="It is another system's.", **told)
+    lines = [
+        line(**days, subject=f"CASE-{n}", overridden=("no", "yes", "")[n % 3], why="It was wrong")
+        for n in range(1, 16)
+    ]
+    return {"log": bring_decisions(content=log(*lines), name="log.csv", **told).pk}
 
 
 def _settled(cast) -> dict[str, object]:

@@ -87,8 +87,8 @@ def test_every_wrong_line_is_named_and_each_cell_of_it():
     reading = read(line(when="x", ai_share="y"), LINES[1], line(overridden="z"))
 
     assert [one.message.split(":")[0] for one in reading.blockers] == [
-        "Line 2, column ai_share",
         "Line 2, column when",
+        "Line 2, column ai_share",
         "Line 4, column overridden",
     ]
 
