@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import is_valid_path
 from django.utils.functional import SimpleLazyObject
 
+from governance.rules.signals import reads_signals
 from initiatives.queries.memberships import only_reads
 from journal.queries import installation
 from kernel.pages import THEMES, theme_of
@@ -135,7 +136,7 @@ def _is_open(request: HttpRequest, url: str) -> bool:
     """Tell whether this person is let in there; the page itself says so again."""
     authority = getattr(request, "authority", NOBODY)
     if url == SIDES:
-        return bool(authority.offices - {Office.ADMINISTRATOR})
+        return reads_signals(authority.offices)
     if url == PEOPLE:
         return authority.reads_everything
     return url != PROPOSE or not only_reads(authority)

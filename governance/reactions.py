@@ -15,6 +15,7 @@ from governance.queries.delegation_facts import side_of_part, stands_in_until
 from governance.queries.delegation_mails import WORDS, delegation_mails
 from governance.queries.mails import TOLD, Mail, mails_about
 from governance.queries.rounds import open_round_of
+from governance.queries.signal_mails import mails_about_repetition
 from governance.queries.snapshots import snapshot_body
 from governance.rules.rounds import blockers_to_change_model
 from initiatives.models import Initiative, Membership
@@ -226,6 +227,12 @@ def tell_whose_factor_is_removed(entry: Entry) -> None:
     """Write to whoever lost the second factor: how to go on, and what if nobody asked."""
     mail = mail_about_recovery(entry)
     _send([mail] if mail else [], entry)
+
+
+@on(Kind.FACT_RECORDED)
+def tell_the_sponsor_of_a_repetition(entry: Entry) -> None:
+    """Write to the sponsor once a side entered the second fact before its gate within a year."""
+    _send(mails_about_repetition(entry), entry)
 
 
 def _send(mails: Iterable[Mail], entry: Entry) -> None:

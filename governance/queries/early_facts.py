@@ -98,11 +98,13 @@ def repetition_begun_by(entry: Entry, holders: Holders) -> Repetition | None:
     if fact is None:
         return None
     within = {"recorded_at__gt": year_before(fact.recorded_at)}
-    told = Entry.objects.filter(kind=entry.kind, seq__lt=entry.seq).values("subject_id")
-    known = {int(one["subject_id"]) for one in told}
     zone = home_zone()
     rows = [_view(row, holders, entry.at, zone) for row in _rows(Q(**within))]
-    before = [row for row in rows if row.id in known]
+    told = Entry.objects.filter(
+        kind=entry.kind, seq__lt=entry.seq, subject_id__in=[str(row.id) for row in rows]
+    )
+    known = set(told.values_list("subject_id", flat=True))
+    before = [row for row in rows if str(row.id) in known]
     new = _view(fact, holders, entry.at, zone)
     if new.side is None or not begins_repeating([row.fact for row in before], new.fact):
         return None

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median
 
-from people.choices import Side
+from people.choices import Office, Side
 
 REPEATED = 2
 """From the second fact before its gate on, within twelve months, it is the sponsor's."""
 ON_DESK = timedelta(days=30)
 """How long it stands on the sponsor's desk, counted from the latest such fact."""
 SPONSOR = "sponsor"
+READERS = frozenset(Office) - {Office.ADMINISTRATOR}
+"""Who decides and who checks. An administrator keeps logins, and holds no side to account."""
 
 
 @dataclass(frozen=True)
@@ -107,3 +109,8 @@ def next_in_disagreement(
 def unheard_sides(leading: Container[str], vacant: Iterable[Side]) -> tuple[Side, ...]:
     """Return the sides that lead somebody where nobody may sign for them: work without a word."""
     return tuple(side for side in vacant if side in leading)
+
+
+def reads_signals(offices: Iterable[Office]) -> bool:
+    """Tell whether whoever holds these offices reads what stands between the two sides."""
+    return not READERS.isdisjoint(offices)

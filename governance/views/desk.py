@@ -11,10 +11,13 @@ from django.views.decorators.http import require_safe
 
 from governance.queries.delegation_desk import in_places, signing_side
 from governance.queries.desk import in_use, pauses, piles, without_gate
+from governance.queries.early_facts import on_desk
+from governance.queries.holders import read_holders
 from governance.queries.record import DecisionFilters, decisions
 from governance.queries.recusals import waiting_recusals
 from governance.queries.unfinished import unfinished
 from governance.queries.waiting import DISAGREEMENTS, QUESTIONS, Waiting, waiting
+from governance.rules.signals import reads_signals
 from governance.views.first_steps import first_steps, keep_over
 from initiatives.queries.days import home_day
 from journal.clock import now
@@ -24,6 +27,7 @@ from kernel.pages import page
 from people.choices import Office
 from people.http import Request
 from people.queries import terms_at
+from people.rules import Authority
 from playbook.editions import current
 from playbook.playbooks import Playbook
 
@@ -35,6 +39,7 @@ LATELY = 5
 SHOWN = (
     *("asked", "vacant", "unfinished", "escalated", "disagreed", "owed", "questions"),
     *("reads", "shortlists", "changes", "idle", "in_use", "decided", "pauses", "to_name"),
+    "repeated",
 )
 
 
@@ -53,6 +58,7 @@ def home(request: Request) -> HttpResponse:
         **in_places(request.user, who, at),
         "piles": found,
         "again": sum(gate.is_again(side) for gate in found.mine.gates) if side else 0,
+        "reads_signals": reads_signals(who.offices),
         "escalated_action": "Read both and decide" if who.is_sponsor else "Read both",
         "escalated": [gate for gate in found.others.gates if gate.is_escalated],
     }
@@ -60,15 +66,14 @@ def home(request: Request) -> HttpResponse:
         context |= _waits(request, playbook, at)
     owing = context["unfinished"] = unfinished(who, playbook)
     if who.is_sponsor:
-        context |= {"pauses": pauses(who, at), "to_name": waiting_recusals(at)}
+        context |= _of_sponsor(who, at)
     if who.is_auditor:
         context |= {
             "last": head(),
             "decided": decisions(who, DecisionFilters(), playbook=playbook).rows[:LATELY],
         }
     if who.is_administrator:
-        held = {term.office for term in terms_at(at) if term.starts_at <= at}
-        context["vacant"] = [office for office in NEEDED if office not in held]
+        context["vacant"] = _vacant(at)
     if not who.offices:
         named = {one.initiative.pk for one in owing}
         idle = [one for one in without_gate(who) if one.pk not in named]
@@ -80,6 +85,20 @@ def home(request: Request) -> HttpResponse:
     if first.is_over:
         keep_over(response, request)
     return response
+
+
+def _vacant(at: datetime) -> list[Office]:
+    held = {term.office for term in terms_at(at) if term.starts_at <= at}
+    return [office for office in NEEDED if office not in held]
+
+
+def _of_sponsor(who: Authority, at: datetime) -> dict[str, object]:
+    """Return what the sponsor alone decides, or hears of because it came again."""
+    return {
+        "pauses": pauses(who, at),
+        "to_name": waiting_recusals(at),
+        "repeated": on_desk(read_holders(), at),
+    }
 
 
 def _waits(request: Request, playbook: Playbook, at: datetime) -> dict[str, object]:

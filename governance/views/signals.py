@@ -5,14 +5,14 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from governance.queries.signals import signals
+from governance.rules.signals import reads_signals
 from journal.clock import now
 from kernel.pages import page
 from kernel.refusals import Blocker, ForbiddenError
-from people.choices import KEY_OFFICE, Office
+from people.choices import KEY_OFFICE
 from people.http import Request
 from playbook.editions import current
 
-READERS = frozenset(Office) - {Office.ADMINISTRATOR}
 NOT_YOURS = Blocker(
     "not_yours", "Only the CIO, the CHRO, the sponsor, the committee and auditors read this page."
 )
@@ -21,7 +21,7 @@ NOT_YOURS = Blocker(
 @login_required
 @require_safe
 def signal_list(request: Request) -> HttpResponse:
-    if not request.authority.offices & READERS:
+    if not reads_signals(request.authority.offices):
         raise ForbiddenError(NOT_YOURS)
     at = now()
     found = signals(current(), at)

@@ -23,7 +23,7 @@ from initiatives.queries.targets import target_of
 from initiatives.rules.balance import Input, balance, participation
 from initiatives.rules.slots import EMPTY, CleanSlot
 from initiatives.rules.success import Measure, measures_of
-from initiatives.views.answering import unheard
+from initiatives.views.answering import answering
 from initiatives.views.codes import of_initiative
 from initiatives.views.contents import Shown, lead, shown
 from initiatives.views.histories import CEREMONY, lines
@@ -84,7 +84,7 @@ def initiative_detail(request: Request, initiative: Initiative) -> HttpResponse:
             "asked": asked.total,
             "note": note_of(initiative),
             "evidence": _evidence(found, book),
-            **unheard(found, seats, request.authority),
+            **answering(found, seats, request.authority),
             **_beside(found, book, at),
             **stopping(found, request.authority, at),
             "happened": lines(

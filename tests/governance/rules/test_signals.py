@@ -12,11 +12,12 @@ from governance.rules.signals import (
     is_on_desk,
     lags,
     next_in_disagreement,
+    reads_signals,
     repeated,
     unheard_sides,
     year_before,
 )
-from people.choices import Side
+from people.choices import Office, Side
 
 NOON = datetime(2026, 12, 3, 12, tzinfo=UTC)
 TECHNOLOGY, PEOPLE = Side.TECHNOLOGY, Side.PEOPLE
@@ -89,3 +90,10 @@ def test_a_side_that_leads_while_nobody_signs_for_it_is_unheard():
     assert unheard_sides({PEOPLE: "Petra"}, [PEOPLE]) == (PEOPLE,)
     assert unheard_sides({PEOPLE: "Petra"}, [TECHNOLOGY]) == ()
     assert unheard_sides({PEOPLE: "Petra", TECHNOLOGY: "Tariq"}, [*Side]) == (TECHNOLOGY, PEOPLE)
+
+
+@pytest.mark.parametrize("office", [*Office])
+def test_every_office_reads_it_but_who_keeps_the_logins(office):
+    assert reads_signals([office]) == (office != Office.ADMINISTRATOR)
+    assert reads_signals([office, Office.AUDITOR])
+    assert not reads_signals([])

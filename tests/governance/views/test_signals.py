@@ -8,6 +8,7 @@ from governance.operations.rounds import open_round
 from governance.operations.stops import pause_initiative
 from initiatives.choices import FactKind
 from initiatives.operations.facts import record_past_fact
+from initiatives.operations.memberships import end_membership
 from people.choices import Office
 from tests.changes import end_term
 from tests.gates import ask_for_changes, make_world
@@ -91,11 +92,17 @@ def test_the_second_early_fact_of_a_side_is_told_as_the_sponsors(draft, as_, lat
         )
 
     sponsor, other = body(as_(cast.cleo).get(PAGE)), body(as_(cast.hana).get(PAGE))
+    desk, hers = body(as_(cast.cleo).get("/")), body(as_(cast.hana).get("/"))
 
     assert "Two facts entered by Technology came before their gate." in sponsor
     assert "/initiatives/AI-002/pause/" in sponsor
     assert "/initiatives/AI-002/pause/" not in other
-    assert "Vendor commitment, 2 days before gate 2, which has not passed" in other
+    assert "Two facts came before their gate." in desk
+    assert "From the second on it is yours, too." in desk
+    assert "/initiatives/AI-002/pause/" in desk
+    assert "came before their gate" not in hers
+    assert "/sides/" in hers
+    assert "Vendor commitment, before gate 2, which has not passed, 2 days so far" in other
 
 
 @pytest.mark.parametrize(("name", "office"), [("hana", Office.CHRO), ("ivo", Office.CIO)])
@@ -114,6 +121,24 @@ def test_a_vacant_key_says_who_names_an_acting_holder(draft, as_, lately, name, 
     assert "The sponsor names an acting holder" in committee
     assert f"nobody holds the office that signs for {side}." in initiative
     assert way in initiative
+
+
+def test_what_is_paused_names_who_answers_for_it_one_for_each_side(draft, as_, lately):
+    cast, initiative = draft.cast, draft.initiative
+    pause_initiative(initiative=initiative, reason="Wrong answers", actor=cast.ivo, at=lately)
+    client = as_(cast.hana)
+    whole = body(client.get("/initiatives/AI-001/"))
+    for side, person in (("technology", cast.tariq), ("people", cast.petra)):
+        [lead] = initiative.memberships.filter(side=side)
+        end_membership(actor=person, membership=lead, at=lately)
+    end_term(actor=cast.ada, term=cast.term(cast.ivo), at=lately + DAY)
+    emptied = body(client.get("/initiatives/AI-001/"))
+
+    pair = "<bdi>{}</bdi> for Technology, <bdi>{}</bdi> for People."
+    assert f"Answering for it: {pair.format('Tariq Haddad', 'Petra Novak')}" in whole
+    assert (
+        "Answering for it: nobody yet for Technology, <bdi>Hana Okafor</bdi> for People." in emptied
+    )
 
 
 def _working_day(at):
