@@ -24,23 +24,9 @@ def prepare(world):
     """Tariq and Petra lead the one that is asked for, Otto leads another one."""
     cast = world.cast
     own = make_world(AT, cast=cast, name="Dispatch helper").initiative
-    set_member(
-        actor=cast.petra,
-        initiative=own,
-        user=cast.max,
-        side=Side.PEOPLE,
-        role=MemberRole.CONTRIBUTOR,
-        at=AT,
-    )
+    _seat(cast, own, cast.max, MemberRole.CONTRIBUTOR)
     foreign = make_world(AT, cast=cast, name="Invoice reader for finance").initiative
-    set_member(
-        actor=cast.petra,
-        initiative=foreign,
-        user=cast.otto,
-        side=Side.PEOPLE,
-        role=MemberRole.LEAD,
-        at=AT,
-    )
+    _seat(cast, foreign, cast.otto, MemberRole.LEAD)
     world.things["initiative"] = own
     world.things["view"] = save_view(actor=cast.hana, name="Mine", query="?view=table", at=AT)
     world.things["evidence"] = add_evidence_attestation(
@@ -62,6 +48,12 @@ def prepare(world):
         actor=cast.tariq, initiative=own, slot="gaps_to_fill", text="Which of these?", at=AT
     )
     _prepare_before_it(world)
+
+
+def _seat(cast, initiative, user, role):
+    set_member(
+        actor=cast.petra, initiative=initiative, user=user, side=Side.PEOPLE, role=role, at=AT
+    )
 
 
 def _prepare_before_it(world):
