@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, tzinfo
 from itertools import chain
 
 from django.contrib import messages
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
-from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from initiatives.forms.decision_logs import DecisionFilterForm, LogWithdrawalForm
@@ -20,6 +19,7 @@ from initiatives.operations.decision_logs import (
     export_decisions,
     withdraw_decisions,
 )
+from initiatives.queries.days import home_zone
 from initiatives.queries.decision_logs import (
     DecisionFilters,
     DecisionView,
@@ -118,7 +118,8 @@ def decision_export(request: Request, initiative: Initiative) -> StreamingHttpRe
     export_decisions(actor=request.user, initiative=initiative, rows=rows.count(), at=now())
     names = {log.id: log.name or "erased" for log in logs_of(initiative)}
     head = csv_line((*Column, "line", "file", "taken_back"))
-    lines = (csv_line(_cells(one, names[one.log_id])) for one in every_decision(rows))
+    zone = home_zone()
+    lines = (csv_line(_cells(one, names[one.log_id], zone)) for one in every_decision(rows))
     return StreamingHttpResponse(
         chain([MARK, head], lines),
         content_type=CSV,
@@ -191,8 +192,10 @@ def _following(request: Request, found: Sequence[DecisionView]) -> str:
     return f"?{words.urlencode()}"
 
 
-def _cells(one: DecisionView, file: str) -> Iterator[str]:
-    yield localtime(one.decided_at).isoformat() if one.decided_at else one.decided_on.isoformat()
+def _cells(one: DecisionView, file: str, zone: tzinfo) -> Iterator[str]:
+    """Yield what the log said, its times where the organisation is."""
+    at = one.decided_at
+    yield at.astimezone(zone).isoformat() if at else one.decided_on.isoformat()
     texts = one.texts or dict.fromkeys(LIMITS, "erased")
     yield from (texts[name] for name in (Column.RESPONSIBLE, Column.SUBJECT, Column.DECISION))
     yield from (one.share.value, ANSWERS[one.is_overridden], texts[Column.WHY])

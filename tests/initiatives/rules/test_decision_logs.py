@@ -39,7 +39,7 @@ def test_columns_may_stand_in_any_order_and_be_written_as_words():
     ("old", "new", "code"),
     [
         (b",why", b"", "no_column"),
-        (b"overridden", b"overriden", "no_column"),
+        (b"overridden", b"overruled", "no_column"),
         (b",why", b",why,salary", "other_column"),
         (b",why", b",why,AI share", "column_twice"),
     ],

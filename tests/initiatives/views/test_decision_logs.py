@@ -156,6 +156,7 @@ def test_what_is_taken_along_runs_in_no_spreadsheet(petra):
     answer = petra.post(f"{URL}export/")
 
     rows = [*csv.DictReader(io.StringIO(b"".join(answer).decode("utf-8-sig")))]
+    assert rows[0]["when"] == "2025-11-03T14:05:00+01:00"
     assert rows[0]["subject"] == f"'{formula}"
     assert (rows[0]["why"], rows[0]["decision"], rows[0]["responsible"]) == (
         "'+1",
