@@ -5,6 +5,7 @@ from datetime import date
 
 # Of fewer a share says more about the few than about the AI.
 SMALLEST = 10
+ALL = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +25,7 @@ class Figures:
         return self.advised + self.confirmed + self.alone
 
     @property
-    def shares(self) -> tuple[tuple[int, int | None], ...]:
+    def shares(self) -> tuple[tuple[int, str], ...]:
         """How many the AI advised on, decided with a person's word, and alone; and of 100."""
         counts = (self.advised, self.confirmed, self.alone)
         return tuple((count, percent(count, self.total)) for count in counts)
@@ -40,11 +41,21 @@ class Figures:
         return self.overridden + self.kept
 
     @property
-    def override_rate(self) -> int | None:
-        """The overridden of 100 that are known; None for too few of them."""
+    def override_rate(self) -> str:
+        """The overridden among those that are known; "" for too few of them."""
         return percent(self.overridden, self.known)
 
 
-def percent(part: int, whole: int) -> int | None:
-    """Return a share of 100, rounded half up; None below the smallest group."""
-    return (200 * part + whole) // (2 * whole) if whole >= SMALLEST else None
+def percent(part: int, whole: int) -> str:
+    """Return a share of 100, rounded half up; "" below the smallest group.
+
+    Only none is 0%, and only all is 100%: a person who looks for rubber-stamping must see it.
+    """
+    if whole < SMALLEST:
+        return ""
+    rounded = (200 * part + whole) // (2 * whole)
+    if part and not rounded:
+        return "under 1%"
+    if part < whole and rounded == ALL:
+        return "over 99%"
+    return f"{rounded}%"

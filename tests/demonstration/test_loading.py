@@ -261,7 +261,7 @@ class TestLoaded(TestCase):
     def test_what_the_ai_took_part_in_was_logged(self):
         figures = figures_of(self.initiative("AI-001"))
         assert (figures.total, figures.alone) == (16, 2)
-        assert (figures.override_rate, figures.unknown) == (21, 2)
+        assert (figures.override_rate, figures.unknown) == ("21%", 2)
 
     def test_a_second_run_changes_nothing(self):
         before = Entry.objects.count()

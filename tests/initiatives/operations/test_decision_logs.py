@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from initiatives.choices import MemberRole
 from initiatives.models import DecisionLog, LoggedDecision
 from initiatives.operations.decision_logs import (
     BroughtAlreadyError,
@@ -12,6 +13,7 @@ from initiatives.operations.decision_logs import (
     export_decisions,
     withdraw_decisions,
 )
+from initiatives.operations.memberships import set_member
 from initiatives.queries.decision_logs import DecisionFilters, decisions_of, figures_of, logs_of
 from initiatives.rules.decision_logs import MOST_BYTES
 from journal.kinds import Kind
@@ -19,6 +21,7 @@ from journal.models import Entry, Sealed
 from journal.verification import verify
 from kernel.refusals import ForbiddenError, NotVisibleError
 from kernel.sheets.shapes import SheetRefusedError
+from people.choices import Side
 from tests.initiatives.decision_files import LINES, line, log
 
 
@@ -123,8 +126,10 @@ def test_who_leads_a_side_holds_a_key_or_keeps_the_offices_brings_logs(bring, ca
     assert DecisionLog.objects.count() == 5
 
 
-def test_nobody_else_brings_logs(bring, cast):
-    for reader in (cast.cleo, cast.audrey):
+def test_nobody_else_brings_logs(bring, helper, cast, noon):
+    part = {"side": Side.PEOPLE, "role": MemberRole.CONTRIBUTOR}
+    set_member(actor=cast.petra, initiative=helper, user=cast.max, at=noon, **part)
+    for reader in (cast.cleo, cast.audrey, cast.max):
         with pytest.raises(ForbiddenError):
             bring(actor=reader)
     with pytest.raises(NotVisibleError):

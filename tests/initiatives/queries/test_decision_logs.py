@@ -72,9 +72,9 @@ def test_each_month_by_itself_and_all_together(logged):
     whole = figures_of(logged)
 
     assert (november.month.isoformat(), november.total) == ("2026-11-01", 3)
-    assert (november.override_rate, november.unknown) == (None, 1)
-    assert (october.total, october.override_rate, october.unknown) == (12, 100, 0)
-    assert (whole.total, whole.override_rate) == (15, 93)
+    assert (november.override_rate, november.unknown) == ("", 1)
+    assert (october.total, october.override_rate, october.unknown) == (12, "100%", 0)
+    assert (whole.total, whole.override_rate) == (15, "93%")
 
 
 def test_of_other_initiatives_nothing_is_read(logged, cast, noon):
