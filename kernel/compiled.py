@@ -16,6 +16,7 @@ from uuid import UUID
 from django.db import connections
 from django.db.models import QuerySet
 from django.db.models.sql.compiler import SQLCompiler
+from django.db.transaction import TransactionManagementError
 
 Row = TypeVar("Row")
 Values = TypeVarTuple("Values")
@@ -41,6 +42,7 @@ def compiled(
 
     :raises TypeError: when asked with anything else.
     :raises ValueError: when a value does not reach the SQL as it is.
+    :raises TransactionManagementError: when it holds rows, outside a transaction.
     """
     kept: dict[tuple[type, ...], _Compiled] = {}
 
@@ -102,6 +104,8 @@ class _Compiled:
         done = _Done.__new__(_Done)
         done.__dict__ |= self.compiler.__dict__
         done.connection = connections[self.rows.db]
+        if self.rows.query.select_for_update and done.connection.get_autocommit():
+            raise TransactionManagementError("Rows are held in a transaction only.")
         done.told = self.sql, tuple(fixed if n is None else values[n] for fixed, n in meant)
         query: Any = _Query(done)
         told: QuerySet[Any, Any] = QuerySet(model=self.rows.model, query=query, using=self.rows.db)

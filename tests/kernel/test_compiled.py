@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.db.models import Subquery
 from django.db.models.functions import Upper
+from django.db.transaction import TransactionManagementError, atomic
 from django.test.utils import CaptureQueriesContext
 
 from journal.models import Head, Sealed
@@ -104,6 +105,18 @@ def test_each_thread_asks_on_its_own_connection():
         found = list(threads.map(ask, range(2)))
     assert [rows for rows, _ in found] == [[], []]
     assert id(connection.connection) not in {own for _, own in found}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rows_are_held_in_a_transaction_only_however_often_it_was_asked():
+    @compiled
+    def held(text):
+        return Sealed.objects.select_for_update().filter(text=text)
+
+    with atomic():
+        assert held("none") == []
+    with pytest.raises(TransactionManagementError):
+        held("none")
 
 
 def test_what_it_cannot_take_is_refused(sealed):
