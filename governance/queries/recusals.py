@@ -10,10 +10,11 @@ from django.db.models.functions import JSONObject
 
 from governance.choices import REVIEW_STATES
 from governance.models import Delegation, DelegationAnswer, Recusal, Round
-from governance.queries.delegations import speaks_for, stand_ins, writers_since_passing
+from governance.queries.delegations import stand_ins, writers_since_passing
 from governance.queries.marks import gate_word
 from governance.queries.recused import recused_of
 from governance.rules.recusals import Named
+from initiatives.models import Membership
 from initiatives.rules.questions import other_side
 from people.choices import Side
 from people.models import User
@@ -195,14 +196,20 @@ def nameable_for(round_: Round, side: Side, at: datetime) -> list[tuple[int, str
     others = {seat.person_key for seat in seat_holders(at).values()}
     sponsors = {term.person_key for term in terms_at(at) if term.office == "sponsor"}
     barred = {*map(str, others | sponsors), *writers_since_passing(round_), *recused_of(round_)}
+    barred |= _speakers(other_side(side), round_.initiative_id)
     if round_.submitted_by is not None:
         barred.add(str(round_.submitted_by.person_key))
     return [
         (one.pk, f"{one.name}, {one.title}" if one.title else one.name)
         for one in active_people()
         if str(one.person_key) not in barred
-        and not speaks_for(other_side(side), one.person_key, [round_.initiative_id])
     ]
+
+
+def _speakers(side: Side, initiative_id: int) -> set[str]:
+    """Return who works on an initiative for a side."""
+    rows = Membership.objects.current().filter(side=side, initiative=initiative_id)
+    return {str(key) for key in rows.values_list("person_key", flat=True)}
 
 
 def named_for(recusal: Recusal, to: User, at: datetime) -> Named:

@@ -2,6 +2,9 @@
 
 from datetime import timedelta
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from governance.operations.recusals import recuse
 from governance.queries.recusals import (
     empty_sides,
@@ -16,6 +19,7 @@ from governance.queries.recusals import (
 from governance.queries.recused import recused_of
 from governance.rules.recusals import Named
 from people.choices import Side
+from people.operations.persons import add_person
 from tests.changes import end_term
 
 WHY = "My sister works for the company that sells this."
@@ -43,6 +47,26 @@ def test_nobody_of_the_other_side_and_no_writer_is_offered(review, noon):
     assert named_for(row, world.cast.petra, noon).has_written
     assert named_for(row, world.cast.hana, noon) == Named(has_recused=True)
     assert named_for(row, world.cast.erin, noon) == Named()
+
+
+def test_whom_to_name_is_asked_in_as_many_queries_however_many_people_there_are(
+    review, noon, django_assert_num_queries
+):
+    world, round_ = review
+    with CaptureQueriesContext(connection) as few:
+        known = nameable_for(round_, Side.PEOPLE, noon)
+    for n in range(3):
+        add_person(
+            actor=world.cast.ada,
+            email=f"nadia{n}@example.com",
+            name="Nadia",
+            title="",
+            zone="UTC",
+            at=noon,
+        )
+
+    with django_assert_num_queries(len(few)):
+        assert len(nameable_for(round_, Side.PEOPLE, noon)) == len(known) + 3
 
 
 def test_what_waits_says_which_gate_and_for_whom(review, noon):
