@@ -108,3 +108,9 @@ def test_names_of_columns_are_those_of_the_template():
     named = "when responsible subject decision ai_share overridden why"
 
     assert named.split() == [*HEADER]
+
+
+def test_an_endless_subject_is_refused_at_once():
+    [blocker] = read(line(subject="a" * 300_000)).blockers
+
+    assert "column subject: 300,000 characters, 200 at most" in blocker.message
