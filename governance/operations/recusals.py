@@ -2,8 +2,8 @@
 
 from datetime import date, datetime
 
-from governance.choices import SigningAct, VoidCause
-from governance.models import Delegation, Recusal, Round, Signature
+from governance.choices import VoidCause
+from governance.models import Delegation, Recusal, Round
 from governance.operations.lending import (
     DelegationRefusedError,
     enter_delegation,
@@ -14,7 +14,7 @@ from governance.operations.voids import standing_signatures, void_signatures
 from governance.queries.delegation_facts import writing_facts
 from governance.queries.escalations import sponsor_facts
 from governance.queries.recusals import named_for
-from governance.queries.recused import recused_of
+from governance.queries.recused import has_declined, recused_of
 from governance.queries.step_up import asks_by_office
 from governance.rules.delegations import Scope, WritingFacts
 from governance.rules.recusals import Naming, blockers_to_recuse, blockers_to_substitute
@@ -83,7 +83,8 @@ def name_substitute(
     It is a delegation of that key, for this round alone: it counts once it is taken on.
 
     :raises DelegationRefusedError: for anyone but the sponsor, once the round is decided or the
-        office changed hands, for a person who may not (D-2), or for days that do not do.
+        office changed hands, while a decline of that side stands, for a person who may not (D-2),
+        or for days that do not do.
     :raises WeakProofError: when the proof is not as good as the sponsor's signature would ask (S2).
     """
     change_authority()
@@ -142,13 +143,12 @@ def _seat_to_leave(round_: Round, reason: str, actor: User, at: datetime) -> Sea
     """
     key = actor.person_key
     seat = next((one for one in seat_holders(at).values() if one.user.pk == actor.pk), None)
-    stands = Signature.objects.filter(round=round_, void=None, act=SigningAct.DECLINE)
     blockers = [
         *blockers_to_recuse(
             holds_key=seat is not None,
             state=round_.state,
             has_recused=str(key) in recused_of(round_),
-            has_declined=seat is not None and stands.filter(side=seat.side).exists(),
+            has_declined=seat is not None and has_declined(round_, seat.side),
             reason=reason,
         )
     ]

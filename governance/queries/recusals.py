@@ -12,7 +12,7 @@ from governance.choices import REVIEW_STATES
 from governance.models import Delegation, DelegationAnswer, Recusal, Round
 from governance.queries.delegations import stand_ins, writers_since_passing
 from governance.queries.marks import gate_word
-from governance.queries.recused import recused_of
+from governance.queries.recused import has_declined, recused_of
 from governance.rules.recusals import Named
 from initiatives.models import Membership
 from initiatives.rules.questions import other_side
@@ -48,16 +48,20 @@ class Substitute:
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """A side that its holder let go at one round: `is_held` while that person still holds it."""
+    """A side that its holder let go at one round: `is_held` while that person still holds it.
+
+    `has_declined`: its no stands, and nobody else is named over that.
+    """
 
     row: SteppedBack
     is_held: bool
+    has_declined: bool
     substitute: Substitute | None
 
     @property
     def is_empty(self) -> bool:
         """Whether the sponsor still has to name somebody."""
-        return self.is_held and self.substitute is None
+        return self.is_held and self.substitute is None and not self.has_declined
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,6 +117,7 @@ def places_in(recusals: Sequence[SteppedBack], round_: Round, at: datetime) -> l
         Place(
             row=one,
             is_held=keys.get(one.side) == one.person_key,
+            has_declined=has_declined(round_, one.side),
             substitute=substitute_of(one.id, round_, at)
             if round_.is_in_review
             else _who_signed(one.id, round_),
@@ -175,6 +180,7 @@ def waiting_recusals(at: datetime) -> list[WaitingRecusal]:
         for row in rows.select_related("round__initiative", "round__submitted_by", "by")
         if keys.get(Side(row.side)) == row.person_key
         and substitute_of(row.pk, row.round, at) is None
+        and not has_declined(row.round, row.side)
     ]
     return [
         WaitingRecusal(
@@ -213,7 +219,7 @@ def _speakers(side: Side, initiative_id: int) -> set[str]:
 
 
 def named_for(recusal: Recusal, to: User, at: datetime) -> Named:
-    """Return what bars a person from being named: a part in this round, or somebody asked."""
+    """Return what bars naming a person: a part in this round, somebody asked, or a no there."""
     round_ = recusal.round
     sender, asked = round_.submitted_by, _named(at).filter(recusal=recusal, answer=None)
     return Named(
@@ -221,6 +227,7 @@ def named_for(recusal: Recusal, to: User, at: datetime) -> Named:
         has_written=str(to.person_key) in writers_since_passing(round_),
         has_recused=str(to.person_key) in recused_of(round_),
         others_asked=asked.exists(),
+        side_declined=has_declined(round_, recusal.side),
     )
 
 

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db.models import Model, QuerySet
 
+from governance.choices import SigningAct
 from governance.models import Delegation, Recusal, Round, Signature
 from governance.rules.recusals import blockers_of_recused
 from journal.models import Entry
@@ -52,6 +53,12 @@ def number_of(row: Model) -> int:
 def barred_from(round_: Round, person_key: UUID) -> list[Blocker]:
     """Return why a person neither signs nor refuses the round, if they stepped back from it."""
     return [*blockers_of_recused(recused_of(round_), str(person_key))]
+
+
+def has_declined(round_: Round, side: str) -> bool:
+    """Tell whether a no of that side stands at the round."""
+    stands = Signature.objects.filter(round=round_, void=None, act=SigningAct.DECLINE)
+    return stands.filter(side=side).exists()
 
 
 def is_theirs(signature: Signature, person_key: UUID) -> bool:

@@ -20,12 +20,13 @@ class Naming:
 
 @dataclass(frozen=True, kw_only=True)
 class Named:
-    """Who is named, by what they did at this round; and whether somebody is asked by now."""
+    """Who is named, by what they did at this round; whether somebody is asked, or said no there."""
 
     has_sent: bool = False
     has_written: bool = False
     has_recused: bool = False
     others_asked: bool = False
+    side_declined: bool = False
 
 
 def stepped_back() -> Blocker:
@@ -74,12 +75,20 @@ def blockers_to_substitute(
         yield Blocker("state", "This round is not in review any more: nobody signs it.")
     elif not still_held:
         yield Blocker("over", "The office changed hands: its new holder signs.")
+    yield from _blockers_of_named(named, is_own=facts.delegate.key == facts.writer)
+    yield from blockers_to_accept(facts)
+    yield from blockers_of_text(reason, field="reason", least=LEAST_WORDS)
+
+
+def _blockers_of_named(named: Named, *, is_own: bool) -> Iterator[Blocker]:
+    """Yield what this person did at the round, and what stands there for the side (A1, A3)."""
     if named.has_sent or named.has_written:
         done = "sent" if named.has_sent else "wrote part of"
         yield Blocker("own_work", f"This person {done} it. Choose somebody else.", "to")
-    if named.has_recused and facts.delegate.key != facts.writer:
+    if named.has_recused and not is_own:
         yield Blocker("recused", "This person stepped back from it too.", "to")
     if named.others_asked:
         yield Blocker("asked", "Somebody is asked already. End that first.", "to")
-    yield from blockers_to_accept(facts)
-    yield from blockers_of_text(reason, field="reason", least=LEAST_WORDS)
+    if named.side_declined:
+        text = "That side has declined this. Nobody else is chosen over a no: decide on it instead."
+        yield Blocker("declined", text)

@@ -344,6 +344,24 @@ def test_only_the_sponsor_ends_what_the_sponsor_gave(review, noon):
     assert signed.void.cause == VoidCause.DELEGATION_ENDED
 
 
+def test_after_a_no_the_sponsor_chooses_nobody_else(review, noon):
+    world, round_ = review
+    cast = world.cast
+    row = back(round_, cast.hana, noon)
+    first = name(row, cast.erin, cast.cleo, noon)
+    take_on(first, noon)
+    sign(cast.ivo, round_.pk, at=noon + HOUR)
+    decline(cast.erin, round_, noon + HOUR)
+    wish = {"delegation_id": first.pk, "reason": "Somebody else.", "at": noon + 2 * HOUR}
+    revoke_delegation(actor=cast.cleo, **wish)
+
+    with pytest.raises(DelegationRefusedError) as refused:
+        name(row, cast.max, cast.cleo, noon + 3 * HOUR)
+
+    assert refused.value.codes == ("declined",)
+    assert waiting_recusals(noon + 3 * HOUR) == []
+
+
 def test_the_next_round_begins_anew(review, noon):
     world, round_ = review
     cast = world.cast

@@ -99,6 +99,7 @@ def test_each_guard_of_stepping_back_names_itself(change, code):
         ({"named": Named(has_written=True)}, "own_work"),
         ({"named": Named(has_recused=True)}, "recused"),
         ({"named": Named(others_asked=True)}, "asked"),
+        ({"named": Named(side_declined=True)}, "declined"),
         ({"reason": "So."}, "short"),
     ],
 )

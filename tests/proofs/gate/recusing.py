@@ -102,6 +102,8 @@ class RecusingActs(Acting):
     def naming_bars(self, who: str, to: str, wish: Lent) -> set[str]:
         m, round_ = self.model, wish.round
         bars = set() if who == "cleo" else {"not_yours"}
+        if round_.decline and round_.decline.signed.side == wish.side:
+            bars |= {"declined"}
         if round_.sender == to or to in m.writers:
             bars |= {"own_work"}
         if to in round_.left and to != wish.by:
