@@ -27,5 +27,6 @@ TIMETABLE: dict[str, Job] = {
     "watch reviews": _every(10 * MINUTE, "governance.tasks.watch_reviews_in_time"),
     "expire rounds out of date": _every(10 * MINUTE, "governance.tasks.expire_rounds_out_of_date"),
     "remove orphaned files": _every(DAY, "initiatives.tasks.remove_orphaned_files"),
+    "remove ended sessions": _every(DAY, "people.tasks.remove_ended_sessions"),
     "breach commitments": _every(10 * MINUTE, "governance.tasks.breach_due_commitments"),
 }
