@@ -2,7 +2,9 @@
 
 from urllib.parse import SplitResult, urlsplit
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.utils.html import escape
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -14,11 +16,9 @@ LONGEST_WORD = 40
 
 def typed_in(request: HttpRequest) -> list[tuple[str, str]]:
     """Return the words that the form brought, each with the name of its field."""
-    if request.method != "POST":
-        return []
     return [
         (name.rsplit("-", 1)[-1].replace("_", " ").capitalize(), value)
-        for name, values in request.POST.lists()
+        for name, values in _fields(request)
         for value in values
         if isinstance(value, str) and _is_typed(value.strip()) and not _is_secret(name)
     ]
@@ -57,6 +57,16 @@ def came_from(request: HttpRequest) -> str:
     if not ours or not url_has_allowed_host_and_scheme(address, allowed_hosts=None):
         return ""
     return "" if parts.path == request.path and request.method == "GET" else address
+
+
+def _fields(request: HttpRequest) -> list[tuple[str, list[str]]]:
+    """Return what the form brought; nothing of one that cannot be read."""
+    if request.method != "POST":
+        return []
+    try:
+        return list(request.POST.lists())
+    except (SuspiciousOperation, MultiPartParserError, UnreadablePostError):
+        return []
 
 
 def _within(parts: SplitResult) -> str:

@@ -144,6 +144,20 @@ def test_htmx_is_told_of_the_page_where_it_was_typed(client):
     assert 'href="/sign-in/?next=%2Fwhole%2F%3Fq%3D2"' in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"no boundary", "multipart/form-data"),
+        (b"text=" + b"a" * 3_000_000, "application/x-www-form-urlencoded"),
+        (b"a&" * 1_500, "application/x-www-form-urlencoded"),
+    ],
+)
+def test_a_form_that_cannot_be_read_gets_its_page_and_no_words_back(client, body, kind):
+    sent = {"headers": {"Sec-Fetch-Site": "same-origin"}, "content_type": kind}
+
+    assert client.post("/nowhere/", data=body, **sent).status_code == 404
+
+
 def test_who_only_looks_is_led_to_the_way_in_as_before(client):
     response = client.get("/theirs/")
 
