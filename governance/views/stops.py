@@ -35,20 +35,22 @@ def initiative_pause(request: Request, code: str) -> HttpResponse:
     initiative = get_initiative(number, request.authority)
     if not may_pause(request.authority):
         raise ForbiddenError(NOT_TO_PAUSE)
-    form, stops = PauseForm(posted(request)), stops_of(initiative)
-    is_drill = initiative.is_paused and stops.now is not None and stops.now.is_exercise
+    form = PauseForm(posted(request))
     if request.method == "POST" and form.is_valid():
         with form.telling(PauseRefusedError):
-            pause_initiative(
+            pause = pause_initiative(
                 initiative=initiative,
                 reason=form.cleaned_data["reason"],
                 is_exercise=form.cleaned_data["is_exercise"],
                 actor=request.user,
                 at=now(),
             )
-            how = "paused in earnest, and the drill is over" if is_drill else "paused"
+            how = "paused in earnest, and the drill is over" if pause.replaces else "paused"
             messages.success(request, f"{initiative.code} is {how}. It takes both keys to go on.")
             return redirect("initiatives:initiative-detail", initiative.code)
+        initiative = get_initiative(number, request.authority)  # somebody else was faster
+    stops = stops_of(initiative)
+    is_drill = initiative.is_paused and stops.now is not None and stops.now.is_exercise
     context = {"form": form, "initiative": initiative, "stops": stops, "is_drill": is_drill}
     status = 422 if form.errors else 200
     return page(request, "governance/stops/form.html", context, status=status)

@@ -3,6 +3,8 @@
 import pytest
 
 from governance.models import Closure, Pause
+from governance.operations.stops import pause_initiative
+from governance.views import stops
 from initiatives.choices import Standing
 from tests.gates import make_review
 from tests.governance.operations.test_breaches import passed_with
@@ -77,6 +79,30 @@ def test_a_drill_says_everywhere_that_it_is_one_and_how_long_stopping_took(draft
     assert "It stands still now" not in done
     assert all("a drill" in one.lower() for one in shown)
     assert "In the last drill" in told
+
+
+@pytest.mark.parametrize("begins", [{}, {"is_exercise": "on"}])
+def test_who_was_slower_to_stop_it_is_told_that_it_stands_stopped(draft, as_, monkeypatch, begins):
+    """The page says how it is now, no drill and not “It is not paused”; the words are kept."""
+    address = f"/initiatives/{draft.initiative.code}/pause/"
+    if begins:
+        as_(draft.cast.hana).post(address, {"reason": REASON, **begins})
+
+    def second(**wish):
+        pause_initiative(**{**wish, "actor": draft.cast.cleo, "reason": "It burns here already."})
+        return pause_initiative(**wish)
+
+    monkeypatch.setattr(stops, "pause_initiative", second)
+    told = as_(draft.cast.ivo).post(address, {"reason": REASON})
+    shown = told.content.decode()
+
+    assert told.status_code == 422
+    assert "is paused already" in shown
+    assert "Somebody else paused it" in shown
+    assert "It is not paused" not in shown
+    assert "drill" not in shown
+    assert REASON in shown
+    assert "Pause it" not in shown
 
 
 def test_a_drill_is_stopped_in_earnest_on_the_page_and_by_nobody_else(draft, as_):
