@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, OuterRef, QuerySet
 
 from governance.choices import SigningAct
 from governance.models import Delegation, Recusal, Round, Signature
@@ -55,10 +55,15 @@ def barred_from(round_: Round, person_key: UUID) -> list[Blocker]:
     return [*blockers_of_recused(recused_of(round_), str(person_key))]
 
 
+def declines_in(round_id: int | OuterRef, side: str | OuterRef) -> QuerySet[Signature]:
+    """Return the no of a side that stands at a round; also part of a query."""
+    rows = Signature.objects.filter(round=round_id, side=side)
+    return rows.filter(act=SigningAct.DECLINE, void=None)
+
+
 def has_declined(round_: Round, side: str) -> bool:
     """Tell whether a no of that side stands at the round."""
-    stands = Signature.objects.filter(round=round_, void=None, act=SigningAct.DECLINE)
-    return stands.filter(side=side).exists()
+    return declines_in(round_.pk, side).exists()
 
 
 def is_theirs(signature: Signature, person_key: UUID) -> bool:

@@ -80,6 +80,17 @@ def test_what_waits_says_which_gate_and_for_whom(review, noon):
     assert (one.code, one.gate_word) == (world.initiative.code, "Gate 1")
 
 
+def test_home_asks_no_more_of_two_than_of_one(review, noon, django_assert_num_queries):
+    world, round_ = review
+    recuse(round_id=round_.pk, reason=WHY, actor=world.cast.ivo, at=noon)
+    with CaptureQueriesContext(connection) as one:
+        waiting_recusals(noon)
+    recuse(round_id=round_.pk, reason=WHY, actor=world.cast.hana, at=noon)
+
+    with django_assert_num_queries(len(one)):
+        assert len(waiting_recusals(noon)) == 2
+
+
 def test_a_key_that_changed_hands_is_nobodys_to_fill(review, noon):
     world, round_ = review
     row = recuse(round_id=round_.pk, reason=WHY, actor=world.cast.hana, at=noon)
