@@ -82,9 +82,8 @@ def name_substitute(
 
     It is a delegation of that key, for this round alone: it counts once it is taken on.
 
-    :raises DelegationRefusedError: for anyone but the sponsor, once the round is decided or the
-        office changed hands, while a decline of that side stands, for a person who may not (D-2),
-        or for days that do not do.
+    :raises DelegationRefusedError: for anyone but the sponsor, once it is decided or the office
+        changed hands, over a no of that side, for a person who may not (D-2), or for wrong days.
     :raises WeakProofError: when the proof is not as good as the sponsor's signature would ask (S2).
     """
     change_authority()
