@@ -88,7 +88,7 @@ def delegation_answer(request: Request, pk: int) -> HttpResponse:
             done = "Taken on. What waits for you stands at home." if accepts else "Not taken on."
             messages.success(request, done)
             return redirect("governance:delegation-detail", pk)
-    return _show(request, found, answer_form=form, status=422)
+    return _show(request, _found(request, pk), answer_form=form, status=422)
 
 
 @login_required
@@ -104,7 +104,7 @@ def delegation_revoke(request: Request, pk: int) -> HttpResponse:
             revoke_delegation(delegation_id=pk, reason=reason, actor=request.user, at=now())
             messages.success(request, f"Revoked. {found.shown.to} signs in that place no more.")
             return redirect("governance:delegation-detail", pk)
-    return _show(request, found, revoke_form=form, status=422)
+    return _show(request, _found(request, pk), revoke_form=form, status=422)
 
 
 def _written(

@@ -13,6 +13,7 @@ from governance.operations.escalations import DissentRefusedError, state_dissent
 from governance.operations.resolutions import ONLY_SPONSOR, begin_resolving
 from governance.queries.gate_page import GateRounds
 from governance.rules.escalations import ONLY_SIDES
+from governance.rules.recusals import stepped_back
 from governance.views.gates import show_gate
 from governance.views.signing import session_ref
 from governance.views.stale import stale_form
@@ -26,7 +27,8 @@ from people.http import Request
 def gate_dissent(request: Request, pk: int) -> HttpResponse:
     found = GateRounds(pk, request.authority)
     if found.side is None:
-        raise ForbiddenError(Blocker("not_yours", ONLY_SIDES))
+        only = Blocker("not_yours", ONLY_SIDES)
+        raise ForbiddenError(stepped_back() if found.has_recused else only)
     form = DissentForm(request.POST, auto_id="id_dissent-%s")
     if form.is_valid():
         text = form.cleaned_data["text"]

@@ -6,10 +6,11 @@ import pytest
 
 from governance.choices import RoundState
 from governance.models import Delegation, DelegationAnswer, Revocation, Signature
-from governance.operations.delegations import answer_delegation
+from governance.operations.delegations import answer_delegation, revoke_delegation
 from governance.queries.delegation_mails import delegation_mails
 from governance.queries.mails import mails_about
 from governance.rules.delegations import Scope
+from governance.views import delegations
 from initiatives.queries.days import home_day
 from journal.clock import now
 from journal.kinds import Kind
@@ -243,6 +244,31 @@ def test_an_answer_that_comes_too_late_is_refused_on_the_page(waiting, lately, a
 
     assert response.status_code == 422
     assert "answered or revoked already" in response.content.decode()
+
+
+def test_whoever_was_slower_reads_it_as_it_is_now(waiting, lately, as_, monkeypatch):
+    world, _ = waiting
+    row = written(world.cast, lately, **days(lately))
+    place = f"/delegations/{row.pk}/"
+
+    def answered(**wish):
+        return [answer_delegation(**wish) for _ in range(2)]
+
+    def revoked(**wish):
+        return [revoke_delegation(**wish) for _ in range(2)]
+
+    monkeypatch.setattr(delegations, "answer_delegation", answered)
+    monkeypatch.setattr(delegations, "revoke_delegation", revoked)
+    taken = as_(world.cast.max).post(f"{place}answer/", {"answer": "yes"}).content.decode()
+    back = {"reason": "I am back."}
+    ended = as_(world.cast.ivo).post(f"{place}revoke/", back).content.decode()
+
+    assert "answered or revoked already" in taken
+    assert "In force" in taken
+    assert "I take it on" not in taken
+    assert "It is over already" in ended
+    assert "In force" not in ended
+    assert "I am back." in ended
 
 
 def test_nobody_is_asked_who_is_not_there(waiting, as_):
