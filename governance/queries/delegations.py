@@ -242,5 +242,6 @@ def _stand_in(row: Delegation, round_: Round, at: datetime) -> StandIn:
         side=row.side,
         term_id=row.term_id,
         is_revoked=is_revoked,
+        is_named=row.recusal_id is not None,
         blockers=tuple(blockers_to_stand_in(facts)),
     )

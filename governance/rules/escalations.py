@@ -135,8 +135,12 @@ def blockers_to_go(
     sponsor: SponsorFacts, case: Case, facts: SigningFacts, at: datetime
 ) -> Iterator[Blocker]:
     """Yield what keeps the sponsor from letting it pass on one side's signature (T16, I1)."""
-    if set(live_signatures(facts)) != {_other(case.against)}:
+    agreed = live_signatures(facts)
+    if set(agreed) != {_other(case.against)}:
         yield Blocker("one_side", "The side that agrees must have signed exactly this.")
+    named = [key for key, one in facts.stand_ins.items() if one.is_named]
+    if any(one.delegation_id in named for one in agreed.values()):
+        yield Blocker("named", "The sponsor named who agreed: that takes a yes of the other side.")
     if sponsor.signs_for:
         yield Blocker("signs", "Whoever holds a key, or signs for one, cannot decide here.")
     if case.against in sponsor.empty:

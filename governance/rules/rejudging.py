@@ -100,6 +100,8 @@ def _faults_of_sponsor(decided: Decided, counted: Sequence[SignedAct]) -> Iterat
     sides = sorted(one.side for one in counted)
     if sides not in (["", "people"], ["", "technology"]):
         yield "it does not rest on one signature of a side and one of the sponsor"
+    if any(one.warranted is not None and one.warranted.is_named for one in counted):
+        yield "the sponsor had named who signed for the side that agreed"
     since, until = (
         datetime.fromisoformat(decided.said[name]) for name in ("escalated_at", "reply_until")
     )

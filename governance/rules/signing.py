@@ -38,12 +38,14 @@ class StandIn:
     """A delegation as of the moment judged: who signs for which side, by whose term of office.
 
     `blockers` say why not for this round, now; a signature once given minds only the revocation.
+    `is_named`: by the sponsor, because the holder stepped back.
     """
 
     person_key: str
     side: str
     term_id: int
     is_revoked: bool = False
+    is_named: bool = False
     blockers: tuple[Blocker, ...] = ()
 
 

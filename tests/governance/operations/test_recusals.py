@@ -407,6 +407,22 @@ def test_the_sponsor_passes_nothing_for_a_side_that_nobody_judges(review, noon):
     assert [*verify()] == []
 
 
+def test_the_sponsor_is_not_half_of_both_hands(review, noon):
+    world, round_ = review
+    cast = world.cast
+    late = fall_silent(world, round_, at=noon) + timedelta(days=4)
+    row = name(back(round_, cast.ivo, late), cast.max, cast.cleo, late, last=date(2027, 1, 20))
+    take_on(row, late)
+    sign(cast.max, round_.pk, at=late + HOUR)
+    change_days(world, late)
+
+    with pytest.raises(WishRefusedError) as refused:
+        resolve(cast.cleo, round_.pk, "go", at=late + timedelta(days=4))
+
+    assert refused.value.codes == ("named",)
+    assert resolve(cast.cleo, round_.pk, "recycle", at=late + timedelta(days=4))
+
+
 def test_while_it_is_paused_one_steps_back_and_nobody_signs(review, noon):
     world, round_ = review
     cast = world.cast

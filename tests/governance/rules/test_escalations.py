@@ -18,7 +18,7 @@ from governance.rules.escalations import (
     silent_side,
     steps_due,
 )
-from governance.rules.signing import Attempt, Binding, Seat, Signed, SigningFacts
+from governance.rules.signing import Attempt, Binding, Seat, Signed, SigningFacts, StandIn
 from kernel.refusals import Blocker
 
 NOON = datetime(2026, 12, 3, 12, tzinfo=UTC)
@@ -38,6 +38,8 @@ CASE = Case(
     reply_until=NOON - timedelta(days=1),
 )
 CLEO = SponsorFacts(term_id=9)
+MAX = StandIn(person_key="max", side="technology", term_id=1)
+IN_PLACE = replace(SIGNED, person_key="max", delegation_id=7)
 
 
 def codes(blockers):
@@ -129,6 +131,15 @@ def test_the_sponsor_alone_sends_back_holds_and_ends_at_once(way):
         ("go", replace(CLEO, empty={CASE.against}), FACTS, CASE, {"empty"}),
         ("go", replace(CLEO, empty={"nobody"}), FACTS, CASE, set()),
         ("go", CLEO, FACTS, CASE, set()),
+        ("go", CLEO, replace(FACTS, signatures=[IN_PLACE], stand_ins={7: MAX}), CASE, set()),
+        (
+            "go",
+            CLEO,
+            replace(FACTS, signatures=[IN_PLACE], stand_ins={7: replace(MAX, is_named=True)}),
+            CASE,
+            {"named"},
+        ),
+        ("go", CLEO, replace(FACTS, stand_ins={7: replace(MAX, is_named=True)}), CASE, set()),
         ("go", CLEO, replace(FACTS, signatures=[]), CASE, {"one_side"}),
         (
             "go",

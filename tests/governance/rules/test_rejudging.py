@@ -203,6 +203,16 @@ CHOSEN = "whoever signed for technology was chosen by who had stepped back from 
 UNNAMED = "the sponsor did not name who signed for technology"
 
 
+def test_who_the_sponsor_named_agrees_to_no_decision_of_the_sponsor() -> None:
+    given = replace(GIVEN, is_named=True, is_rightly_named=True)
+    round_ = replace(OVERRULED, signatures=(replace(MAX, warranted=given), CLEO))
+
+    said = {**OVERRULED.said, "statements": {"technology": MAX.fingerprint, "sponsor": "by cleo"}}
+    assert [*faults_of(replace(round_, said=said, recused=frozenset({"ivo"})))] == [
+        "the sponsor had named who signed for the side that agreed"
+    ]
+
+
 @pytest.mark.parametrize(
     ("named", "recused", "faults"),
     [

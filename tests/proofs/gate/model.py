@@ -364,6 +364,8 @@ class Model:
         bars = self.stale(round_)
         if set(round_.live) - {"sponsor"} != {OTHER[against]}:
             bars |= {"one_side"}
+        if any(one.lent and one.lent.round is round_ for one in round_.live.values()):
+            bars |= {"named"}
         if self.is_paused:
             bars |= {"paused"}
         if self.is_empty(round_, against):
