@@ -756,25 +756,47 @@ def _compare(receipt: dict[str, Any], report: Report, key: str, checkpoint: str)
             " with the organisation's, as it reached you another way (on paper, by mail):"
             f" {newest['id']}"
         )
-    if checkpoint:
-        _compare_note(receipt, report, read_note(checkpoint))
+    if checkpoint.strip():
+        _compare_notes(receipt, report, _notes_in(checkpoint))
 
 
-def _compare_note(receipt: dict[str, Any], report: Report, known: Note) -> None:
-    """Hold the receipt's checkpoint to one that the installation cannot take back."""
+# A checkpoint as it stands in a mail, or in a file of many.
+NOTE = re.compile("[^\n]+\n[0-9]+\n[^\n]+\n\n(?:\u2014 [^\n]+\n)+")
+
+
+def _notes_in(text: str) -> list[Note]:
+    """Read the checkpoints that somebody has, among whatever else stands there."""
+    lines = "".join(f"{line.strip()}\n" for line in text.splitlines())
+    try:
+        return [read_note(one) for one in NOTE.findall(lines)]
+    except (RefusedError, *UNREADABLE):
+        return []
+
+
+def _compare_notes(receipt: dict[str, Any], report: Report, known: list[Note]) -> None:
+    """Hold the receipt's checkpoint to those that the installation cannot take back."""
     proof = receipt["checkpoint"]
+    if not known:
+        report.open.append("Your checkpoint cannot be read: give it as it was mailed or published.")
+        return
     if proof is None:
         report.open.append("The receipt has no checkpoint yet to compare with yours.")
         return
     note = read_note(proof["note"])
-    _require(note.origin == known.origin, "Your checkpoint is of another journal.")
-    if note.size != known.size:
+    ours = [one for one in known if one.origin == note.origin]
+    _require(ours, "Your checkpoint is of another journal.")
+    same = [one for one in ours if one.size == note.size]
+    if not same:
+        sizes = f"{ours[-1].size}" if len(ours) == 1 else "other numbers of"
         report.open.append(
-            f"Your checkpoint covers {known.size} entries, the receipt's {note.size}: only"
+            f"What you have covers {sizes} entries, the receipt's checkpoint {note.size}: only"
             " checkpoints of one size can be compared here."
         )
         return
-    _require(note.root == known.root, "Your checkpoint has another root: the journal was rewritten")
+    _require(
+        all(one.root == note.root for one in same),
+        "Your checkpoint has another root: the journal was rewritten.",
+    )
     report.holds.append("The checkpoint is the one that reached you another way")
 
 

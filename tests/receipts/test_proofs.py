@@ -168,6 +168,24 @@ def test_a_covered_entry_is_proved_and_compared(passed, noon) -> None:
     assert any("reached you another way" in line for line in known.holds)
 
 
+@pytest.mark.parametrize("around", ["{}", "{}\n", "The checkpoint of 14:00:\r\n\r\n{}\r\nYours"])
+def test_a_checkpoint_is_found_in_the_mail_or_the_file_it_stands_in(passed, noon, around) -> None:
+    made = checkpoint_due(at=noon + timedelta(hours=2))
+    other = make_checkpoint(seq=made.size + 1, is_mailed=False, at=noon + timedelta(hours=3))
+    body = receipt_of(passed.passage)
+
+    for text in (made.note, f"{made.note}\n{other.note}\n"):
+        known = check(body, checkpoint=around.format(text))
+        assert any("reached you another way" in line for line in known.holds)
+
+
+@pytest.mark.parametrize("text", ["a shopping list", "a\n7\nAA==\n\n\u2014 a b c d\n"])
+def test_what_is_no_checkpoint_makes_no_receipt_false(passed, noon, text) -> None:
+    checkpoint_due(at=noon + timedelta(hours=2))
+
+    assert "cannot be read" in check(receipt_of(passed.passage), checkpoint=text).open[0]
+
+
 def test_a_checkpoint_from_outside_shows_that_the_journal_was_rewritten(passed, noon) -> None:
     made = checkpoint_due(at=noon + timedelta(hours=2))
     body = receipt_of(passed.passage)

@@ -102,6 +102,12 @@ def test_they_agree_on_receipts_that_hold(page, opened: Opened, passed, noon) ->
         assert_they_agree(page, body)
     key = json.loads(kinds[-1])["keys"][0]["id"]
     assert_they_agree(page, kinds[-1], key=key, checkpoint=made.note)
+    for known in (
+        f"Mailed:\r\n\r\n{made.note}\n{made.note}",
+        "a list",
+        "a\n7\nAA==\n\n\u2014 a b\n",
+    ):
+        assert_they_agree(page, kinds[-1], checkpoint=known)
     assert_they_agree(page, kinds[-1], key="0" * 16)
 
 
