@@ -107,6 +107,7 @@ def _delegate(to: User, side: Side | None, scope: Scope, at: datetime) -> Delega
         is_active=to.is_active,
         holds_key_of=next((str(one) for key, one in SIDE_OF_KEY.items() if key in held), ""),
         is_sponsor=Office.SPONSOR in held,
+        is_auditor=Office.AUDITOR in held,
         speaks_otherwise_in=[one.code for one in speaks] if scope.initiatives else (),
     )
 

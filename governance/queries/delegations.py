@@ -232,6 +232,7 @@ def _stand_in(row: Delegation, round_: Round, at: datetime) -> StandIn:
         covers=covers(row, round_),
         is_of_recused=is_of_recused(row, round_),
         is_sponsor=Office.SPONSOR in held,
+        is_auditor=Office.AUDITOR in held,
         speaks_otherwise=KEY_OFFICE[other] in held
         or bool(speaks_for(other, row.to_key, [round_.initiative_id])),
         has_sent=sender is not None and sender.person_key == row.to_key,

@@ -205,8 +205,8 @@ def waiting_recusals(at: datetime) -> list[WaitingRecusal]:
 def nameable_for(round_: Round, side: Side, at: datetime) -> list[tuple[int, str]]:
     """Return whom the sponsor may name: nobody of the other side, and none whose work it is."""
     others = {seat.person_key for seat in seat_holders(at).values()}
-    sponsors = {term.person_key for term in terms_at(at) if term.office == "sponsor"}
-    barred = {*map(str, others | sponsors), *writers_since_passing(round_), *recused_of(round_)}
+    neither = {one.person_key for one in terms_at(at) if one.office in ("sponsor", "auditor")}
+    barred = {*map(str, others | neither), *writers_since_passing(round_), *recused_of(round_)}
     barred |= _speakers(other_side(side), round_.initiative_id)
     if round_.submitted_by is not None:
         barred.add(str(round_.submitted_by.person_key))

@@ -11,6 +11,7 @@ from kernel.refusals import Blocker
 USUAL_DAYS, MOST_DAYS = 14, 90
 ONLY_KEYS = "Only the CIO and the CHRO can let somebody sign for them."
 NOT_ASKED = "Only the person who is asked can answer."
+AUDITOR = "An auditor checks the record and signs nothing."
 NOT_TO_REVOKE = "Only whoever holds that office, or the sponsor, can revoke this."
 
 
@@ -55,6 +56,7 @@ class Delegate:
     is_active: bool
     holds_key_of: str = ""
     is_sponsor: bool = False
+    is_auditor: bool = False
     speaks_otherwise_in: Sequence[str] = ()
 
 
@@ -154,6 +156,7 @@ class StandInFacts:
     covers: bool
     is_of_recused: bool = False
     is_sponsor: bool = False
+    is_auditor: bool = False
     speaks_otherwise: bool = False
     has_sent: bool = False
     has_written: bool = False
@@ -171,6 +174,8 @@ def blockers_to_stand_in(facts: StandInFacts) -> Iterator[Blocker]:
         )
     if facts.is_sponsor:
         yield Blocker("sponsor", "The sponsor signs for neither side.")
+    if facts.is_auditor:
+        yield Blocker("auditor", AUDITOR)
     if facts.speaks_otherwise:
         yield Blocker("other_side", "You speak for the other side here, so you cannot sign.")
     if facts.has_sent or facts.has_written:
@@ -193,6 +198,8 @@ def _blockers_of_delegate(facts: WritingFacts) -> Iterator[Blocker]:
         yield Blocker("other_key", "This person signs for the other side.", "to")
     if delegate.is_sponsor:
         yield Blocker("sponsor", "The sponsor signs for neither side.", "to")
+    if delegate.is_auditor:
+        yield Blocker("auditor", AUDITOR, "to")
     if delegate.speaks_otherwise_in:
         codes = ", ".join(delegate.speaks_otherwise_in)
         yield Blocker("other_side", f"This person speaks for the other side in {codes}.", "to")
