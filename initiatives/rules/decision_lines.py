@@ -116,11 +116,19 @@ def _wrong_moment(text: str, at: datetime, zone: tzinfo) -> str:
         decided_on, decided_at = _moment(text, zone)
     except (ValueError, OverflowError):
         return f"{_read(text)} Write it as 2026-11-03, or with its time as 2026-11-03 14:05."
-    if decided_on < EARLIEST:
-        return f"{_read(text)} That is too long ago. Look at the year."
-    if decided_on > at.astimezone(zone).date() or (decided_at is not None and decided_at > at):
-        return f"{_read(text)} That has not come yet."
-    return ""
+    today = at.astimezone(zone).date()
+    wrong = (
+        (
+            decided_at is not None and not _is_one_moment(decided_at),
+            "The clocks change then. Add the offset, as in 14:05+01:00.",
+        ),
+        (decided_on < EARLIEST, "That is too long ago. Look at the year."),
+        (
+            decided_on > today or (decided_at is not None and decided_at > at),
+            "That has not come yet.",
+        ),
+    )
+    return next((f"{_read(text)} {why}" for is_wrong, why in wrong if is_wrong), "")
 
 
 def _moment(text: str, zone: tzinfo) -> tuple[date, datetime | None]:
@@ -135,6 +143,11 @@ def _moment(text: str, zone: tzinfo) -> tuple[date, datetime | None]:
     told = datetime.fromisoformat(text)
     moment = told if told.tzinfo is not None else told.replace(tzinfo=zone)
     return moment.astimezone(zone).date(), moment
+
+
+def _is_one_moment(moment: datetime) -> bool:
+    """Tell whether the clock shows this once: in autumn an hour comes twice, in spring one not."""
+    return moment.replace(fold=0).utcoffset() == moment.replace(fold=1).utcoffset()
 
 
 def noted(line: int, cells: Mapping[Column, str], zone: tzinfo) -> Noted:

@@ -44,6 +44,7 @@ def test_a_line_is_read_as_it_is_written():
         ("2026-11-03T23:30:00Z", date(2026, 11, 4)),
         ("2026-11-03 23:30+01:00", date(2026, 11, 3)),
         ("2026-11-03 23:30", date(2026, 11, 3)),
+        ("2026-10-25 02:30+01:00", date(2026, 10, 25)),
     ],
 )
 def test_a_moment_of_elsewhere_falls_on_the_day_it_was_here(told, day):
@@ -56,6 +57,8 @@ def test_a_moment_of_elsewhere_falls_on_the_day_it_was_here(told, day):
         ({"when": ""}, "column when: it is empty. Write it as 2026-11-03"),
         ({"when": "03.11.2026"}, "column when: it reads “03.11.2026”. Write it as 2026-11-03"),
         ({"when": "2026-02-30"}, "column when: it reads “2026-02-30”. Write it"),
+        ({"when": "2026-03-29 02:30"}, "2026-03-29 02:30”. The clocks change then. Add the offset"),
+        ({"when": "2026-10-25 02:30"}, "2026-10-25 02:30”. The clocks change then. Add the offset"),
         ({"when": "2026-11-03 25:00"}, "column when: it reads “2026-11-03 25:00”. Write it"),
         ({"when": "0001-01-01 00:00+14:00"}, "column when: it reads"),
         ({"when": "1826-11-03"}, "That is too long ago."),
