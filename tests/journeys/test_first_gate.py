@@ -124,4 +124,4 @@ def answer(control: Locator, asked: dict[str, str]) -> None:
         case "decimal":
             control.fill("40")
         case _:
-            control.fill("Seen at the desk in May, and agreed.")
+            control.fill(f"Seen at the desk in May, and agreed ({asked['id']}).")

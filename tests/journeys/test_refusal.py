@@ -77,7 +77,7 @@ def test_a_decline_is_explained_and_taken_back(enter):
     steps.told(ivo, "We counted calls in May only", "refusal-declined-ivo")
     expect(ivo.get_by_role("button", name=steps.CONFIRM)).to_have_count(0)
 
-    hana.get_by_label("Why").fill("The count of November is here.")
+    hana.get_by_label("Why").first.fill("The count of November is here.")
     hana.get_by_role("button", name="Take it back").first.click()
     steps.told(hana, "The decline is taken back.", "refusal-taken-back")
     steps.sign(hana)

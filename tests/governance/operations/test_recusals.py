@@ -12,11 +12,7 @@ from governance.operations.lending import DelegationRefusedError
 from governance.operations.recusals import RecusalRefusedError, name_substitute, recuse
 from governance.operations.refusals import RefusalRefusedError, decline_gate
 from governance.operations.rounds import submit_round
-from governance.operations.signatures import (
-    SigningRefusedError,
-    sign_gate,
-    withdraw_signature,
-)
+from governance.operations.signatures import SigningRefusedError, sign_gate, withdraw_signature
 from governance.operations.stops import pause_initiative
 from governance.queries.escalations import reminded
 from governance.queries.receipts import receipt_of
@@ -411,8 +407,8 @@ def test_the_sponsor_is_not_half_of_both_hands(review, noon):
     world, round_ = review
     cast = world.cast
     late = fall_silent(world, round_, at=noon) + timedelta(days=4)
-    row = name(back(round_, cast.ivo, late), cast.max, cast.cleo, late, last=date(2027, 1, 20))
-    take_on(row, late)
+    row = back(round_, cast.ivo, late)
+    take_on(name(row, cast.max, cast.cleo, late, last=date(2027, 1, 20)), late)
     sign(cast.max, round_.pk, at=late + HOUR)
     change_days(world, late)
 
@@ -428,8 +424,7 @@ def test_while_it_is_paused_one_steps_back_and_nobody_signs(review, noon):
     cast = world.cast
     pause_initiative(initiative=world.initiative, reason="Wrong answers", actor=cast.ivo, at=noon)
 
-    row = name(back(round_, cast.hana, noon), cast.erin, cast.cleo, noon)
-    take_on(row, noon)
+    take_on(name(back(round_, cast.hana, noon), cast.erin, cast.cleo, noon), noon)
 
     with pytest.raises(SigningRefusedError) as refused:
         sign(cast.erin, round_.pk, at=noon + HOUR)

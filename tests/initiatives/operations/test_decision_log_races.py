@@ -4,12 +4,14 @@ Real threads on real connections. The same trial without the lock must break (ne
 """
 
 from functools import partial
+from threading import Barrier
 
 import pytest
 
 from initiatives.models import Initiative, LoggedDecision
 from initiatives.operations import decision_logs
 from initiatives.operations.decision_logs import BroughtAlreadyError, bring_decisions
+from initiatives.queries.decision_logs import here_already
 from journal.verification import verify
 from tests.gates import company, make_world
 from tests.initiatives.decision_files import LINES, line, log
@@ -55,8 +57,15 @@ def test_a_log_that_two_bring_at_once_comes_in_once(worlds, noon):
 
 
 def test_without_the_lock_the_trial_breaks(worlds, noon, monkeypatch):
-    monkeypatch.setattr(decision_logs, "locked", lambda pk: Initiative.objects.get(pk=pk))
-    for world in worlds:
-        race(*both(world, noon))
+    both_have_looked, world = Barrier(2), worlds[0]
 
-    assert max(map(rows_of, worlds)) > len(LINES)
+    def look(*asked):
+        found = here_already(*asked)
+        both_have_looked.wait(timeout=20)
+        return found
+
+    monkeypatch.setattr(decision_logs, "locked", lambda pk: Initiative.objects.get(pk=pk))
+    monkeypatch.setattr(decision_logs, "here_already", look)
+    race(*both(world, noon))
+
+    assert rows_of(world) == 2 * len(LINES)

@@ -79,7 +79,7 @@ def test_it_asks_thrice_however_many_there_are(helper, cast, noon, django_assert
             side=Side.PEOPLE,
             reason="Another one",
             at=noon,
-            **{**PROPOSAL, "unit_name": f"Unit {number}"},
+            **{**PROPOSAL, "affected": f"Team {number}", "unit_name": f"Unit {number}"},
         )
     likely_duplicates(name="x", problem="")
 

@@ -54,7 +54,7 @@ def test_evidence_counts_too_and_the_earliest_day_wins(tech, cast, noon):
             initiative=tech,
             slot="gaps_to_fill",
             title="Seen",
-            note="I was there",
+            note=f"I was there, {days} days ago",
             at=noon + timedelta(days=days),
         )
 
