@@ -44,7 +44,7 @@ def compiled(
     :raises ValueError: when a value does not reach the SQL as it is.
     :raises TransactionManagementError: when it holds rows, outside a transaction.
     """
-    kept: dict[tuple[type, ...], _Compiled] = {}
+    kept: dict[tuple[type, ...], Compiled] = {}
 
     @wraps(query)
     def ask(*values: *Values) -> list[Row]:
@@ -53,7 +53,7 @@ def compiled(
             if unknown := {*shape} - {*STAND_INS}:
                 raise TypeError(f"{query.__name__} is asked with {unknown}")
             stand_ins = tuple(STAND_INS[kind](n) for n, kind in enumerate(shape))
-            kept[shape] = _Compiled.of(query(*stand_ins), stand_ins)
+            kept[shape] = Compiled.of(query(*stand_ins), stand_ins)
         return kept[shape].ask(values)
 
     return ask
@@ -79,7 +79,7 @@ class _Query:
 
 
 @dataclass(frozen=True)
-class _Compiled:
+class Compiled:
     """The words of a query, and from which value each of its parameters is."""
 
     rows: QuerySet[Any, Any]
@@ -89,7 +89,7 @@ class _Compiled:
     places: tuple[int | None, ...]
 
     @classmethod
-    def of(cls, rows: QuerySet[Any, Any], stand_ins: tuple[Any, ...]) -> "_Compiled":
+    def of(cls, rows: QuerySet[Any, Any], stand_ins: tuple[Any, ...]) -> "Compiled":
         compiler = rows.query.get_compiler(using=rows.db)
         sql, parameters = compiler.as_sql()
         numbers = {one: n for n, one in enumerate(stand_ins) if one is not None}

@@ -8,6 +8,7 @@ race for a signature, each with each; `./dev prove races` takes all there are, 1
 
 import time
 from collections import Counter
+from dataclasses import replace
 from random import Random
 from threading import Barrier, Event
 
@@ -19,6 +20,7 @@ from governance.models import GateSide, Round
 from governance.operations import resolutions
 from governance.rules import signing
 from initiatives.models import Initiative
+from kernel.compiled import Compiled
 from tests.proofs.races.grounds import MOST, ground, held
 from tests.proofs.races.judging import deadlocks
 from tests.proofs.races.scenes import (
@@ -175,14 +177,18 @@ def contested(ground, patience, rounds) -> None:
 
 def without_locks(monkeypatch) -> None:
     """Take every lock away but that of the journal's head."""
-    held = QuerySet.select_for_update
+    held, asked, free = QuerySet.select_for_update, Compiled.ask, (Initiative, Round, GateSide)
 
     def unheld(rows, *args, **options):
-        free = rows.model in (Initiative, Round, GateSide)
-        return rows.all() if free else held(rows, *args, **options)
+        return rows.all() if rows.model in free else held(rows, *args, **options)
+
+    def ask(query, values):
+        sql = query.sql.partition(" FOR UPDATE")[0] if query.rows.model in free else query.sql
+        return asked(replace(query, sql=sql), values)
 
     monkeypatch.setattr("journal.acts._advisory", lambda function: None)
     monkeypatch.setattr(QuerySet, "select_for_update", unheld)
+    monkeypatch.setattr(Compiled, "ask", ask)
 
 
 def test_what_comes_between_judging_and_writing_waits_and_without_locks_it_breaks(
