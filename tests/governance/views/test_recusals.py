@@ -9,6 +9,7 @@ from governance.operations.rounds import withdraw_round
 from journal.clock import now
 from tests.cast import PASSWORD
 from tests.gates import sign
+from tests.governance.operations.test_refusals import decline
 from tests.kept import kept
 
 WHY = "My sister works for the company that sells this."
@@ -44,6 +45,17 @@ def test_a_signer_steps_back_and_everybody_reads_why(waiting, as_, at_gate):
     read = as_(world.cast.petra).get(at_gate(round_)).content.decode()
     assert WHY in read
     assert "Nobody signs in that place yet. The sponsor names somebody." in read
+
+
+def test_who_declined_is_not_offered_to_step_back(waiting, as_, at_gate, lately):
+    world, round_ = waiting
+    sign(world.cast.ivo, round_.pk, at=lately)
+    decline(world.cast.hana, round_, lately)
+
+    page = as_(world.cast.hana).get(at_gate(round_)).content.decode()
+
+    assert "I should not judge this" not in page
+    assert "I should not judge this" in as_(world.cast.ivo).get(at_gate(round_)).content.decode()
 
 
 def test_too_few_words_are_kept_and_told(waiting, as_, at_gate):
