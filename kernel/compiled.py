@@ -38,7 +38,8 @@ def compiled(
     """Return `query` as a question that is answered at once, by a list.
 
     Its values are numbers, texts, keys, days and moments, in their order, and each must reach the
-    SQL as it is; None is a shape of its own. Nothing is prefetched.
+    SQL as it is; None is a shape of its own. Nothing is prefetched. Whatever else the query
+    reads (a clock, a setting), or chooses by the size of a value, stays as it was when first asked.
 
     :raises TypeError: when asked with anything else.
     :raises ValueError: when a value does not reach the SQL as it is.
