@@ -12,6 +12,7 @@ ELSEWHERE: dict[str, str] = {
     "governance.operations.founding": "tests/governance/operations/test_editions.py",
     "governance.queries.holdings": "tests/governance/operations/test_holdings.py",
     "governance.operations.lending": "tests/governance/operations/test_delegations.py",
+    "governance.queries.held": "tests/governance/operations/test_locking.py",
     "governance.queries.recused": "tests/governance/operations/test_recusals.py",
     "governance.queries.delegation_desk": "tests/governance/views/test_delegations.py",
     "governance.queries.delegation_mails": "tests/governance/views/test_delegations.py",

@@ -72,7 +72,7 @@ def make_busy() -> SimpleNamespace:
 
 def _logged(cast, initiative) -> dict[str, object]:
     """Two logs of what the AI took part in: one counts, the other was taken back."""
-    days = {"when": (now() - timedelta(days=1)).date().isoformat()}
+    days = {"when": home_day(now() - timedelta(days=1)).isoformat()}
     told = {"actor": cast.petra, "initiative": initiative, "at": now()}
     wrong = bring_decisions(content=log(line(**days, subject="CASE-0")), name="wrong.csv", **told)
     withdraw_decisions(log_id=wrong.pk, reason="It is another system's.", **told)
@@ -114,7 +114,7 @@ def _stale(cast) -> dict[str, object]:
         is_met=True,
         value=point.met_at,
         note="Good for a week.",
-        valid_until=(at + timedelta(days=7)).date(),
+        valid_until=home_day(at + timedelta(days=7)),
         actor=world.writer(point.side),
         at=at,
     )

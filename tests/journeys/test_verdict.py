@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from governance.models import Round
+from initiatives.queries.days import home_day
 from journal.clock import now
 from tests.browser import screenshot
 from tests.gates import make_ready, make_world, pass_gate
@@ -55,7 +56,7 @@ def offer_to_hold(hana: Page) -> None:
     for label, text in CONDITION.items():
         panel.get_by_label(label).first.fill(text)
     panel.get_by_label("By whom").first.select_option(label="Petra Novak")
-    due = (now() + timedelta(days=30)).date().isoformat()
+    due = home_day(now() + timedelta(days=30)).isoformat()
     panel.get_by_label("By when").first.fill(due)
     panel.get_by_label("I have read round").check()
     screenshot(hana, "verdict-conditions")

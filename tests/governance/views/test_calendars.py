@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from governance.models import Absence, OwnDay
 from governance.queries.calendars import holidays_of
+from initiatives.queries.days import home_day
 from journal.clock import now
 from tests.cast import gather
 from tests.kept import kept
@@ -15,7 +16,7 @@ def cast():
 
 
 def soon(days=1):
-    return (now() + timedelta(days=days)).date().isoformat()
+    return home_day(now() + timedelta(days=days)).isoformat()
 
 
 def test_somebody_goes_away_and_comes_back(client, cast):

@@ -71,7 +71,7 @@ def test_a_shortlist_stands_at_home_of_the_key_that_is_to_answer_it(waiting, as_
         sign(person, round_.pk, at=lately)
     propose_shortlist(
         actor=world.cast.ivo,
-        quarter=this_quarter(now().date()),
+        quarter=this_quarter(home_day(now())),
         chosen=[world.initiative.pk],
         words="",
         at=lately,

@@ -1,11 +1,12 @@
 """Stepping back in the browser, and the sponsor who names somebody."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from governance.models import Delegation, Recusal
 from governance.operations.delegations import answer_delegation
 from governance.operations.recusals import recuse
 from governance.operations.rounds import withdraw_round
+from initiatives.queries.days import home_day
 from journal.clock import now
 from tests.cast import PASSWORD
 from tests.gates import sign
@@ -25,7 +26,7 @@ def left(waiting, lately):
 
 
 def wish(person, **changes) -> dict[str, str]:
-    last = (datetime.now(UTC) + timedelta(days=10)).date().isoformat()
+    last = home_day(now() + timedelta(days=10)).isoformat()
     return {"to": str(person.pk), "last": last, "reason": CHOSEN, "password": PASSWORD, **changes}
 
 

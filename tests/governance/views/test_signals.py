@@ -9,6 +9,7 @@ from governance.operations.stops import pause_initiative
 from initiatives.choices import FactKind
 from initiatives.operations.facts import record_past_fact
 from initiatives.operations.memberships import end_membership
+from initiatives.queries.days import home_day
 from people.choices import Office
 from tests.changes import end_term
 from tests.gates import ask_for_changes, make_world
@@ -86,7 +87,7 @@ def test_the_second_early_fact_of_a_side_is_told_as_the_sponsors(draft, as_, lat
             actor=cast.tariq,
             initiative=one.initiative,
             kind=FactKind.VENDOR_COMMITMENT,
-            happened_on=lately.date(),
+            happened_on=home_day(lately),
             at=lately,
             text="Acme",
         )
@@ -142,5 +143,5 @@ def test_what_is_paused_names_who_answers_for_it_one_for_each_side(draft, as_, l
 
 
 def _working_day(at):
-    day = (at + 20 * DAY).date()
+    day = home_day(at + 20 * DAY)
     return day - timedelta(days=max(day.isoweekday() - 5, 0))

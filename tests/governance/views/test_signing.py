@@ -13,6 +13,7 @@ from governance.queries.rounds import get_round, live_signature_ids
 from governance.queries.standing import signing_facts
 from governance.rules.wishes import Wish
 from governance.views.signing import session_ref
+from initiatives.queries.days import home_day
 from journal.clock import now
 from journal.kinds import Kind
 from journal.models import Entry
@@ -200,7 +201,7 @@ def test_conditions_are_a_new_offer_that_voids_the_other_half(waiting, decide, c
         "conditions-0-text": "Name a person who answers appeals.",
         "conditions-0-evidence": "The name on the page",
         "conditions-0-owner": str(world.cast.petra.pk),
-        "conditions-0-due_on": (now() + timedelta(days=30)).date().isoformat(),
+        "conditions-0-due_on": home_day(now() + timedelta(days=30)).isoformat(),
         "conditions-0-kind": "hard",
         "conditions-0-on_breach": "notify",
     }
@@ -221,7 +222,7 @@ def test_the_other_side_sees_the_new_condition_as_a_change(
         "conditions-0-text": "Name a person who answers appeals.",
         "conditions-0-evidence": "The name on the page",
         "conditions-0-owner": str(world.cast.petra.pk),
-        "conditions-0-due_on": (now() + timedelta(days=30)).date().isoformat(),
+        "conditions-0-due_on": home_day(now() + timedelta(days=30)).isoformat(),
         "conditions-0-kind": "hard",
         "conditions-0-on_breach": "notify",
     }

@@ -6,6 +6,7 @@ import pytest
 
 from governance.models import Proof
 from governance.operations.rounds import open_round
+from initiatives.queries.days import home_day
 from tests.kept import kept
 
 REASON = "The survey is under way, and its answers come in January."
@@ -19,7 +20,7 @@ def opened(draft, lately):
 
 
 def typed(lately, **more) -> dict:
-    until = (lately + timedelta(days=60)).date().isoformat()
+    until = home_day(lately + timedelta(days=60)).isoformat()
     return {"excuse": "waived", "reason": REASON, "until": until} | more
 
 

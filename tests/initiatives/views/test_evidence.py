@@ -1,7 +1,7 @@
 """Evidence on pages: added, handed out, copied, running out, taken back."""
 
 import hashlib
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,11 +11,11 @@ from initiatives.operations.captures import capture_link
 from initiatives.operations.evidence import add_evidence_attestation
 from initiatives.queries.days import home_day
 from initiatives.views.evidence import SANDBOX
+from journal.clock import now
 from journal.models import Delivery
 from journal.operations import erase_text
 from tests.kernel.outside import PUBLIC, Names, page, serving
 
-AT = datetime.now(UTC)
 URL = "/initiatives/AI-001/evidence/?slot=problem_statement"
 CSV = b"day,calls\nMonday,41\nTuesday,38\n"
 
@@ -124,8 +124,8 @@ def linked(world, sign_in, settings):
         with serving(answer) as server:
             wire = Names(server, wiki_example=[[PUBLIC]])
             request = CaptureRequest.objects.latest("pk")
-            capture_link(request_id=request.pk, clock=lambda: AT, wire=wire)
-        Delivery.objects.update(settled_at=AT)
+            capture_link(request_id=request.pk, clock=now, wire=wire)
+        Delivery.objects.update(settled_at=now())
 
     return client, f"/initiatives/AI-001/evidence/{evidence.pk}/copy/", answered
 
@@ -166,7 +166,7 @@ def test_an_erased_link_hands_out_no_copy(linked, world):
     client, url, answered = linked
     answered(page(PAGE))
     sealed = Evidence.objects.latest("pk").sealed
-    erase_text(sealed=sealed, actor=world.cast.ada, reason="Asked for", at=AT)
+    erase_text(sealed=sealed, actor=world.cast.ada, reason="Asked for", at=now())
 
     assert client.get(url).status_code == 404
 
@@ -186,7 +186,7 @@ def test_what_runs_out_says_so_before(world, sign_in, noon, days, said, unsaid):
         slot="problem_statement",
         title="Counted",
         note="In March.",
-        valid_until=home_day(AT) + timedelta(days=days),
+        valid_until=home_day(now()) + timedelta(days=days),
         at=noon,
     )
 
