@@ -128,13 +128,13 @@ def _problems(names: Iterable[str]) -> Iterator[Blocker]:
 
 def _named(model: type[NamedT], kind: Kind, *, actor: Actor, name: str, at: datetime) -> NamedT:
     name = _usable(name)
-    if (known := _known(model, name)) is not None:
-        return known
-    if connection.in_atomic_block:
+    known = _known(model, name)
+    if known is None and connection.in_atomic_block:
         # A clash would end the act that this is part of, so whoever names something is waited for.
         _wait_for_others()
-        if (known := _known(model, name)) is not None:
-            return known
+        known = _known(model, name)
+    if known is not None:
+        return known
     try:
         return _add(model, kind, actor=actor, name=name, at=at)
     except _TakenMeanwhileError:
