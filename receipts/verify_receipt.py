@@ -18,6 +18,7 @@ import binascii
 import hashlib
 import hmac
 import json
+import os
 import re
 import sys
 from dataclasses import dataclass, field
@@ -113,24 +114,30 @@ class Report:
 
 
 def main(arguments: list[str]) -> int:
-    """Check one file and say in words what was found."""
-    asked = _asked(arguments)
+    """Check one file and say in words what was found, to whoever still reads."""
+    code, words = _verdict(_asked(arguments))
+    try:
+        print(words, flush=True)
+    except BrokenPipeError:  # the reader has read enough: what was found stands
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return code
+
+
+def _verdict(asked: argparse.Namespace) -> tuple[int, str]:
+    """Return the code to end with, and all that there is to say."""
     try:
         data = Path(asked.receipt).read_bytes()
         checkpoint = Path(asked.checkpoint).read_text("utf-8") if asked.checkpoint else ""
     except (OSError, UnicodeDecodeError) as problem:
-        print(f"NOT CHECKED. A file cannot be read: {problem}")
-        return NOT_TO_THE_END
+        return NOT_TO_THE_END, f"NOT CHECKED. A file cannot be read: {problem}"
     try:
         report = check(data, key=asked.key, checkpoint=checkpoint)
     except RefusedError as refused:
-        print(f"REFUSED. Do not rely on this file.\n\n  {_plain(str(refused))}")
-        return REFUSED
+        return REFUSED, f"REFUSED. Do not rely on this file.\n\n  {_plain(str(refused))}"
     except MemoryError:
-        print("NOT CHECKED. This computer has too little memory for the file.")
-        return NOT_TO_THE_END
-    tell(report, is_key_known=bool(asked.key.strip()))
-    return NOT_TO_THE_END if report.open else HOLDS
+        return NOT_TO_THE_END, "NOT CHECKED. This computer has too little memory for the file."
+    words = told(report, is_key_known=bool(asked.key.strip()))
+    return NOT_TO_THE_END if report.open else HOLDS, words
 
 
 def _asked(arguments: list[str]) -> argparse.Namespace:
@@ -149,24 +156,25 @@ def _asked(arguments: list[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def tell(report: Report, *, is_key_known: bool) -> None:
-    """Print what was found, line by line."""
+def told(report: Report, *, is_key_known: bool) -> str:
+    """Return what was found, line by line."""
     if report.open:
-        print("NOT CHECKED TO ITS END. What could be checked holds.")
+        lines = ["NOT CHECKED TO ITS END. What could be checked holds."]
     elif is_key_known:
-        print("THIS RECEIPT HOLDS.")
+        lines = ["THIS RECEIPT HOLDS."]
     else:
-        print("IT HOLDS TOGETHER. Whose key it is, is yours to compare: see the end, or use --key.")
-    for title, lines in (
+        lines = [
+            "IT HOLDS TOGETHER. Whose key it is, is yours to compare: see the end, or use --key."
+        ]
+    for title, found in (
         ("What it says", report.says),
         ("What was checked", report.holds),
         ("What could not be checked", report.open),
         ("What is left to you", report.compare),
     ):
-        if lines:
-            print(f"\n{title}")
-            for line in lines:
-                print(f"  - {_plain(line)}")
+        if found:
+            lines += ["", title, *(f"  - {_plain(one)}" for one in found)]
+    return "\n".join(lines)
 
 
 def _plain(text: str) -> str:
@@ -1054,4 +1062,6 @@ BASE: Point = (_BASE_X, _BASE_Y, 1, _BASE_X * _BASE_Y % P)
 
 
 if __name__ == "__main__":
+    # A terminal that lacks a letter of a name shows its number; it is no reason to refuse.
+    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a TextIOWrapper
     sys.exit(main(sys.argv[1:]))

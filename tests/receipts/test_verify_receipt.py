@@ -1,6 +1,7 @@
 """A receipt is checked without us: every changed byte is refused, and so is every broken rule."""
 
 import json
+import os
 import random
 import subprocess
 import sys
@@ -322,12 +323,44 @@ def test_the_command_refuses_in_words(body, tmp_path) -> None:
     assert alone(VERIFIER, tmp_path / "nothing.json").returncode == 2
 
 
-def test_a_name_does_not_steer_the_terminal_nor_turn_its_line_round(capsys) -> None:
+@pytest.mark.parametrize(("change", "code"), [((b"", b""), 2), ((b"Brandt", b"Brands"), 1)])
+def test_whoever_stops_reading_does_not_change_the_verdict(body, tmp_path, change, code) -> None:
+    path = tmp_path / "receipt.json"
+    path.write_bytes(body.replace(*change))
+    reader, writer = os.pipe()
+    os.close(reader)
+
+    words = [sys.executable, "-I", VERIFIER, path]
+    answer = subprocess.run(
+        words, stdout=writer, stderr=subprocess.PIPE, text=True, check=False, timeout=60
+    )
+    os.close(writer)
+
+    assert (answer.returncode, answer.stderr) == (code, "")
+
+
+def test_a_terminal_that_lacks_a_letter_shows_its_number(tmp_path) -> None:
+    ascii_only = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+
+    answer = subprocess.run(
+        [sys.executable, VERIFIER, tmp_path / "nö.json"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        env=ascii_only,
+    )
+
+    assert (answer.returncode, answer.stderr) == (2, "")
+    assert r"n\xf6.json" in answer.stdout
+
+
+def test_a_name_does_not_steer_the_terminal_nor_turn_its_line_round() -> None:
     name = "Ivo\x1b[2J\r\x9b\u202eTHIS\u2066\nTHIS RECEIPT HOLDS.\u200b Müller 李"
 
-    verify_receipt.tell(verify_receipt.Report(says=[name]), is_key_known=True)
+    told = verify_receipt.told(verify_receipt.Report(says=[name]), is_key_known=True)
 
-    [_, _, _, *said] = capsys.readouterr().out.splitlines()
+    [_, _, _, *said] = told.splitlines()
     assert said == [
         r"  - Ivo\u001b[2J\u000d\u009b\u202eTHIS\u2066",
         r"    THIS RECEIPT HOLDS.\u200b Müller 李",
