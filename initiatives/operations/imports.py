@@ -17,6 +17,7 @@ from initiatives.queries.imports import (
     sheet_of,
 )
 from initiatives.queries.memberships import may_import
+from initiatives.queries.twins import one_list_at_a_time, open_import_of
 from initiatives.rules.import_rows import Fate, listed_rows
 from initiatives.rules.imports import (
     Matching,
@@ -49,6 +50,16 @@ class StaleImportError(StaleError):
     """Somebody settled something about this list since the form was made, or it is over."""
 
 
+class BroughtAlreadyError(RefusedError):
+    """The same person brought just this file before, and is not done with it."""
+
+    def __init__(self, import_id: int) -> None:
+        """Carry the list of the first time."""
+        said = "You brought this file already: here it is, as you left it."
+        super().__init__(Blocker("brought", said))
+        self.import_id = import_id
+
+
 @dataclass(frozen=True)
 class Choice:
     """Which of the rows that a form showed are to be left out."""
@@ -63,6 +74,7 @@ def start_import(*, actor: User, name: str, content: bytes, at: datetime) -> Imp
 
     :raises ForbiddenError: for whoever may not bring in lists.
     :raises SheetRefusedError: when the file is no table that can be read.
+    :raises BroughtAlreadyError: the second time, while the list of the first is open.
     """
     _judge_actor(actor, at)
     sheet = read_sheet(content)
@@ -81,6 +93,9 @@ def start_import(*, actor: User, name: str, content: bytes, at: datetime) -> Imp
     )
     known = matching_of(before) if before else _guessed(sheet)
     _settle(source, sheet, known, at if before else None)
+    one_list_at_a_time()
+    if (twin := open_import_of(actor, source.sha256)) is not None:
+        raise BroughtAlreadyError(twin)
     source.save(force_insert=True)
     record(
         Kind.IMPORT_STARTED,

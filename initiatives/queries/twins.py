@@ -7,11 +7,12 @@ from collections.abc import Mapping
 
 from django.db import connection
 
-from initiatives.models import Evidence, Initiative, Note
+from initiatives.choices import ImportState
+from initiatives.models import Evidence, Import, Initiative, Note
 from people.choices import Side
 from people.models import User
 
-NUMBER_LOCK, NOTE_LOCK = 7_291_002, 7_291_008
+NUMBER_LOCK, NOTE_LOCK, IMPORT_LOCK = 7_291_002, 7_291_008, 7_291_010
 
 
 def one_proposal_at_a_time() -> None:
@@ -22,6 +23,11 @@ def one_proposal_at_a_time() -> None:
 def one_note_at_a_time() -> None:
     """Let nobody share, take back or begin with a note until this act ends."""
     _hold(NOTE_LOCK)
+
+
+def one_list_at_a_time() -> None:
+    """Let nobody begin to bring in a list until this act ends."""
+    _hold(IMPORT_LOCK)
 
 
 def initiative_of(actor: User, texts: Mapping[str, str]) -> str:
@@ -35,6 +41,12 @@ def note_of_author(author: User, side: Side, words: str) -> int | None:
     """Return the number of the standing note in which the person said just this for the side."""
     rows = Note.objects.standing().filter(author_key=author.person_key, side=side)
     return rows.filter(sealed__text=words).order_by("pk").values_list("pk", flat=True).first()
+
+
+def open_import_of(actor: User, sha256: str) -> int | None:
+    """Return the number of the list of just these bytes whose columns or rows they settle still."""
+    rows = Import.objects.filter(started_by=actor, sha256=sha256, state=ImportState.MATCHING)
+    return rows.order_by("pk").values_list("pk", flat=True).first()
 
 
 def is_evidence_here(like: Evidence, words: str) -> bool:

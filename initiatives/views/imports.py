@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from initiatives.forms.imports import ColumnsForm
 from initiatives.forms.refusals import add_blockers
 from initiatives.operations.imports import (
+    BroughtAlreadyError,
     ImportRefusedError,
     discard_import,
     match_import,
@@ -53,11 +54,19 @@ def import_form(request: Request) -> HttpResponse:
     if upload is None:
         blockers = [NO_FILE] if request.method == "POST" else []
         return _upload_page(request, blockers)
-    content = upload.read(MOST_BYTES + 1)
     try:
-        source = start_import(actor=request.user, name=upload.name or "", content=content, at=now())
+        return _started(request, upload.name or "", upload.read(MOST_BYTES + 1))
     except SheetRefusedError as refusal:
         return _upload_page(request, refusal.blockers)
+
+
+def _started(request: Request, name: str, content: bytes) -> HttpResponse:
+    """Keep the file, and go on to its columns, or to its rows where they are settled."""
+    try:
+        source = start_import(actor=request.user, name=name, content=content, at=now())
+    except BroughtAlreadyError as twice:
+        messages.info(request, twice.blockers[0].message)
+        return redirect("initiatives:import-detail", pk=twice.import_id)
     if source.matched_at:
         messages.success(request, "Columns and stages are as you settled them last time.")
         return redirect("initiatives:import-detail", pk=source.pk)

@@ -5,14 +5,16 @@ from datetime import date
 import pytest
 
 from initiatives.choices import Standing
-from initiatives.models import Evidence, Initiative, Note
+from initiatives.models import Evidence, Import, Initiative, Note
 from initiatives.operations.evidence import add_evidence_attestation, withdraw_evidence
+from initiatives.operations.imports import BroughtAlreadyError, discard_import, start_import
 from initiatives.operations.initiatives import ProposedAlreadyError, propose
 from initiatives.operations.notes import SharedAlreadyError, share_note, withdraw_note
 from initiatives.operations.pieces import AddedAlreadyError
 from initiatives.operations.stages import change_standing
 from people.choices import Side
 from tests.initiatives.conftest import PROPOSAL
+from tests.initiatives.lists import make_list
 from tests.kept import kept
 
 NOTE = {"title": "Night rota", "text": "It may be the rota."}
@@ -88,3 +90,31 @@ def test_evidence_that_was_taken_back_is_added_anew(state, helper, cast, noon):
     )
 
     assert state().pk > first.pk
+
+
+@pytest.fixture
+def bring(cast, noon):
+    def bringing(who="ada", rows=2):
+        actor = getattr(cast, who)
+        return start_import(actor=actor, name="list.csv", content=make_list(rows), at=noon)
+
+    return bringing
+
+
+def test_the_same_file_of_one_person_is_one_list(bring):
+    first = bring()
+
+    with pytest.raises(BroughtAlreadyError) as refused:
+        bring()
+    bring("hana")
+    bring(rows=3)
+
+    assert refused.value.import_id == first.pk
+    assert Import.objects.count() == 3
+
+
+def test_a_list_that_was_put_away_is_brought_anew(bring, cast, noon):
+    first = bring()
+    discard_import(actor=cast.ada, source=first, expected_version=1, at=noon)
+
+    assert bring().pk > first.pk

@@ -156,6 +156,15 @@ def test_the_same_list_again_is_settled_already_and_has_nothing_to_do(client, ad
     assert Initiative.objects.count() == 3
 
 
+def test_a_second_click_is_led_to_the_list_of_the_first_one(client, ada):
+    first, second = bring(client, FEW), bring(client, FEW, "again.csv")
+    led = client.get(second.url, follow=True)
+
+    assert led.redirect_chain == [(first.url, 302)]
+    assert "You brought this file already: here it is, as you left it." in words(led)
+    assert Import.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
