@@ -1,7 +1,7 @@
 """A person's word that a criterion is met, given for their side."""
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from governance.models import Proof
@@ -17,6 +17,9 @@ from people.models import User
 from people.queries import authority_of
 from playbook.editions import current
 from playbook.shapes import Criterion
+
+# Sent again within it, the same word is a second click; later, it is said once more.
+MOMENTS = timedelta(minutes=5)
 
 
 class AttestationRefusedError(RefusedError):
@@ -60,6 +63,26 @@ def attest(
         accepts_voids=accepts_voids,
     )
     return proof
+
+
+def is_given(
+    *,
+    initiative: Initiative,
+    criterion: str,
+    is_met: bool,
+    note: str,
+    actor: User,
+    at: datetime,
+    value: Decimal | None = None,
+    valid_until: date | None = None,
+) -> bool:
+    """Tell whether the actor gave just this word moments ago, and it is the latest."""
+    words = initiative.proofs.filter(criterion=criterion).select_related("sealed", "by")
+    last = words.order_by("-pk").first()
+    if last is None or last.attested_at <= at - MOMENTS:
+        return False
+    said = (last.by, last.excuse, last.is_met, last.sealed.text, last.value, last.valid_until)
+    return said == (actor, None, is_met, note, value, valid_until)
 
 
 def _criterion(key: str) -> Criterion:

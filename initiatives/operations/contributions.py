@@ -6,7 +6,7 @@ from datetime import datetime
 
 from initiatives.models import ArtefactVersion, Initiative
 from initiatives.operations.artefacts import Writing, cleaned, write_version
-from initiatives.queries.artefacts import SlotText, opened, slot_named
+from initiatives.queries.artefacts import SlotText, current_text, opened, slot_named
 from initiatives.queries.initiatives import locked
 from initiatives.queries.memberships import side_to_write_for
 from initiatives.rules.slots import (
@@ -125,6 +125,12 @@ def write_contributions(
         )
         for one in writings
     ]
+
+
+def are_written(initiative: Initiative, writings: Iterable[Writing]) -> bool:
+    """Tell whether each of the slots reads by now as it would be written."""
+    texts = ((current_text(initiative, one.slot.key), one.clean) for one in writings)
+    return all(text and text.clean and is_same(text.clean, clean) for text, clean in texts)
 
 
 def _is_left(slot: Slot, raw: Mapping[str, object], start: CleanSlot) -> bool:

@@ -13,7 +13,7 @@ from initiatives.queries.initiatives import locked
 from initiatives.queries.memberships import side_to_write_for
 from initiatives.queries.targets import target_of
 from initiatives.rules.artefacts import OpenFacts, blockers_to_write
-from initiatives.rules.evidence import Words, blockers_to_withdraw
+from initiatives.rules.evidence import TITLE_LIMIT, Words, blockers_to_withdraw, is_address
 from journal.acts import act, record, seal
 from journal.kinds import Kind
 from kernel.canonical import clean_name, clean_text
@@ -120,6 +120,26 @@ def add_evidence_attestation(
     )
     target = target_of(current(), slot=slot, criterion=criterion)
     return add_evidence(initiative=initiative, target=target, draft=draft)
+
+
+def source_draft(
+    text: str, *, actor: User, at: datetime, accepts_voids: Collection[int] = ()
+) -> Draft:
+    """Return what one line for a source adds: an address is a link, a sentence a statement.
+
+    :raises EvidenceRefusedError: when the text cannot be kept.
+    """
+    text = text.strip()
+    title = text if len(text) <= TITLE_LIMIT else f"{text[: TITLE_LIMIT - 1]}…"
+    is_link = is_address(text)
+    return Draft(
+        kind=EvidenceKind.LINK if is_link else EvidenceKind.ATTESTATION,
+        words=_words(title=title, **{"url" if is_link else "note": text}),
+        actor=actor,
+        at=at,
+        fetched_at=at if is_link else None,
+        accepts_voids=accepts_voids,
+    )
 
 
 @act

@@ -22,7 +22,6 @@ from journal.acts import act, record, seal
 from journal.kinds import Kind
 from kernel.canonical import canonical
 from kernel.refusals import Blocker, RefusedError
-from people.choices import Side
 from people.models import User
 from people.queries import authority_of
 
@@ -65,11 +64,10 @@ def add_evidence(*, initiative: Initiative, target: Target, draft: Draft) -> Evi
     initiative = locked(initiative.pk)
     side = side_to_write_for(initiative, authority_of(draft.actor, draft.at), side=target.side)
     _judge(initiative, target, draft)
-    evidence = _row(initiative, target, draft, side=side)
-    said = canonical(draft.words.as_dict()).decode("utf-8")
-    if is_evidence_here(evidence, said):
+    if is_added(initiative, target, draft):
         raise AddedAlreadyError
-    evidence.sealed = seal(said, person=draft.actor)
+    evidence = _row(initiative, target, draft)
+    evidence.side, evidence.sealed = side, seal(_said(draft), person=draft.actor)
     evidence.save()
     if draft.scan is not None:
         Scan.objects.create(evidence=evidence, result=draft.scan, scanned_at=draft.at)
@@ -86,7 +84,16 @@ def add_evidence(*, initiative: Initiative, target: Target, draft: Draft) -> Evi
     return evidence
 
 
-def _row(initiative: Initiative, target: Target, draft: Draft, *, side: Side) -> Evidence:
+def is_added(initiative: Initiative, target: Target, draft: Draft) -> bool:
+    """Tell whether the person added just this before, to the same place, and it stands."""
+    return is_evidence_here(_row(initiative, target, draft), _said(draft))
+
+
+def _said(draft: Draft) -> str:
+    return canonical(draft.words.as_dict()).decode("utf-8")
+
+
+def _row(initiative: Initiative, target: Target, draft: Draft) -> Evidence:
     file = draft.file
     return Evidence(
         initiative=initiative,
@@ -98,7 +105,6 @@ def _row(initiative: Initiative, target: Target, draft: Draft, *, side: Side) ->
         content_type=file.content_type if file else "",
         fetched_at=draft.fetched_at,
         valid_until=draft.valid_until,
-        side=side,
         added_by=draft.actor,
         added_key=draft.actor.person_key,
         added_at=draft.at,

@@ -12,6 +12,7 @@ PART = "a piece of one act, called only from inside it"
 OUTSIDE = "kept outside the journal on purpose: the file or counter is no evidence by itself"
 TYPED = "judges what was typed, before the act that writes it"
 JUDGES_EDITION = "judges which edition comes in force; writes nothing"
+TWICE = "tells a second click, inside the act that would write it again"
 JUDGES_TENURE = "judges who may hold what, for several acts; writes nothing"
 NO_ACTS: dict[str, str] = {
     "governance.operations.ceremony.refuse_closed": PART,
@@ -29,6 +30,7 @@ NO_ACTS: dict[str, str] = {
     "governance.operations.offers.offer_body": STATEMENT,
     "governance.operations.proposals.refuse_holding": "judges how a key is held; writes nothing",
     "governance.operations.proposals.said_of": "words an entry; writes nothing",
+    "governance.operations.proofs.is_given": TWICE,
     "governance.operations.readings.note_reading": "the one write of a GET: when it was first read",
     "governance.operations.signatures.add_signature": PART,
     "governance.operations.signatures.attempt_of": STATEMENT,
@@ -38,13 +40,16 @@ NO_ACTS: dict[str, str] = {
     "governance.operations.voids.close_round": PART,
     "governance.operations.voids.standing_signatures": PART,
     "initiatives.operations.artefacts.cleaned": TYPED,
+    "initiatives.operations.contributions.are_written": TWICE,
     "initiatives.operations.contributions.to_write": TYPED,
+    "initiatives.operations.evidence.source_draft": TYPED,
     "initiatives.operations.files.drop_unused": OUTSIDE,
     "initiatives.operations.files.keep": OUTSIDE,
     "initiatives.operations.files.received": OUTSIDE,
     "initiatives.operations.memberships.said_of_part": "words an entry; writes nothing",
     "initiatives.operations.memberships.seat_facts": "judges who may have a part; writes nothing",
     "initiatives.operations.orphans.remove_orphans": OUTSIDE,
+    "initiatives.operations.pieces.is_added": TWICE,
     "initiatives.operations.requests.enter_request": PART,
     "initiatives.operations.scanner.scanned": "asks the scanner; its answer is recorded by an act",
     "people.operations.founding.check_founding_code": TYPED,

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from governance.operations.halves import (
     Source,
     fill_half,
 )
+from governance.operations.proofs import MOMENTS
 from governance.operations.rounds import open_round
 from governance.reactions import VoidsSignaturesError
 from initiatives.choices import EvidenceKind
@@ -107,3 +109,46 @@ def test_a_half_can_be_filled_before_and_after_its_round_opens(world, noon):
     open_round(initiative=world.initiative, gate="1", actor=world.cast.petra, at=noon)
 
     assert fill(world, noon, typed(raw={**GAPS, "grow_people": "Patience"}, version=1))
+
+
+def everything(world, at, **changes):
+    sent = {"sources": [source("https://numbers.example/may")], "words": [word()]} | changes
+    return fill(world, at, typed(), **sent)
+
+
+def kept():
+    rows = (ArtefactVersion.objects.filter(slot="gaps_to_fill"), Evidence.objects, Proof.objects)
+    return [*(one.count() for one in rows), Entry.objects.count()]
+
+
+def test_what_is_sent_twice_is_kept_once_and_ends_alike(world, noon):
+    assert everything(world, noon)
+    before = kept()
+
+    assert everything(world, noon + timedelta(seconds=1))
+    assert fill(world, noon, sources=[source("https://numbers.example/may")])
+    assert fill(world, noon, words=[word()])
+
+    assert kept() == before
+
+
+def test_what_differs_from_what_was_sent_is_judged(world, noon):
+    everything(world, noon)
+
+    assert fill(world, noon, words=[replace(word(), is_met=False)])
+    with pytest.raises(HalfRefusedError) as refused:
+        everything(world, noon)
+    with pytest.raises(HalfRefusedError):
+        everything(world, noon, sources=[source("https://numbers.example/may"), source("June", 1)])
+    assert everything(world, noon, person=world.cast.hana, words=())
+
+    assert [one.code for one in refused.value.blockers] == ["added"]
+    assert kept()[:3] == [1, 2, 2]
+
+
+def test_a_word_is_given_again_later(world, noon):
+    fill(world, noon, words=[word()])
+
+    assert fill(world, noon + MOMENTS, words=[word()])
+
+    assert Proof.objects.count() == 2

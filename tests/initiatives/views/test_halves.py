@@ -77,6 +77,18 @@ def test_sources_are_lines_beside_the_problem(world, sign_in):
     assert versions("problem_statement").count() == 1
 
 
+def test_a_second_click_ends_like_the_first_and_saves_nothing_twice(world, sign_in):
+    client = sign_in(world.cast.petra)
+    sent = GAPS | WORD | {"source-gaps_to_fill-0": "Two days beside the desk"}
+
+    first, second = (client.post(URL.format("people"), sent, follow=True) for _ in range(2))
+
+    assert second.redirect_chain == first.redirect_chain == [(URL.format("people"), 302)]
+    assert "still missing here." in shown(second)
+    rows = (versions("gaps_to_fill"), Evidence.objects, Proof.objects)
+    assert [one.count() for one in rows] == [1, 1, 1]
+
+
 def test_what_does_not_do_is_said_at_its_place_and_all_that_was_typed_comes_back(world, sign_in):
     wrong = {
         "version-workforce_evidence": "0",
