@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -107,7 +108,8 @@ def _whole(rows: QuerySet[Signature]) -> QuerySet[Signature]:
     return (
         rows.exclude(capacity=Capacity.SPONSOR)
         .select_related(
-            "signer", "delegation", "intent__sealed", "void__sealed", "decline__contest__sealed"
+            *("signer", "delegation", "intent__sealed", "decline__contest__sealed"),
+            *("void__sealed", "void__by"),
         )
         .defer("intent__statement", "intent__terms_body", "server_signature")
     )
@@ -139,7 +141,7 @@ def _view(row: Signature) -> SignedView:
         statement_digest=row.statement_digest,
         signed_at=row.signed_at,
         void_cause=VoidCause(void.cause) if void else None,
-        void_words=_void_words(void) if void else "",
+        void_words=_void_words(void, row.person_key) if void else "",
         voided_at=void.voided_at if void else None,
         void_reason=_text(void),
         decline_id=decline.pk if decline else None,
@@ -150,9 +152,13 @@ def _view(row: Signature) -> SignedView:
     )
 
 
-def _void_words(void: Void) -> str:
-    """Say why it stopped counting: what caused it may tell more than the kind of cause."""
-    return ENDED_BY.get(void.caused_by.partition(":")[0]) or str(VoidCause(void.cause).label)
+def _void_words(void: Void, signer: UUID) -> str:
+    """Say why it stopped counting: what caused it, or who, may tell more than the kind of cause."""
+    words = ENDED_BY.get(void.caused_by.partition(":")[0]) or str(VoidCause(void.cause).label)
+    is_others = void.by is not None and void.by.person_key != signer
+    if words == VoidCause.WITHDRAWN.label and void.by is not None and is_others:
+        words = f"Withdrawn by {void.by.name}"
+    return words
 
 
 def _text(row: object) -> str:

@@ -47,6 +47,22 @@ def test_a_withdrawn_signature_stands_no_more(review, noon):
     assert (one.void_reason, one.is_live) == ("I read it again.", False)
 
 
+def test_what_the_holder_withdrew_of_a_stand_in_says_who_did(review, noon):
+    world, round_ = review
+    cast = world.cast
+    given(cast, noon)
+    for person in (cast.max, cast.ivo):
+        signature = sign(person, round_.pk, at=noon + HOUR)
+        withdraw_signature(
+            signature_id=signature.pk, reason="Promised.", actor=cast.ivo, at=noon + HOUR
+        )
+
+    assert [one.void_words for one in views()] == [
+        "Withdrawn by Ivo Brandt",
+        "Withdrawn by the signer",
+    ]
+
+
 def test_who_left_or_stepped_back_is_why_it_ended(review, noon):
     world, round_ = review
     cast = world.cast
