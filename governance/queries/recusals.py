@@ -207,7 +207,7 @@ def nameable_for(round_: Round, side: Side, at: datetime) -> list[tuple[int, str
     others = {seat.person_key for seat in seat_holders(at).values()}
     neither = {one.person_key for one in terms_at(at) if one.office in ("sponsor", "auditor")}
     barred = {*map(str, others | neither), *writers_since_passing(round_), *recused_of(round_)}
-    barred |= _speakers(other_side(side), round_.initiative_id)
+    barred |= _speakers(other_side(side), round_.initiative_id) | _signing_for(other_side(side), at)
     if round_.submitted_by is not None:
         barred.add(str(round_.submitted_by.person_key))
     return [
@@ -221,6 +221,13 @@ def _speakers(side: Side, initiative_id: int) -> set[str]:
     """Return who works on an initiative for a side."""
     rows = Membership.objects.current().filter(side=side, initiative=initiative_id)
     return {str(key) for key in rows.values_list("person_key", flat=True)}
+
+
+def _signing_for(side: Side, at: datetime) -> set[str]:
+    """Return who signs in the place of a side's holder now, wherever that is."""
+    rows = Delegation.objects.accepted().resting(at).filter(side=side)
+    running = rows.filter(starts_at__lte=at, ends_at__gt=at)
+    return {str(key) for key in running.values_list("to_key", flat=True)}
 
 
 def named_for(recusal: Recusal, to: User, at: datetime) -> Named:

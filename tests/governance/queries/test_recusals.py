@@ -21,6 +21,7 @@ from governance.rules.recusals import Named
 from people.choices import Side
 from people.operations.persons import add_person
 from tests.changes import end_term
+from tests.governance.delegating import given
 
 WHY = "My sister works for the company that sells this."
 HOUR = timedelta(hours=1)
@@ -43,6 +44,9 @@ def test_nobody_of_the_other_side_no_writer_and_no_auditor_is_offered(review, no
     offered = {words.partition(" ")[0] for _, words in nameable_for(round_, Side.PEOPLE, noon)}
 
     assert offered == {"Ada", "Erin", "Kim", "Max", "Otto"}
+    given(world.cast, noon)  # Max signs for Technology from now on
+    assert world.cast.max.pk not in dict(nameable_for(round_, Side.PEOPLE, noon + HOUR))
+    assert world.cast.max.pk in dict(nameable_for(round_, Side.TECHNOLOGY, noon + HOUR))
     row = recuse(round_id=round_.pk, reason=WHY, actor=world.cast.hana, at=noon)
     assert named_for(row, world.cast.petra, noon).has_written
     assert named_for(row, world.cast.hana, noon) == Named(has_recused=True)
