@@ -124,7 +124,7 @@ def revoke_delegation(*, delegation_id: int, reason: str, actor: User, at: datet
     """End it now: a signature under it on what is undecided counts no more (V7).
 
     :raises DelegationRefusedError: for anyone but the holder of the office or the sponsor, and
-        when it is over.
+        when it is over, or the one round it was for waits for no signature any more.
     """
     change_authority()
     reason = clean_text(reason).strip()
@@ -136,6 +136,7 @@ def revoke_delegation(*, delegation_id: int, reason: str, actor: User, at: datet
             is_over=hasattr(row, "revocation")
             or at >= row.ends_at
             or (answer is not None and not answer.is_accepted),
+            is_decided=row.is_decided,
             reason=reason,
         )
     ]

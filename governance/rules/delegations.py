@@ -12,6 +12,7 @@ USUAL_DAYS, MOST_DAYS = 14, 90
 ONLY_KEYS = "Only the CIO and the CHRO can let somebody sign for them."
 NOT_ASKED = "Only the person who is asked can answer."
 AUDITOR = "An auditor checks the record and signs nothing."
+NOT_AWAITED = "The round it was for waits for no signature any more."
 NOT_TO_REVOKE = "Only whoever holds that office, or the sponsor, can revoke this."
 
 
@@ -130,7 +131,7 @@ def blockers_to_answer(
     if at >= facts.ends_at:
         yield Blocker("over", "Its days are over.")
     if is_decided:
-        yield Blocker("over", "The round it was for waits for no signature any more.")
+        yield Blocker("over", NOT_AWAITED)
 
 
 def blockers_to_accept(facts: WritingFacts) -> Iterator[Blocker]:
@@ -139,12 +140,16 @@ def blockers_to_accept(facts: WritingFacts) -> Iterator[Blocker]:
     yield from _blockers_of_others(facts)
 
 
-def blockers_to_revoke(*, may_revoke: bool, is_over: bool, reason: str) -> Iterator[Blocker]:
+def blockers_to_revoke(
+    *, may_revoke: bool, is_over: bool, reason: str, is_decided: bool = False
+) -> Iterator[Blocker]:
     """Yield why a delegation cannot be revoked."""
     if not may_revoke:
         yield Blocker("not_yours", NOT_TO_REVOKE)
     if is_over:
         yield Blocker("over", "It is over already: nobody signs by it.")
+    elif is_decided:
+        yield Blocker("over", NOT_AWAITED)
     yield from blockers_of_text(reason, field="reason", least=1)
 
 
