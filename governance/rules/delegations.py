@@ -93,7 +93,10 @@ def blockers_of_period(facts: PeriodFacts) -> Iterator[Blocker]:
     """Yield why these are not the days of a delegation: at most ninety, soon, none of them over."""
     if facts.first < facts.today:
         yield Blocker("past", "Choose today or a day after it.", "first")
-    if facts.last < facts.first:
+    if facts.last < facts.first == facts.today:
+        # From today on, where the form asks for no first day.
+        yield Blocker("past", "Choose today or a day after it.", "last")
+    elif facts.last < facts.first:
         yield Blocker("order", "The last day comes after the first.", "last")
     if (facts.last - facts.first).days >= MOST_DAYS:
         yield Blocker("long", f"A delegation lasts {MOST_DAYS} days at most.", "last")

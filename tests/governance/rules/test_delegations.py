@@ -54,6 +54,7 @@ def codes(blockers) -> list[str]:
         (5, 94, []),
         (0, 90, ["long"]),
         (-1, 3, ["past"]),
+        (0, -1, ["past"]),
         (3, 2, ["order"]),
         (-1, -2, ["past", "order"]),
         (FURTHEST, FURTHEST, []),

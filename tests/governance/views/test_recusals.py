@@ -160,5 +160,7 @@ def test_what_cannot_be_is_told_and_what_was_typed_is_kept(left, as_, at_gate):
     assert [one.status_code for one in (over, foreign, unknown, other)] == [422, 422, 404, 403]
     page = over.content.decode()
     assert "Nobody was asked" in page
+    assert "Choose today or a day after it." in page
+    assert "after the first" not in page
     assert CHOSEN in page
     assert not Delegation.objects.exists()
