@@ -14,7 +14,12 @@ from governance.models import GateSide, Passage, Pause, Round, Signature, Snapsh
 from governance.queries.escalations import dissents_of, kept_reply
 from governance.queries.independence import work_judged
 from governance.queries.proof_integrity import check_proofs
-from governance.queries.recused import is_rightly_named, number_of, recused_before
+from governance.queries.recused import (
+    empty_before,
+    is_rightly_named,
+    number_of,
+    recused_before,
+)
 from governance.rules.rejudging import Decided, SignedAct, Warranted, faults_of
 from governance.rules.rounds import RESUME
 from initiatives.choices import Standing
@@ -139,6 +144,7 @@ def _was_past(last: Passage, row: Passage) -> bool:
 
 def _faults(row: Passage, before: str | None) -> Iterator[Finding]:
     said = json.loads(bytes(row.body))
+    number = number_of(row)
     decided = Decided(
         passed_at=row.passed_at,
         said=said,
@@ -146,8 +152,9 @@ def _faults(row: Passage, before: str | None) -> Iterator[Finding]:
         signatures=_acts(row),
         reply_until=kept_reply(row.round),
         dissents=frozenset(one.sealed_id for one in dissents_of(row.round)),
-        work=work_judged(row, number_of(row)),
-        recused=recused_before(row.round_id, number_of(row)),
+        work=work_judged(row, number),
+        recused=recused_before(row.round_id, number),
+        empty=empty_before(row, number),
     )
     for fault in faults_of(decided):
         yield Finding(0, f"decision {row.pk} on {said['initiative']} gate {said['gate']}: {fault}")

@@ -1,11 +1,12 @@
 """Who stepped back from a round, as far as that bars them and whom they chose."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Model, OuterRef, QuerySet
 
 from governance.choices import SigningAct
-from governance.models import Delegation, Recusal, Round, Signature
+from governance.models import Delegation, Passage, Recusal, Round, Signature
 from governance.rules.recusals import blockers_of_recused
 from journal.models import Entry
 from journal.rows import label
@@ -29,6 +30,31 @@ def recused_before(round_id: int, number: int) -> frozenset[str]:
     """Return who had stepped back from a round when the entry of that number was written."""
     rows = Recusal.objects.filter(round=round_id)
     return frozenset(str(row.person_key) for row in rows if number_of(row) < number)
+
+
+def empty_before(passage: Passage, number: int) -> frozenset[str]:
+    """Return the sides where nobody could sign when the passage of that entry was decided.
+
+    Their holder had stepped back, and held the key still; nobody had taken on to sign there.
+    """
+    rows = Recusal.objects.filter(round=passage.round_id).select_related("term")
+    left = [one for one in rows if number_of(one) < number]
+    return frozenset(
+        one.side
+        for one in left
+        if one.term.is_running(passage.passed_at) and not _is_filled(one, passage.passed_at, number)
+    )
+
+
+def _is_filled(recusal: Recusal, at: datetime, number: int) -> bool:
+    """Tell whether somebody had taken on to sign there, told by the order of the journal."""
+    rows = Delegation.objects.filter(recusal=recusal, answer__is_accepted=True)
+    within = rows.filter(starts_at__lte=at, ends_at__gt=at).select_related("answer", "revocation")
+    return any(
+        number_of(one.answer) < number
+        and not (hasattr(one, "revocation") and number_of(one.revocation) < number)
+        for one in within
+    )
 
 
 def is_rightly_named(one: Delegation, round_id: int) -> bool:

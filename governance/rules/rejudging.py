@@ -49,7 +49,10 @@ class SignedAct:
 
 @dataclass(frozen=True, kw_only=True)
 class Decided:
-    """One decision with the signatures of its round, and whose work that was."""
+    """One decision with the signatures of its round, and whose work that was.
+
+    `empty` are the sides whose holder had stepped back, while nobody had taken on to sign there.
+    """
 
     passed_at: datetime
     said: Mapping[str, Any]
@@ -59,6 +62,7 @@ class Decided:
     dissents: frozenset[str] = frozenset()
     work: Work = field(default_factory=Work)
     recused: frozenset[str] = frozenset()
+    empty: frozenset[str] = frozenset()
 
 
 def faults_of(decided: Decided) -> Iterator[str]:
@@ -102,6 +106,8 @@ def _faults_of_sponsor(decided: Decided, counted: Sequence[SignedAct]) -> Iterat
         yield "it does not rest on one signature of a side and one of the sponsor"
     if any(one.warranted is not None and one.warranted.is_named for one in counted):
         yield "the sponsor had named who signed for the side that agreed"
+    if decided.empty.difference(sides):
+        yield "nobody could answer the sponsor: the holder there had stepped back"
     since, until = (
         datetime.fromisoformat(decided.said[name]) for name in ("escalated_at", "reply_until")
     )

@@ -10,6 +10,7 @@ from governance.models import Passage
 from governance.operations.delegations import answer_delegation
 from governance.operations.recusals import name_substitute, recuse
 from governance.queries.integrity import check_gates
+from initiatives.queries.days import home_day
 from initiatives.rules.risk import QUESTIONS
 from journal.verification import verify
 from people.models import User
@@ -106,6 +107,23 @@ FORGERIES = {
     "DELETE FROM governance_passage": "says passed, but nothing decided it",
 }
 
+ANSWERED = "governance_delegationanswer"
+REVOKED, GIVEN = "delegation_id, by_id, sealed_id, revoked_at", "id, by_id, sealed_id, starts_at"
+# What leaves the place of who stepped back empty; after it, what makes it nobody's to fill.
+NOBODY_THERE = (
+    f"DELETE FROM {ANSWERED}",
+    f"UPDATE {ANSWERED} SET is_accepted = false",
+    "UPDATE governance_delegation SET ends_at = starts_at + interval '1 day'",
+    "UPDATE governance_delegation SET starts_at = ends_at - interval '1 day'",
+    f"INSERT INTO governance_revocation ({REVOKED}) SELECT {GIVEN} FROM governance_delegation",
+    "UPDATE journal_entry SET seq = seq + 1000 WHERE kind = 'delegation.accepted'",
+)
+STEPPED_BACK = "(SELECT recused_at FROM governance_recusal)"
+NOT_HELD_THEN = (
+    f"UPDATE people_officeterm SET ends_at = {STEPPED_BACK} WHERE office = 'chro'",
+    "UPDATE journal_entry SET seq = seq + 1000 WHERE kind = 'gate.recused'",
+)
+
 
 @contextmanager
 def forged(statement):
@@ -179,3 +197,30 @@ def test_another_time_to_answer_than_was_kept_is_found(noon) -> None:
         said = found()
 
     assert any("another time to answer than was kept" in one for one in said)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_place_that_was_empty_when_the_sponsor_decided_is_found(noon) -> None:
+    world, round_ = make_review(noon)
+    cast = world.cast
+    late = fall_silent(world, round_, at=noon)
+    row = recuse(round_id=round_.pk, reason="My sister sells this.", actor=cast.hana, at=late)
+    given = name_substitute(
+        recusal_id=row.pk,
+        to=cast.erin,
+        last=home_day(late) + timedelta(days=30),
+        reason="No part in this.",
+        proof=proof_of(cast.cleo, late),
+        actor=cast.cleo,
+        at=late,
+    )
+    answer_delegation(delegation_id=given.pk, accepts=True, actor=cast.erin, at=late)
+    resolve(cast.cleo, round_.pk, "go", at=late + timedelta(days=5))
+    assert [*check_gates()] == []  # she had taken it on, and said nothing
+
+    for statement in NOBODY_THERE:
+        with forged(statement):
+            assert any("nobody could answer the sponsor" in what for what in found()), statement
+    for statement in NOT_HELD_THEN:
+        with forged(f"DELETE FROM {ANSWERED}; {statement}"):
+            assert not any("nobody could answer" in what for what in found()), statement

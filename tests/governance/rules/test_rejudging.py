@@ -84,6 +84,8 @@ def test_the_sponsor_decides_on_one_side_and_its_own_signature() -> None:
     assert not [*faults_of(OVERRULED)]
     assert not [*faults_of(whole)]
     assert not [*faults_of(replace(OVERRULED, reply_until=NOON))]
+    assert not [*faults_of(replace(OVERRULED, empty=frozenset({"technology"})))]
+    assert not [*faults_of(replace(GOOD, empty=frozenset({"people"})))]
 
 
 @pytest.mark.parametrize(
@@ -92,6 +94,7 @@ def test_the_sponsor_decides_on_one_side_and_its_own_signature() -> None:
         ({"dissents": frozenset("a")}, "does not carry what the sides stated"),
         ({"said": {**OVERRULED.said, **SAID}, "dissents": frozenset("ab")}, "does not carry"),
         ({"reply_until": NOON - timedelta(hours=1)}, "another time to answer than was kept"),
+        ({"empty": frozenset({"people"})}, "the holder there had stepped back"),
         ({"signatures": (CLEO,)}, "one signature of a side and one of the sponsor"),
         ({"signatures": (IVO,)}, "one signature of a side and one of the sponsor"),
         (
