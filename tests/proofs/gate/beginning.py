@@ -31,6 +31,9 @@ SCENES = {
     "left after a no": ("send", "sign", "decline", "leave"),
     "left to nobody": ("send", "sign", "wait 22", "leave", "sponsor go"),
     "left to the wrong ones": ("send", "leave", "names", "name kim silently", "name kim"),
+    "left by both": ("send", "leave", "leave signed", "names"),
+    "left and refused": ("send", "sign", "leave", "name kim", "refuse kim", "name max"),
+    "left and agreed to": ("send", "leave", "name kim", "sign kim", "refuse", "sponsor go"),
     "left to two": ("send", "leave", "name kim", "name kim"),
     "silent": ("send", "sign", "wait 22", "dissent"),
     "asked twice": ("send", "ask", "send", "ask", "send"),
@@ -76,6 +79,9 @@ class BeginningActs(SigningActs, SteeringActs, LendingActs, RecusingActs):
 
     def first_decline(self, side: str, odd: str) -> None:
         self.on_review("T7", self.model.holders[OTHER[side]], is_odd=bool(odd))
+
+    def first_refuse(self, side: str, who: str) -> None:
+        self.on_review("T7", who or self.model.holders[side])
 
     def first_confirm(self, side: str, word: str) -> None:
         self.on_review("T7" if word else "T4", self.model.holders[side], keeps=True)

@@ -18,7 +18,7 @@ TRANSITIONS = (
 
 _REFUSED = {
     "A1": "not_yours state recused declined",
-    "A1 named": "not_yours own own_work other_key other_side sponsor asked taken",
+    "A1 named": "not_yours own own_work recused declined other_key other_side sponsor asked taken",
     "T1": "not_yours closed open_round declined not_paused paused stage previous passed",
     "T2": "other_side stale over",
     "T3": "state not_yours paused vacant.technology vacant.people strict.technology strict.people"
@@ -37,7 +37,7 @@ _REFUSED = {
     "T12 dissent": "not_yours state stated",
     "T14": "not_yours state",
     "T15": "not_yours state paused",
-    "T16": "not_yours state one_side reply cooling paused empty",
+    "T16": "not_yours state one_side reply cooling paused empty named",
     "T17": "not_yours state",
     "C2": "not_yours closed voids",
     "K1": "not_yours paused closed",

@@ -392,7 +392,7 @@ class Model:
         first, last = days
         bars = {"past"} if first < self.home_day else set()
         if last < first:
-            bars |= {"order"}
+            bars |= {"past" if first == self.home_day else "order"}
         if (last - first).days >= 90:
             bars |= {"long"}
         if bars:
