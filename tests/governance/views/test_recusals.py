@@ -147,6 +147,21 @@ def test_of_a_round_that_ended_meanwhile_the_sponsor_reads_so(left, as_, at_gate
     assert not Delegation.objects.exists()
 
 
+def test_whom_the_sponsor_named_for_a_round_that_ended_is_not_revoked(left, as_, at_gate):
+    world, round_, row = left
+    cleo = as_(world.cast.cleo)
+    cleo.post(at_gate(round_, "gate-substitute", recusal=row.pk), wish(world.cast.erin))
+    address = f"/delegations/{Delegation.objects.get().pk}/"
+    offered = "Revoke it" in cleo.get(address).content.decode()
+    withdraw_round(round_id=round_.pk, actor=world.cast.petra, at=now())
+
+    refused = cleo.post(f"{address}revoke/", {"reason": "Somebody else."})
+
+    assert (offered, refused.status_code) == (True, 422)
+    assert "The round it was for waits for no signature any more." in refused.content.decode()
+    assert "Revoke it" not in cleo.get(address).content.decode()
+
+
 def test_what_cannot_be_is_told_and_what_was_typed_is_kept(left, as_, at_gate):
     world, round_, row = left
     cleo = as_(world.cast.cleo)
