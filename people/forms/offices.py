@@ -11,6 +11,7 @@ from people.choices import Holding, Office
 from people.forms.fields import LONGEST
 
 LONGEST_REASON = 2000
+READ = "The second person reads it."
 LATEST = date(2199, 12, 31)
 
 
@@ -36,7 +37,7 @@ class AppointmentForm(forms.Form):
         label="Last day in office",
         required=False,
         help_text="Leave it empty while there is no end. An auditor comes for a year at most,"
-        " and signs in no longer than that; an acting holder holds for ninety days.",
+        " and signs in no longer than that; an acting holder stays for ninety days at most.",
         validators=[MaxValueValidator(LATEST, "Leave it empty while there is no end.")],
         widget=forms.DateInput(attrs={"type": "date"}),
     )
@@ -45,13 +46,23 @@ class AppointmentForm(forms.Form):
         label="Why",
         required=False,
         max_length=LONGEST_REASON,
-        help_text="The second person reads it. The first holder of an office needs none.",
+        help_text=f"{READ} The first holder of an office needs none.",
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
     )
 
-    def __init__(self, *args: object, people: Iterable[tuple[int, str]], **kwargs: object) -> None:
+    def __init__(
+        self,
+        *args: object,
+        people: Iterable[tuple[int, str]],
+        is_proposal: bool = False,
+        **kwargs: object,
+    ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # as Django's form
         self.fields["user"].choices = [("", "Choose"), *people]  # type: ignore[attr-defined]
+        if is_proposal:
+            reason = self.fields["reason"]
+            reason.required, reason.help_text = True, READ
+            reason.error_messages["required"] = "Say why: the second person reads it."
 
 
 class EndingForm(forms.Form):
@@ -61,7 +72,7 @@ class EndingForm(forms.Form):
         label="Why",
         required=False,
         max_length=LONGEST_REASON,
-        help_text="The second person reads it.",
+        help_text=READ,
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
     )
 

@@ -63,8 +63,12 @@ def office_list(request: Request) -> HttpResponse:
 def office_appoint(request: Request) -> HttpResponse:
     must_propose(request)
     people = [(person.pk, f"{person.name} ({person.email})") for person in active_people()]
+    asked = {name: request.GET[name] for name in ("office", "capacity") if name in request.GET}
     form = AppointmentForm(
-        posted(request), people=people, initial={"office": request.GET.get("office", "")}
+        posted(request),
+        people=people,
+        initial=asked,
+        is_proposal=not request.authority.is_administrator,
     )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

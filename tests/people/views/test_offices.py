@@ -242,9 +242,13 @@ def test_the_sponsor_is_led_to_what_the_sponsor_can_do(client, cast):
     typed |= {"capacity": "seat", "reason": "The committee is short of one."}
     address = "/settings/people/appoint/"
 
-    page = client.get(address).content.decode()
+    page = client.get(f"{address}?office=cio&capacity=acting").content.decode()
+    silent = client.post(address, typed | {"reason": ""})
     sent = client.post(address, typed)
 
+    assert '<option value="acting" selected>' in page
+    assert "The first holder of an office needs none." not in page
+    assert list(silent.context["form"].errors) == ["reason"]
     assert address in client.get(LIST).content.decode()
     assert "You propose it" in page
     assert sent.url == "/settings/changes/"
