@@ -28,6 +28,10 @@ COOLING = timedelta(hours=24)
 LOOK_BACK = timedelta(days=30)
 GO, HOLD = "go", "hold"
 ONLY_SIDES = "Only the CIO and the CHRO state how their side sees it, or who signs for one."
+EMPTY = (
+    "That side's holder stepped back, and nobody signs there. Name somebody first; if that side"
+    " declined, choose another way."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,7 +148,7 @@ def blockers_to_go(
     if sponsor.signs_for:
         yield Blocker("signs", "Whoever holds a key, or signs for one, cannot decide here.")
     if case.against in sponsor.empty:
-        yield Blocker("empty", "That side's holder stepped back: name who signs there first.")
+        yield Blocker("empty", EMPTY)
     if facts.is_paused or sponsor.is_paused:
         yield Blocker("paused", "The initiative is paused: no gate passes.")
     if at < case.reply_until:

@@ -1,6 +1,7 @@
 """Stepping back in the browser, and the sponsor who names somebody."""
 
 from datetime import timedelta
+from html import unescape
 
 from governance.models import Delegation, Recusal
 from governance.operations.delegations import answer_delegation
@@ -133,6 +134,23 @@ def test_who_takes_it_on_signs_there(left, as_, at_gate):
     assert WHY in sealed
     assert "named <bdi>Erin Doyle</bdi>, who signed in that place." in sealed
     assert "<bdi>Erin Doyle</bdi> for <bdi>Hana Okafor</bdi>" in sealed
+
+
+def test_over_a_no_of_who_signed_there_nobody_else_is_asked_for(left, as_, at_gate):
+    world, round_, row = left
+    cleo, erin = as_(world.cast.cleo), world.cast.erin
+    cleo.post(at_gate(round_, "gate-substitute", recusal=row.pk), wish(erin))
+    given = Delegation.objects.get()
+    answer_delegation(delegation_id=given.pk, accepts=True, actor=erin, at=now())
+    sign(world.cast.ivo, round_.pk, at=now())
+    decline(erin, round_, now())
+    cleo.post(f"/delegations/{given.pk}/revoke/", {"reason": "Somebody else."})
+
+    page = cleo.get(at_gate(round_)).content.decode()
+
+    assert "Nobody else is chosen over a no: the sponsor decides." in page
+    assert "Name somebody first; if that side declined, choose another way." in unescape(page)
+    assert "Name who signs" not in page
 
 
 def test_of_a_round_that_ended_meanwhile_the_sponsor_reads_so(left, as_, at_gate):
