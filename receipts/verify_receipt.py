@@ -167,9 +167,9 @@ def told(report: Report, *, is_key_known: bool) -> str:
             "IT HOLDS TOGETHER. Whose key it is, is yours to compare: see the end, or use --key."
         ]
     for title, found in (
+        ("What could not be checked", report.open),
         ("What it says", report.says),
         ("What was checked", report.holds),
-        ("What could not be checked", report.open),
         ("What is left to you", report.compare),
     ):
         if found:
