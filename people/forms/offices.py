@@ -19,11 +19,14 @@ class AppointmentForm(forms.Form):
     """Who takes up which office, and until when."""
 
     office = forms.ChoiceField(choices=Office.choices)
-    user = forms.ChoiceField(label="Person")
+    user = forms.ChoiceField(
+        label="Person", error_messages={"required": "Choose who takes up the office."}
+    )
     title = forms.CharField(
         label="Title as it is printed",
         max_length=LONGEST,
         help_text="In the company's own words, such as Chief People Officer.",
+        error_messages={"required": "Write the title that is printed beside the name."},
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
     capacity = forms.ChoiceField(
