@@ -6,9 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
+from kernel.compiled import compiled
 from people import rules
 from people.choices import Office
 from people.models import OfficeTerm, User
@@ -19,13 +20,18 @@ from people.warrants import beside_login, warrants_known
 
 def get_login(user_id: int) -> User | None:
     """Return a login with its terms of office beside it, for `authority_known`."""
+    return next(iter(_login(user_id)), None)
+
+
+@compiled
+def _login(user_id: int) -> QuerySet[User, User]:
     terms = OfficeTerm.objects.filter(user=OuterRef("pk")).values(
         term=JSONObject(
             id="pk", key="person_key", office="office", starts="starts_at", ends="ends_at"
         )
     )
     known = {"known_terms": ArraySubquery(terms), **beside_login()}
-    return User.objects.annotate(**known).filter(pk=user_id).first()
+    return User.objects.annotate(**known).filter(pk=user_id)
 
 
 def authority_known(user: User, at: datetime) -> Authority:
