@@ -123,7 +123,7 @@ class LendingActs(Acting):
         who = m.holders.get(one.side, "cleo") if who == "its side" else who
         is_theirs = m.key_of(who) == one.side and one.round is None
         bars = set() if who == "cleo" or is_theirs else {"not_yours"}
-        if one.is_revoked or m.at >= one.ends or one.answer is False:
+        if one.is_revoked or m.at >= one.ends or one.answer is False or one.is_done:
             bars |= {"over"}
         at = m.at
 
