@@ -1,5 +1,6 @@
 """Fixtures for all: the database is made by its owner and used as the runtime role."""
 
+import gc
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,6 +28,10 @@ __all__ = ["browser", "pytest_itemcollected"]
 # How fast a machine is says nothing about a property; a busy one would fail it.
 properties.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 properties.load_profile("untimed")
+
+# Modules and tests stay to the end: nobody needs to look again and again whether they are garbage.
+gc.disable()
+gc.set_threshold(10_000, 20, 50)
 
 _owner: dict[str, str] = {}
 
@@ -161,6 +166,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_collection_finish() -> None:
     """Load what a first request loads while it is measured: the first test may be `untraced`."""
+    gc.freeze()
+    gc.enable()
     if Coverage.current():
         import_module(settings.ROOT_URLCONF)
         engines.all()
