@@ -263,6 +263,7 @@ class TestLoaded(TestCase):
         assert (figures.total, figures.alone) == (16, 2)
         assert (figures.override_rate, figures.unknown) == ("21%", 2)
 
+    @pytest.mark.untraced
     def test_a_second_run_changes_nothing(self):
         before = Entry.objects.count()
         assert "is there already" in command()

@@ -93,6 +93,7 @@ def test_no_forgery_of_a_recorded_row_goes_unseen(db, model, data, seed):
         hold_against_forgery(Random(seed), [model])
 
 
+@pytest.mark.untraced
 @settings(WORLDS, max_examples=5 * WORLDS.max_examples)
 @given(seed=st.integers(0, 2**32))
 def test_no_forgery_of_the_journal_itself_goes_unseen(db, seed):

@@ -68,17 +68,20 @@ def shuffled(value, random):
     return [shuffled(item, random) for item in value] if isinstance(value, list) else value
 
 
+@pytest.mark.untraced
 @given(SIGNED_DATA)
 def test_what_was_read_back_gives_the_same_bytes(value):
     assert canonical(json.loads(canonical(value))) == canonical(value)
     assert json.loads(canonical(value)) == value
 
 
+@pytest.mark.untraced
 @given(SIGNED_DATA, st.randoms())
 def test_the_order_of_keys_does_not_matter(value, random):
     assert canonical(shuffled(value, random)) == canonical(value)
 
 
+@pytest.mark.untraced
 @given(SIGNED_DATA, SIGNED_DATA)
 def test_two_values_have_two_byte_strings(one, other):
     assume(json.dumps(one, sort_keys=True) != json.dumps(other, sort_keys=True))
@@ -98,6 +101,7 @@ def test_a_refusal_says_where():
         canonical({"terms": [1, {"share": 0.5}]})
 
 
+@pytest.mark.untraced
 @given(SIGNED_DATA)
 def test_every_byte_is_that_of_the_reference(value):
     assert canonical(value) == rfc8785.dumps(value)

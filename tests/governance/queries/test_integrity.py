@@ -139,6 +139,7 @@ def found() -> list[str]:
     return [finding.what for finding in check_gates()]
 
 
+@pytest.mark.untraced
 @pytest.mark.django_db(transaction=True)
 def test_whatever_is_done_to_a_decision_is_found(noon) -> None:
     world, round_ = make_review(noon)

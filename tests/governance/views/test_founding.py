@@ -84,6 +84,7 @@ def test_the_code_may_be_typed_carelessly(client):
     assert client.post(FOUND, typed(code=careless)).status_code == 302
 
 
+@pytest.mark.untraced
 def test_guessing_codes_is_made_to_wait(client):
     answers = [client.post(FOUND, typed(code=f"guess {n}")).status_code for n in range(21)]
 

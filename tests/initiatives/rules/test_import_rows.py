@@ -84,6 +84,7 @@ def test_units_are_new_when_a_row_that_comes_is_the_first_to_name_them() -> None
     assert new_units(judged(table), ["Post"]) == ["lab"]
 
 
+@pytest.mark.untraced
 @given(st.text(max_size=20), st.text(max_size=20))
 def test_a_reference_outlives_a_move_to_another_unit(name, unit) -> None:
     assert key_of(one(name=name)) == key_of(one(name=name, unit=unit))

@@ -64,6 +64,7 @@ def test_what_is_saved_in_unicode_is_read_as_it_was(rows, separator, codec) -> N
     assert cells(sheet) == plain(rows)
 
 
+@pytest.mark.untraced
 @settings(deadline=None, max_examples=60)
 @given(rows_of(LATIN), st.sampled_from(SEPARATORS))
 def test_windows_letters_are_read_as_they_were_or_refused(rows, separator) -> None:
@@ -77,6 +78,7 @@ def test_windows_letters_are_read_as_they_were_or_refused(rows, separator) -> No
         assert sheet.read_as.startswith("CSV in Windows-1252")
 
 
+@pytest.mark.untraced
 @settings(deadline=None, max_examples=40)
 @given(rows_of(st.characters(codec="ascii", exclude_categories=("Cc",), exclude_characters="=")))
 def test_a_workbook_is_read_as_the_same_table(rows) -> None:
