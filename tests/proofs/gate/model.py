@@ -172,7 +172,14 @@ class Model:
     def content(self, gate: str) -> tuple:
         """What a round of `gate` would freeze now."""
         seats = ((side, self.holders[side], self.terms_of_office[side]) for side in self.holders)
-        return self.edits if gate != "resume" else 0, self.words.get(gate, 0), *sorted(seats)
+        edits, words = self.edits if gate != "resume" else 0, self.words.get(gate, 0)
+        return edits, words, self.round_before(gate), *sorted(seats)
+
+    def round_before(self, gate: str) -> int:
+        """Return which round the gate before was passed by; 0 for none that still counts."""
+        before = "" if gate == "resume" else str(int(gate) - 1)
+        found = [one.n for one in self.rounds_in("passed") if one.gate == before]
+        return max(found) if before in self.passed else 0
 
     def rounds_in(self, *states: str) -> list[Round]:
         return [one for one in self.rounds if one.state in states]
