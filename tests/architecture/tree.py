@@ -6,7 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = ["kernel", "journal", "playbook", "people", "workforce", "initiatives", "governance"]
+APPS = [
+    "kernel",
+    "journal",
+    "playbook",
+    "people",
+    "workforce",
+    "initiatives",
+    "metrics",
+    "governance",
+]
 PACKAGES = [*APPS, "config", "demonstration"]
 DOMAIN = re.compile(r"(^|/)(models|rules|queries|operations)(/|\.py$)")
 

@@ -6,6 +6,7 @@ APPS = (
     "config",
     "demonstration",
     "governance",
+    "metrics",
     "initiatives",
     "workforce",
     "people",
