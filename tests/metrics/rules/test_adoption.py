@@ -134,6 +134,18 @@ def test_just_flat_is_flat() -> None:
     assert (verdict.state, verdict.is_creeping) == (State.PLATEAU, True)
 
 
+@pytest.mark.parametrize(
+    ("first", "target", "state", "erodes"),
+    [(1500, 80, State.DECLINING, False), (1500, 40, State.AT_TARGET, True)],
+)
+def test_a_loss_that_is_just_not_flat_counts(first, target, state, erodes) -> None:
+    periods = [Period(day=7 * at, active=first - 7 * at, eligible=3000) for at in range(8)]
+
+    verdict = weekly(periods, target)
+
+    assert (verdict.state, verdict.is_eroding) == (state, erodes)
+
+
 def test_steep_growth_needs_less_proof_than_slow_growth() -> None:
     """Both have a p between the two limits: 4 of 6 pairs, 4 values."""
     steep, slow = months(40, 45, 43, 50), months(40, 41.5, 41.4, 43.5, eligible=1000)
@@ -145,7 +157,13 @@ def test_steep_growth_needs_less_proof_than_slow_growth() -> None:
 
 def test_low_but_risen_has_taken_off() -> None:
     assert monthly(months(2, 6, 10, 10, 10, 10)).state == State.PLATEAU
+    assert monthly(months(5, 6, 10, 10, 10, 10)).state == State.PLATEAU
     assert monthly(months(6, 6, 10, 10, 10, 10)).state == State.NOT_TAKEN_OFF
+
+
+def test_a_quarter_of_the_target_is_no_longer_low() -> None:
+    assert weekly(weeks(*[20] * 8)).state == State.PLATEAU
+    assert weekly(weeks(*[19.75] * 8)).state == State.NOT_TAKEN_OFF
 
 
 def test_a_day_that_comes_twice_is_refused() -> None:
