@@ -1,0 +1,113 @@
+"""How a playbook writes down a rule for a colour: read here into what judges.
+
+Each rule is a mapping with `kind` and what that kind takes; `unless` lists its provisos.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from metrics.rules.colours import (
+    Attainment,
+    Band,
+    Colour,
+    Kind,
+    Limits,
+    Several,
+    States,
+)
+from metrics.rules.judgements import Proviso, Rule
+from metrics.rules.thresholds import Threshold, read_threshold
+
+Written = Mapping[str, Any]
+JUDGED = ("green", "amber", "red")
+PLAIN = ("is_human", "fewest", "start", "flat")
+NUMBERS = ("fewest", "start", "flat", "low", "high")
+OF_RULE = {"unless", *PLAIN}
+OF_PROVISO = {"when", "instead", "states"}
+
+
+def read_rule(written: Written) -> Rule:
+    """Return the rule; raise ValueError naming the field that is missing, unknown or wrong."""
+    name = written.get("kind")
+    if name not in KINDS:
+        raise ValueError(f"kind: {name!r} is none; choose one of {', '.join(KINDS)}")
+    needs, takes, read = KINDS[name]
+    _check_fields(written, needs={"kind", *needs}, takes={*OF_RULE, *takes})
+    _check_numbers({key: written[key] for key in NUMBERS if key in written})
+    return Rule(
+        kind=read(written),
+        provisos=tuple(_proviso(one) for one in written.get("unless", ())),
+        **{key: written[key] for key in PLAIN if key in written},
+    )
+
+
+def _attainment(written: Written) -> Attainment:
+    shares = {key: written[key] for key in JUDGED[:2] if key in written}
+    _check_numbers(shares)
+    return Attainment(**shares)
+
+
+def _limits(written: Written) -> Limits:
+    return Limits(
+        green=read_threshold(str(written["green"])),
+        amber=read_threshold(str(written["amber"])) if "amber" in written else None,
+        by=written.get("by", "value"),
+        green_by=written.get("green_by", ""),
+    )
+
+
+def _band(written: Written) -> Band:
+    return Band(low=written["low"], high=written["high"])
+
+
+def _several(written: Written) -> Several:
+    return Several(met=_thresholds(written["met"]))
+
+
+def _states(written: Written) -> States:
+    pairs = [(state, Colour(name)) for name in JUDGED for state in written.get(name, ())]
+    if len(dict(pairs)) < len(pairs) or not pairs:
+        raise ValueError("states: none, or one twice; give each state one colour")
+    return States(colours=dict(pairs))
+
+
+def _proviso(written: Written) -> Proviso:
+    _check_fields(written, needs={"colour", "because"}, takes=OF_PROVISO)
+    if written["colour"] not in [*Colour]:
+        raise ValueError(
+            f"colour: {written['colour']!r} is none; choose one of {', '.join(Colour)}"
+        )
+    return Proviso(
+        when=_thresholds(written.get("when", {})),
+        colour=Colour(written["colour"]),
+        because=written["because"],
+        instead=written.get("instead", False),
+        states=tuple(written.get("states", ())),
+    )
+
+
+def _thresholds(written: Written) -> dict[str, Threshold]:
+    return {name: read_threshold(str(text)) for name, text in written.items()}
+
+
+def _check_fields(written: Written, *, needs: set[str], takes: set[str]) -> None:
+    for field in sorted(needs - written.keys()):
+        raise ValueError(f"{field}: missing; give {', '.join(sorted(needs))}")
+    for field in sorted(written.keys() - needs - takes):
+        raise ValueError(f"{field}: not known here; use {', '.join(sorted(needs | takes))}")
+
+
+def _check_numbers(written: Written) -> None:
+    for field, number in written.items():
+        is_number = isinstance(number, int | float) and not isinstance(number, bool)
+        if not is_number:
+            raise ValueError(f"{field}: {number!r} cannot be; give a number")
+
+
+KINDS: dict[str, tuple[set[str], set[str], Callable[[Written], Kind]]] = {
+    "attainment": (set(), {"green", "amber"}, _attainment),
+    "limits": ({"green"}, {"amber", "by", "green_by"}, _limits),
+    "band": ({"low", "high"}, set(), _band),
+    "several": ({"met"}, set(), _several),
+    "states": (set(), set(JUDGED), _states),
+}
