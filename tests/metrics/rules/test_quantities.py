@@ -26,9 +26,9 @@ def test_what_is_no_finite_number_is_named(value):
 
 
 def test_a_part_above_its_whole_is_named_with_both():
-    with pytest.raises(ValueError, match="^good: 8 is above valid, 7; count both over the same"):
+    with pytest.raises(ValueError, match=r"^good: 8 is above valid, 7; count both over the same"):
         check_part("good", 8, of="valid", whole=7)
-    with pytest.raises(ValueError, match="^good: -1 cannot be"):
+    with pytest.raises(ValueError, match=r"^good: -1 cannot be"):
         check_part("good", -1, of="valid", whole=7)
 
 
