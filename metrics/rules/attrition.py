@@ -49,5 +49,6 @@ def annualised(months: Sequence[Month]) -> float | None:
 def attrition(affected: Sequence[Month], comparison: Sequence[Month]) -> Attrition:
     """Compare affected roles with comparable ones; without both there is no difference."""
     here, there = annualised(affected), annualised(comparison)
-    known = here is not None and there is not None
-    return Attrition(here, there, here - there if known else None)
+    if here is None or there is None:
+        return Attrition(here, there, None)
+    return Attrition(here, there, here - there)
