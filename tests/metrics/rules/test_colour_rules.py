@@ -1,10 +1,15 @@
 """The colours of all 35 metrics, each at the edges that its definition names."""
 
+from dataclasses import fields
+from itertools import chain
 from pathlib import Path
 
 import pytest
 import yaml
 
+from metrics.rules import adoption, equilibrium
+from metrics.rules.adoption import Pace
+from metrics.rules.attribution import Attribution
 from metrics.rules.colour_rules import read_rule
 from metrics.rules.colours import Colour, Direction, Figures
 from metrics.rules.confidence import Ground, Origin
@@ -92,18 +97,18 @@ EDGES = {
             (60, "amber"),
             (59, "red"),
             ({"value": 78, "state": "plateau"}, "amber"),
-            ({"value": 78, "too_slow": 1}, "amber"),
+            ({"value": 78, "is_too_slow": 1}, "amber"),
             ({"value": 52, "state": "plateau"}, "red"),
         ],
     ),
     "adopt.stickiness": ({"target": 40}, [(40, "green"), (24, "amber"), (23, "red")]),
     "adopt.role_gap": (
-        {"worst_gap": 35, "concentrated": 0},
+        {"worst": 35, "is_concentrated": 0},
         [
-            ({"roles_under": 0, "worst_gap": 20}, "green"),
-            ({"roles_under": 1}, "amber"),
-            ({"roles_under": 1, "worst_gap": 36}, "red"),
-            ({"roles_under": 2, "concentrated": 1}, "red"),
+            ({"far_under": 0, "worst": 20}, "green"),
+            ({"far_under": 1}, "amber"),
+            ({"far_under": 1, "worst": 36}, "red"),
+            ({"far_under": 2, "is_concentrated": 1}, "red"),
         ],
     ),
     "adopt.state": (
@@ -111,8 +116,8 @@ EDGES = {
         [
             ({"state": "ramping"}, "green"),
             ({"state": "at_target"}, "green"),
-            ({"state": "at_target", "eroding": 1}, "amber"),
-            ({"state": "ramping", "too_slow": 1}, "amber"),
+            ({"state": "at_target", "is_eroding": 1}, "amber"),
+            ({"state": "ramping", "is_too_slow": 1}, "amber"),
             ({"state": "ramping", "periods_over_20_pp": 3}, "green"),
             ({"state": "plateau"}, "amber"),
             ({"state": "not_taken_off"}, "amber"),
@@ -245,7 +250,7 @@ def test_every_metric_of_the_catalogue_has_its_rule_and_its_edges():
     [
         ("adopt.rate", {"value": 65, "target": 65, "state": "plateau"}, "plateau"),
         ("adopt.state", {"state": "plateau", "periods_over_20_pp": 3}, "long_plateau"),
-        ("adopt.role_gap", {"roles_under": 1, "worst_gap": 62}, "role_far_under"),
+        ("adopt.role_gap", {"far_under": 1, "worst": 62}, "role_far_under"),
         ("people.sentiment", {"response_rate": 12}, "low_response"),
         ("people.trust_index", {"value": 65, "target": 65, "distrust": 40}, "distrust"),
         ("people.training_completion", {"value": 95, "target": 90, "quality": 3.1}, "superficial"),
@@ -258,6 +263,23 @@ def test_what_stands_behind_a_colour_has_its_word(key, given, reason):
     given = {"baseline": 0} | given
 
     assert reason in judge(read_rule(RULES[key]), figures(key, given), SOLID).reasons
+
+
+def test_rules_stand_on_what_other_rules_find():
+    """A name that changes there changes here, or a colour would go grey without a word."""
+    role_gap, rate = (read_rule(RULES[key]) for key in ("adopt.role_gap", "adopt.rate"))
+    states, balance, fair = (
+        set(read_rule(RULES[key]).kind.colours)
+        for key in ("adopt.state", "joint.equilibrium", "fair.adverse_impact_ratio")
+    )
+    of_gap = {role_gap.kind.by, *chain.from_iterable(one.when for one in role_gap.provisos)}
+    of_rate = {*chain.from_iterable(one.when for one in rate.provisos)}
+
+    assert of_gap < {one.name for one in fields(Attribution)}
+    assert of_rate < {one.name for one in fields(Pace)}
+    assert states == {*adoption.State} - {adoption.State.INSUFFICIENT_DATA}
+    assert balance == {*equilibrium.State}
+    assert fair == {*Colour} - {Colour.GREY}
 
 
 @pytest.mark.parametrize(
