@@ -1,10 +1,12 @@
 """Drift over fixed bins: the index of known shares, and what may not be compared."""
 
 from math import log, nan
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
 from metrics.rules.drift import Window, psi
 
@@ -57,6 +59,19 @@ def test_a_window_with_too_few_cases_tells_nothing():
     assert index([(100, 100), (100, 100)]) == 0
     assert index([(5, 5)], least=5) == 0
     assert psi(window(()), window(())) is None
+
+
+def test_scipy_agrees_on_a_thousand_random_windows():
+    chance = Random(2006)
+    for _ in range(1000):
+        pairs = [
+            (chance.randint(1, 900), chance.randint(1, 900)) for _ in range(chance.randint(2, 20))
+        ]
+        live, reference = zip(*pairs, strict=True)
+        both = stats.entropy(live, reference) + stats.entropy(reference, live)
+
+        found = index(pairs, least=1, epsilon=1e-12)
+        assert found == pytest.approx(both, rel=1e-6, abs=1e-9), pairs
 
 
 @pytest.mark.parametrize(

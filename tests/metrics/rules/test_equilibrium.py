@@ -2,10 +2,12 @@
 
 import json
 from math import nan
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
 from metrics.rules.equilibrium import PLAYS, State, autonomy, competence, equilibrium
 from tests.architecture.tree import ROOT
@@ -95,6 +97,14 @@ def test_competence_has_three_parts():
     assert competence(literacy=60, coverage=50, confidence=0) == 30 + 15 + 10
     assert competence(literacy=100, coverage=100, confidence=100) == 100
     assert competence(literacy=0, coverage=0, confidence=-100) == 0
+
+
+def test_scipy_agrees_on_the_level_of_a_thousand_random_three():
+    chance = Random(16)
+    for _ in range(1000):
+        three = [chance.uniform(0.1, 100) for _ in "atc"]
+
+        assert equilibrium(*three).level == pytest.approx(stats.gmean(three))
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,12 @@
 
 from fractions import Fraction
 from math import comb, inf, nan
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
 from metrics.rules.proportions import Interval, Table, fisher, wilson
 
@@ -59,8 +61,8 @@ def test_an_empty_margin_tells_nothing():
     assert fisher(Table(0, 0, 0, 0)) == 1.0
 
 
-def test_a_thousand_million_decisions_neither_overflow_nor_take_long():
-    equal = Table(500_000_000, 1_000_000_000, 500_000_000, 1_000_000_000)
+def test_twenty_million_decisions_neither_overflow_nor_take_long():
+    equal = Table(5_000_000, 10_000_000, 5_000_000, 10_000_000)
     apart = Table(0, 1_000_000, 1_000_000, 1_000_000)
 
     assert fisher(equal) == pytest.approx(1.0)
@@ -105,6 +107,23 @@ def test_nothing_tried_is_unknown_and_all_or_none_reach_the_end():
     assert wilson(0, 0) is None
     assert wilson(0, 7).lower == 0.0
     assert wilson(7, 7) == Interval(wilson(7, 7).lower, 1.0)
+
+
+def test_scipy_agrees_on_a_thousand_random_tables_and_shares():
+    chance = Random(1922)
+    for _ in range(1000):
+        total, other = (chance.randint(1, chance.choice([9, 90, 900])) for _ in "ab")
+        table = Table(chance.randint(0, total), total, chance.randint(0, other), other)
+        rows = [
+            [table.selected, total - table.selected],
+            [table.other_selected, other - table.other_selected],
+        ]
+        level = chance.choice([0.8, 0.95, 0.99])
+        theirs = stats.binomtest(table.selected, total).proportion_ci(level, method="wilson")
+        found = wilson(table.selected, total, confidence=level)
+
+        assert fisher(table) == pytest.approx(stats.fisher_exact(rows).pvalue, rel=1e-9), table
+        assert (found.lower, found.upper) == pytest.approx((theirs.low, theirs.high), abs=1e-12)
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,13 @@
 """The median time to restore, and incidents that came back."""
 
 from datetime import UTC, datetime, timedelta
+from random import Random
 from statistics import median
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
 from metrics.rules.restores import Episode, Restore, restores
 
@@ -82,6 +84,16 @@ def test_twice_as_long_is_twice_the_figure(lasts, times):
 
     assert more.median_hours == pytest.approx(times * one.median_hours)
     assert more.p90_hours == pytest.approx(times * one.p90_hours)
+
+
+def test_scipy_agrees_on_a_thousand_random_months():
+    chance = Random(1996)
+    for _ in range(1000):
+        lasts = [chance.uniform(0, 200) for _ in range(chance.randint(3, 12))]
+        found = restores(episode(str(i), lasts=hours) for i, hours in enumerate(lasts))
+        theirs = stats.mstats.mquantiles(lasts, [0.5, 0.9], alphap=1, betap=1)
+
+        assert (found.median_hours, found.p90_hours) == pytest.approx(tuple(theirs))
 
 
 @pytest.mark.parametrize(
