@@ -35,5 +35,6 @@ def test_a_part_above_its_whole_is_named_with_both():
 def test_what_may_be_passes():
     check_at_least(0, days=0, minutes=0.5)
     check_between(-100, 100, confidence=-100)
+    check_between(-100, 100, confidence=100)
     check_finite(hours=-3)
     check_part("good", 7, of="valid", whole=7)
