@@ -162,7 +162,7 @@ def _ratio(one: float, other: float) -> float:
     """Return min / max: 1 for equals, 0 where one gains and the other does not."""
     if one == other:
         return 1.0
-    if min(one, other) <= 0 <= max(one, other):
+    if min(one, other) < 0 < max(one, other):
         return 0.0
     low, high = sorted((abs(one), abs(other)))
     return low / high

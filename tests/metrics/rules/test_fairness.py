@@ -60,6 +60,13 @@ def test_a_low_ratio_that_chance_explains_asks_for_more_data():
     assert judged(a=(7, 30), b=(10, 30)).impacts[0].colour == Colour.AMBER
 
 
+def test_a_p_that_equals_its_limit_is_not_below_it():
+    found = judged(a=(62, 150), b=(96, 180)).impacts[0]
+    same = judged(Limits(alpha=found.p), a=(62, 150), b=(96, 180)).impacts[0]
+
+    assert (found.colour, same.colour) == (Colour.RED, Colour.AMBER)
+
+
 def test_one_more_selection_may_flip_it():
     flips = judged(a=(89, 200), b=(100, 200)).impacts[0]
     stays = judged(a=(88, 200), b=(100, 200)).impacts[0]
