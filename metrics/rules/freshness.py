@@ -17,7 +17,7 @@ FRESH_FOR = 1.5
 WEEK = timedelta(days=7)
 YEAR_DAYS = 365.25
 MONTHS, QUARTER_MONTHS = 12, 3
-WRITTEN = re.compile(r"([1-9][0-9]{3})-(?:W([0-9]{2})|Q([1-4])|([0-9]{2}))")
+WRITTEN = re.compile(r"([12][0-9]{3})-(?:W([0-9]{2})|Q([1-4])|([0-9]{2}))")
 WAY_OUT = "write a week as 2026-W05, a month as 2026-05, a quarter as 2026-Q2"
 
 
