@@ -33,9 +33,13 @@ class Proviso:
     states: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        """Refuse one that would always apply."""
+        """Refuse one that would always apply, and one that lowers nothing."""
         if not self.when and not self.states:
             raise ValueError("when: empty; name a figure with its threshold, or states")
+        if not self.instead and self.colour not in (Colour.AMBER, Colour.RED):
+            raise ValueError(
+                f"colour: {self.colour} holds nothing back; choose amber or red, or instead"
+            )
 
     def applies(self, figures: Figures) -> bool:
         """Tell whether it does."""

@@ -192,6 +192,8 @@ def test_a_proviso_on_what_nobody_gave_does_not_apply():
     ("wrong", "way_out"),
     [
         (lambda: proviso(RED, when={}), "name a figure"),
+        (lambda: proviso(GREEN), "colour: green holds nothing back; choose amber or red"),
+        (lambda: proviso(GREY), "colour: grey holds nothing back; choose amber or red"),
         (lambda: Rule(kind=Attainment(), fewest=-1), "fewest: -1"),
         (lambda: Rule(kind=Attainment(), flat=-0.1), "flat: -0"),
     ],
