@@ -20,8 +20,8 @@ from metrics.rules.thresholds import Threshold, read_threshold
 
 Written = Mapping[str, Any]
 JUDGED = ("green", "amber", "red")
-PLAIN = ("is_human", "fewest", "start", "flat")
-NUMBERS = ("fewest", "start", "flat", "low", "high")
+PLAIN = ("is_human", "fewest", "start")
+NUMBERS = ("fewest", "start", "low", "high")
 OF_RULE = {"unless", *PLAIN}
 OF_PROVISO = {"when", "instead", "states"}
 

@@ -56,8 +56,7 @@ class Rule:
     """How one metric is judged, as its definition says.
 
     Fewer than `fewest` cases are not judged. `start` is the baseline of what begins at nothing by
-    its nature, as take-up does. A slope of `flat` or less in its unit a period goes nowhere.
-    Raises ValueError where `fewest` or `flat` is negative.
+    its nature, as take-up does. Raises ValueError where `fewest` is negative.
     """
 
     kind: Kind
@@ -65,11 +64,10 @@ class Rule:
     is_human: bool = False
     fewest: int = 0
     start: float | None = None
-    flat: float = 0.0
 
     def __post_init__(self) -> None:
-        """Judge the limits."""
-        check_at_least(0, fewest=self.fewest, flat=self.flat)
+        """Judge the limit."""
+        check_at_least(0, fewest=self.fewest)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,11 +102,6 @@ class Judgement:
     confidence: Confidence
     can_claim_improvement: bool
 
-    @property
-    def satisfies_a_gate(self) -> bool:
-        """Whether it is known at all: what is grey proves nothing."""
-        return self.colour != Colour.GREY
-
 
 def judge(rule: Rule, figures: Figures, evidence: Evidence) -> Judgement:
     """Return how a metric stands in one whole period.
@@ -136,19 +129,16 @@ def judge(rule: Rule, figures: Figures, evidence: Evidence) -> Judgement:
     )
 
 
-def goes_wrong_way(
-    slopes: Sequence[float | None], *, direction: Direction, flat: float = 0.0
-) -> bool:
+def goes_wrong_way(slopes: Sequence[float | None], *, direction: Direction) -> bool:
     """Tell whether the robust slopes of the last two periods both lead away from the target.
 
-    A period without a value is no step in either direction, nor is a slope of `flat` or less. A
-    band has no wrong way.
+    A period without a value is no step in either direction. A band has no wrong way.
     """
     last = slopes[-WRONG_WAY_PERIODS:]
     if len(last) < WRONG_WAY_PERIODS or direction == Direction.BAND:
         return False
     worse = -1 if direction == Direction.HIGHER else 1
-    return all(slope is not None and slope * worse > flat for slope in last)
+    return all(slope is not None and slope * worse > 0 for slope in last)
 
 
 def _shade(rule: Rule, figures: Figures, evidence: Evidence) -> tuple[Shade, tuple[str, ...]]:
@@ -173,5 +163,5 @@ def _caps(rule: Rule, figures: Figures, evidence: Evidence) -> Iterator[tuple[Co
             yield proviso.colour, proviso.because
     for reason in bars_to_green(evidence.ground):
         yield Colour.AMBER, reason
-    if goes_wrong_way(evidence.slopes, direction=figures.direction, flat=rule.flat):
+    if goes_wrong_way(evidence.slopes, direction=figures.direction):
         yield Colour.AMBER, "wrong_way"

@@ -34,7 +34,6 @@ def test_a_solid_figure_at_its_target_is_green_and_has_nothing_to_explain():
     assert (judgement.colour, judgement.reasons) == (GREEN, ())
     assert judgement.confidence == Confidence.MEASURED
     assert judgement.can_claim_improvement
-    assert judgement.satisfies_a_gate
 
 
 @pytest.mark.parametrize(
@@ -52,7 +51,6 @@ def test_what_is_old_missing_or_hidden_is_grey_whatever_it_says(more, reason):
     judgement = judge(severe, figures, evidence(**more))
 
     assert (judgement.colour, judgement.reasons) == (GREY, (reason,))
-    assert not judgement.satisfies_a_gate
 
 
 @pytest.mark.parametrize(
@@ -145,12 +143,6 @@ def test_the_wrong_way_takes_two_known_steps_in_a_row(slopes, direction, is_wron
     assert goes_wrong_way(slopes, direction=direction) == is_wrong
 
 
-def test_a_slope_that_is_called_flat_goes_nowhere():
-    assert not goes_wrong_way((-0.2, -0.2), direction=Direction.HIGHER, flat=0.2)
-    flat = Rule(kind=Attainment(), flat=0.2)
-    assert judge(flat, REACHED, evidence(slopes=(-0.2, -0.2))).colour == GREEN
-
-
 def test_a_proviso_leaves_its_colour_at_best():
     rule = Rule(kind=Attainment(), provisos=(proviso(AMBER, "one"), proviso(RED, "two")))
     aside = Figures(value=80, target=80, baseline=20, beside={"beside": 1})
@@ -195,7 +187,6 @@ def test_a_proviso_on_what_nobody_gave_does_not_apply():
         (lambda: proviso(GREEN), "colour: green holds nothing back; choose amber or red"),
         (lambda: proviso(GREY), "colour: grey holds nothing back; choose amber or red"),
         (lambda: Rule(kind=Attainment(), fewest=-1), "fewest: -1"),
-        (lambda: Rule(kind=Attainment(), flat=-0.1), "flat: -0"),
     ],
 )
 def test_what_makes_no_sense_is_refused(wrong, way_out):
@@ -233,4 +224,4 @@ def test_nothing_unknown_old_hidden_or_sourceless_is_ever_green(figures, evidenc
         assert judgement.colour == GREY
     if not evidence.ground.origins:
         assert judgement.colour != GREEN
-    assert judgement.satisfies_a_gate or judgement.reasons
+    assert judgement.colour != GREY or judgement.reasons
