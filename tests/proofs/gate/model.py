@@ -291,8 +291,10 @@ class Model:
             bars |= {"paused"}
         bars |= {f"vacant.{side}" for side in SIDES if side not in self.holders}
         for side, holder in self.holders.items():
-            if self.is_barred_by_work(holder, who) and not self.has_other_signer(side, round_, who):
-                bars |= {f"strict.{side}"}
+            for sent in {who, round_.sender or who}:
+                barred = self.is_barred_by_work(holder, sent)
+                if barred and not self.has_other_signer(side, round_, sent):
+                    bars |= {f"strict.{side}"}
         ends = round_.gate == "resume" and verdict != "go_on"
         if not ends and any(one.kind == "hard" and not one.is_closed for one in self.owed):
             bars |= {"hard_commitments"}
