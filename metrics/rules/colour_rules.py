@@ -1,6 +1,7 @@
 """How a playbook writes down a rule for a colour: read here into what judges.
 
-Each rule is a mapping with `kind` and what that kind takes; `unless` lists its provisos.
+Each rule is a mapping with `kind` and what that kind takes; `unless` lists its provisos. Numbers
+are whole ones, as everywhere in a playbook; thresholds are texts and may have decimals.
 """
 
 from collections.abc import Callable, Mapping
@@ -21,9 +22,14 @@ from metrics.rules.thresholds import Threshold, read_threshold
 Written = Mapping[str, Any]
 JUDGED = ("green", "amber", "red")
 PLAIN = ("is_human", "fewest", "start")
-NUMBERS = ("fewest", "start", "low", "high")
 OF_RULE = {"unless", *PLAIN}
 OF_PROVISO = {"when", "instead", "states"}
+WANTED = {
+    int: "a whole number",
+    bool: "true or false",
+    list: "a list",
+    dict: "figures, each with its threshold",
+}
 
 
 def read_rule(written: Written) -> Rule:
@@ -33,7 +39,9 @@ def read_rule(written: Written) -> Rule:
         raise ValueError(f"kind: {name!r} is none; choose one of {', '.join(KINDS)}")
     needs, takes, read = KINDS[name]
     _check_fields(written, needs={"kind", *needs}, takes={*OF_RULE, *takes})
-    _check_numbers({key: written[key] for key in NUMBERS if key in written})
+    _check(written, "fewest", "start", wanted=int)
+    _check(written, "is_human", wanted=bool)
+    _check(written, "unless", wanted=list)
     return Rule(
         kind=read(written),
         provisos=tuple(_proviso(one) for one in written.get("unless", ())),
@@ -42,9 +50,8 @@ def read_rule(written: Written) -> Rule:
 
 
 def _attainment(written: Written) -> Attainment:
-    shares = {key: written[key] for key in JUDGED[:2] if key in written}
-    _check_numbers(shares)
-    return Attainment(**shares)
+    _check(written, "green", "amber", wanted=int)
+    return Attainment(**{key: written[key] for key in ("green", "amber") if key in written})
 
 
 def _limits(written: Written) -> Limits:
@@ -57,14 +64,17 @@ def _limits(written: Written) -> Limits:
 
 
 def _band(written: Written) -> Band:
+    _check(written, "low", "high", wanted=int)
     return Band(low=written["low"], high=written["high"])
 
 
 def _several(written: Written) -> Several:
+    _check(written, "met", wanted=dict)
     return Several(met=_thresholds(written["met"]))
 
 
 def _states(written: Written) -> States:
+    _check(written, *JUDGED, wanted=list)
     pairs = [(state, Colour(name)) for name in JUDGED for state in written.get(name, ())]
     if len(dict(pairs)) < len(pairs) or not pairs:
         raise ValueError("states: none, or one twice; give each state one colour")
@@ -77,6 +87,9 @@ def _proviso(written: Written) -> Proviso:
         raise ValueError(
             f"colour: {written['colour']!r} is none; choose one of {', '.join(Colour)}"
         )
+    _check(written, "instead", wanted=bool)
+    _check(written, "states", wanted=list)
+    _check(written, "when", wanted=dict)
     return Proviso(
         when=_thresholds(written.get("when", {})),
         colour=Colour(written["colour"]),
@@ -97,11 +110,10 @@ def _check_fields(written: Written, *, needs: set[str], takes: set[str]) -> None
         raise ValueError(f"{field}: not known here; use {', '.join(sorted(needs | takes))}")
 
 
-def _check_numbers(written: Written) -> None:
-    for field, number in written.items():
-        is_number = isinstance(number, int | float) and not isinstance(number, bool)
-        if not is_number:
-            raise ValueError(f"{field}: {number!r} cannot be; give a number")
+def _check(written: Written, *fields: str, wanted: type) -> None:
+    for field in fields:
+        if field in written and type(written[field]) is not wanted:
+            raise ValueError(f"{field}: {written[field]!r} cannot be; give {WANTED[wanted]}")
 
 
 KINDS: dict[str, tuple[set[str], set[str], Callable[[Written], Kind]]] = {

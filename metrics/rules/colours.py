@@ -11,7 +11,7 @@ from enum import StrEnum
 from metrics.rules.quantities import check_finite
 from metrics.rules.thresholds import SAME, Threshold, UnknownReferenceError
 
-GREEN_FROM, AMBER_FROM = 0.95, 0.75
+GREEN_FROM, AMBER_FROM = 95, 75
 
 
 class Colour(StrEnum):
@@ -79,16 +79,16 @@ class Shade:
 
 @dataclass(frozen=True, kw_only=True)
 class Attainment:
-    """The share of the way from baseline to target: green from 0.95, amber from 0.75.
+    """The percent of the way from baseline to target: green from 95, amber from 75.
 
     Raises ValueError unless green asks for more than amber.
     """
 
-    green: float = GREEN_FROM
-    amber: float = AMBER_FROM
+    green: int = GREEN_FROM
+    amber: int = AMBER_FROM
 
     def __post_init__(self) -> None:
-        """Refuse shares in the wrong order."""
+        """Refuse the wrong order."""
         if not self.amber < self.green:
             raise ValueError(
                 f"green: {self.green} is not above amber, {self.amber}; give a higher one"
@@ -99,10 +99,10 @@ class Attainment:
         for name in ("value", "target", "baseline"):
             if getattr(figures, name) is None:
                 return Shade(Colour.GREY, name)
-        reached = attainment(figures)
-        if reached >= self.green - SAME:
+        reached = attainment(figures) + SAME
+        if reached >= self.green / 100:
             return Shade(Colour.GREEN)
-        return Shade(Colour.AMBER if reached >= self.amber - SAME else Colour.RED)
+        return Shade(Colour.AMBER if reached >= self.amber / 100 else Colour.RED)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -287,16 +287,29 @@ def test_rules_stand_on_what_other_rules_find():
     [
         ({}, "kind: None is none; choose one of attainment, limits"),
         ({"kind": "limits"}, "green: missing; give green, kind"),
-        ({"kind": "attainment", "gren": 0.9}, "gren: not known here; use amber"),
-        ({"kind": "attainment", "green": "high"}, "green: 'high' cannot be; give a number"),
+        ({"kind": "attainment", "gren": 90}, "gren: not known here; use amber"),
+        ({"kind": "attainment", "green": 0.9}, "green: 0.9 cannot be; give a whole number"),
+        ({"kind": "attainment", "green": 70}, "green: 70 is not above amber, 75"),
+        ({"kind": "attainment", "is_human": "no"}, "is_human: 'no' cannot be; give true or false"),
+        ({"kind": "attainment", "unless": {"colour": "red"}}, "unless: .* cannot be; give a list"),
         ({"kind": "band", "low": True, "high": 3}, "low: True cannot be"),
+        ({"kind": "several", "met": ["> 1"]}, "met: .* give figures, each with its threshold"),
         ({"kind": "limits", "green": 90}, "threshold: '90' cannot be; write a sign"),
         ({"kind": "states"}, "give each state one colour"),
+        ({"kind": "states", "green": "ramping"}, "green: 'ramping' cannot be; give a list"),
         ({"kind": "states", "green": ["on"], "red": ["on"]}, "give each state one colour"),
         ({"kind": "attainment", "unless": [{"when": {}}]}, "because: missing"),
         (
             {"kind": "attainment", "unless": [{"colour": "pink", "because": "why"}]},
             "colour: 'pink' is none; choose one of green",
+        ),
+        (
+            {"kind": "attainment", "unless": [{"colour": "red", "because": "why", "states": "a"}]},
+            "states: 'a' cannot be; give a list",
+        ),
+        (
+            {"kind": "attainment", "unless": [{"colour": "red", "because": "why", "instead": 1}]},
+            "instead: 1 cannot be; give true or false",
         ),
     ],
 )
@@ -306,8 +319,11 @@ def test_a_rule_that_is_written_wrong_is_refused_with_the_way_out(written, way_o
 
 
 def test_shares_of_the_way_may_be_set():
-    strict = read_rule({"kind": "attainment", "green": 1, "amber": 0.9})
+    strict = read_rule({"kind": "attainment", "green": 100, "amber": 90})
 
-    judgement = judge(strict, Figures(value=95, target=100, baseline=0), SOLID)
+    colours = [
+        judge(strict, Figures(value=value, target=100, baseline=0), SOLID).colour
+        for value in (100, 99, 90, 89)
+    ]
 
-    assert judgement.colour == Colour.AMBER
+    assert colours == [Colour.GREEN, Colour.AMBER, Colour.AMBER, Colour.RED]
