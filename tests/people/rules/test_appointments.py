@@ -52,6 +52,13 @@ def test_an_appointment_with_nothing_in_its_way_has_no_blocker():
     assert codes(blockers_to_appoint(appointment())) == []
 
 
+def test_a_term_that_begins_when_this_one_ends_is_in_nobodys_way():
+    later = term(Office.CIO, person=HANA, starts_at=NOON + DAY)
+
+    assert codes(blockers_to_appoint(appointment(terms=(later,), ends_at=NOON + DAY))) == []
+    assert codes(blockers_to_appoint(appointment(terms=(later,)))) == ["taken"]
+
+
 @pytest.mark.parametrize(
     ("overrides", "expected"),
     [

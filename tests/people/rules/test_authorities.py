@@ -32,6 +32,7 @@ def authority_at(at, *terms):
 def test_the_holder_of_a_key_speaks_for_its_side(office, side):
     held = authority_at(NOON, term(office, term_id=42))
 
+    assert (held.user_id, held.person_key) == (7, ERIN)
     assert held.key_side == side
     assert held.key_term_id == 42
     assert held.reads_everything
@@ -47,6 +48,15 @@ def test_a_term_counts_from_its_first_moment_to_the_moment_before_its_end():
     ]
 
     assert speaks == [False, True, True, False]
+
+
+def test_terms_that_meet_at_a_moment_share_none():
+    cio = term(Office.CIO, starts_at=NOON, ends_at=NOON + DAY)
+
+    assert not cio.overlaps(NOON - DAY, NOON)
+    assert not cio.overlaps(NOON + DAY, None)
+    assert cio.overlaps(NOON - DAY, NOON + timedelta(microseconds=1))
+    assert cio.overlaps(NOON, None)
 
 
 @pytest.mark.parametrize(

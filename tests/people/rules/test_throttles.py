@@ -1,5 +1,6 @@
 """Who has to wait: no database."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
@@ -40,6 +41,13 @@ def test_old_tries_are_forgotten_after_the_window():
 
     assert one_more(tried(3), limit=PER_PERSON, at=later).count == 1
     assert one_more(tried(3), limit=PER_PERSON, at=later - timedelta(seconds=1)).count == 4
+
+
+def test_a_wait_that_is_over_ends_its_count_even_within_the_window():
+    short = replace(PER_PERSON, wait=timedelta(minutes=1))
+    soon = NOON + timedelta(minutes=2)
+
+    assert one_more(Tries(5, NOON, NOON), limit=short, at=soon) == Tries(1, soon, soon)
 
 
 @given(st.lists(st.integers(min_value=0, max_value=900), min_size=1, max_size=200))
