@@ -15,9 +15,11 @@ from metrics.rules.colours import Colour, Direction, Figures
 from metrics.rules.confidence import Ground, Origin
 from metrics.rules.freshness import Freshness
 from metrics.rules.judgements import Evidence, judge
+from playbook.nodes import read_yaml
 
 TESTS = Path(__file__).parents[2]
-RULES = yaml.safe_load((TESTS / "metrics" / "colour_rules.yaml").read_text(encoding="utf-8"))
+FILE = TESTS / "metrics" / "colour_rules.yaml"
+RULES = read_yaml(FILE.name, FILE.read_bytes()).plain
 CATALOGUE = {
     one["key"]: one
     for one in yaml.safe_load(
