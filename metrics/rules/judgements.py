@@ -23,7 +23,8 @@ class Proviso:
     """What the figures beside the value change: where all of `when` is met, `colour` and why.
 
     The colour is the best that is left; `instead` sets it whatever else is known, as one severe
-    case does. Only in one of `states`, if any are named. A figure not known meets nothing.
+    case does. Only in one of `states`, if any are named. A figure not known meets nothing, but
+    what may decide alone and is not known keeps from green.
     """
 
     when: Mapping[str, Threshold]
@@ -49,6 +50,21 @@ class Proviso:
             return all(figures.meets(one, by=name) for name, one in self.when.items())
         except UnknownReferenceError:
             return False
+
+    def lacks(self, figures: Figures) -> str:
+        """Return a figure without which nobody can tell whether it applies; "" for none."""
+        if self.states and figures.state not in self.states:
+            return ""
+        lacking = ""
+        for name, threshold in self.when.items():
+            try:
+                if figures.named(name) is None:
+                    lacking = lacking or name
+                elif not figures.meets(threshold, by=name):
+                    return ""
+            except UnknownReferenceError as error:
+                lacking = lacking or str(error)
+        return lacking
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,7 +175,10 @@ def _lack(shade: Shade) -> str:
 
 def _caps(rule: Rule, figures: Figures, evidence: Evidence) -> Iterator[tuple[Colour, str]]:
     for proviso in rule.provisos:
-        if not proviso.instead and proviso.applies(figures):
+        if proviso.instead:
+            if lacking := proviso.lacks(figures):
+                yield Colour.AMBER, f"no_{lacking}"
+        elif proviso.applies(figures):
             yield proviso.colour, proviso.because
     for reason in bars_to_green(evidence.ground):
         yield Colour.AMBER, reason

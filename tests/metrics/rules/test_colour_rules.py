@@ -53,11 +53,12 @@ EDGES = {
         ],
     ),
     "tech.critical_error_rate": (
-        LOW_TARGET | {"cases": 500},
+        LOW_TARGET | {"cases": 500, "severity_1": 0},
         [
             (4, "green"),
             (8, "amber"),
             (8.1, "red"),
+            ({"value": 0, "severity_1": None}, "amber"),
             ({"value": 0, "severity_1": 1}, "red"),
             ({"value": 0, "severity_1": 1, "cases": 20}, "red"),
         ],
@@ -72,8 +73,14 @@ EDGES = {
         + [({"state": ""}, "grey")],
     ),
     "ops.incident_rate": (
-        {"target": 2},
-        [(2, "green"), (4, "amber"), (4.1, "red"), ({"value": 0, "p1_on_people": 1}, "red")],
+        {"target": 2, "p1_on_people": 0},
+        [
+            (2, "green"),
+            (4, "amber"),
+            (4.1, "red"),
+            ({"value": 0, "p1_on_people": 1}, "red"),
+            ({"value": 0, "p1_on_people": None}, "amber"),
+        ],
     ),
     "ops.mttr": (
         LOW_TARGET | {"cases": 3},
@@ -130,8 +137,9 @@ EDGES = {
         ],
     ),
     "people.sentiment": (
-        {"target": 70, "baseline": 50},
+        {"target": 70, "baseline": 50, "response_rate": 60},
         [
+            ({"value": 90, "response_rate": None}, "amber"),
             (69, "green"),
             (65, "amber"),
             (64, "red"),
@@ -233,7 +241,8 @@ EVERY_EDGE = [
 
 def figures(key, given):
     own = {name: number for name, number in given.items() if name in OWN}
-    beside = {name: number for name, number in given.items() if name not in OWN}
+    others = {name: number for name, number in given.items() if name not in OWN}
+    beside = {name: number for name, number in others.items() if number is not None}
     return Figures(**own, beside=beside, direction=Direction(CATALOGUE[key]["direction"]))
 
 

@@ -169,6 +169,26 @@ def test_what_decides_alone_needs_no_value(colour):
     assert judge(rule, Figures(beside={"beside": 0}), SOLID).reasons == ("too_few",)
 
 
+def test_what_decides_alone_and_is_not_known_keeps_from_green_and_says_what_is_lacking():
+    rule = Rule(kind=Attainment(), provisos=(proviso(RED, instead=True),))
+    none = Figures(value=80, target=80, baseline=20, beside={"beside": 0})
+
+    silent = judge(rule, REACHED, SOLID)
+
+    assert (silent.colour, silent.reasons) == (AMBER, ("no_beside",))
+    assert judge(rule, none, SOLID).colour == GREEN
+
+
+def test_what_would_not_decide_anyway_need_not_be_known():
+    when = {"appeals": read_threshold("= 0"), "decisions": read_threshold("> 2000")}
+    one = proviso(AMBER, when=when, instead=True)
+
+    assert one.lacks(Figures(beside={"appeals": 3})) == ""
+    assert one.lacks(Figures(beside={"appeals": 0})) == "decisions"
+    assert proviso(RED, when={"value": read_threshold("< T")}).lacks(Figures(value=1)) == "target"
+    assert proviso(RED, states=("plateau",)).lacks(Figures(state="ramping")) == ""
+
+
 def test_a_proviso_may_hold_in_some_states_only():
     one = proviso(AMBER, when={}, states=("plateau",))
 
