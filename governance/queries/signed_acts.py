@@ -155,9 +155,9 @@ def _view(row: Signature) -> SignedView:
 def _void_words(void: Void, signer: UUID) -> str:
     """Say why it stopped counting: what caused it, or who, may tell more than the kind of cause."""
     words = ENDED_BY.get(void.caused_by.partition(":")[0]) or str(VoidCause(void.cause).label)
-    is_others = void.by is not None and void.by.person_key != signer
-    if words == VoidCause.WITHDRAWN.label and void.by is not None and is_others:
-        words = f"Withdrawn by {void.by.name}"
+    is_withdrawn = words == VoidCause.WITHDRAWN.label
+    if is_withdrawn and void.by is not None and void.by.person_key != signer:
+        return f"Withdrawn by {void.by.name}"
     return words
 
 
