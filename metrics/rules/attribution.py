@@ -122,7 +122,7 @@ def two_proportion_z(active: int, eligible: int, others: tuple[int, int]) -> flo
     variance = pooled * (1 - pooled) * (Fraction(1, eligible) + Fraction(1, other_eligible))
     if not variance:
         return 0.0
-    return float(active / eligible - other_active / other_eligible) / math.sqrt(variance)
+    return (active / eligible - other_active / other_eligible) / math.sqrt(variance)
 
 
 def _split(shown: list[RoleUse], aim: Fraction) -> tuple[list[RoleUse], list[RoleUse]]:

@@ -96,7 +96,7 @@ class Saturation:
 
     @property
     def blocks_launch(self) -> bool:
-        """Does this month carry no launch: more would come than can be taken in."""
+        """Whether more would come than can be taken in: nothing is launched in this month."""
         return self.ratio > 1
 
 

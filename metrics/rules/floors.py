@@ -90,7 +90,7 @@ class Group:
         """Judge the counts."""
         check_at_least(0, **{f"people of {self.key}": self.people})
         inside = sum(part.people for part in self.parts)
-        if inside > self.people and self.parts:
+        if inside > self.people:
             raise ValueError(
                 f"parts of {self.key}: {inside} people are more than its {self.people}; "
                 "count each person in one part, on the same day"
