@@ -1,7 +1,7 @@
 """How a playbook writes down a rule for a colour: read here into what judges.
 
 Each rule is a mapping with `kind` and what that kind takes; `unless` lists its provisos. Numbers
-are whole ones, as everywhere in a playbook; thresholds are texts and may have decimals.
+are whole ones, but for shares of the way; thresholds are texts and may have decimals.
 """
 
 from collections.abc import Callable, Mapping
@@ -26,6 +26,7 @@ OF_RULE = {"unless", *PLAIN}
 OF_PROVISO = {"when", "instead", "states"}
 WANTED = {
     int: "a whole number",
+    float: "a share, as 0.95",
     bool: "true or false",
     list: "a list",
     dict: "figures, each with its threshold",
@@ -50,7 +51,7 @@ def read_rule(written: Written) -> Rule:
 
 
 def _attainment(written: Written) -> Attainment:
-    _check(written, "green", "amber", wanted=int)
+    _check(written, "green", "amber", wanted=float)
     return Attainment(**{key: written[key] for key in ("green", "amber") if key in written})
 
 

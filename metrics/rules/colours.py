@@ -11,7 +11,7 @@ from enum import StrEnum
 from metrics.rules.quantities import check_finite
 from metrics.rules.thresholds import SAME, Threshold, UnknownReferenceError
 
-GREEN_FROM, AMBER_FROM = 95, 75
+GREEN_FROM, AMBER_FROM = 0.95, 0.75
 
 
 class Colour(StrEnum):
@@ -79,16 +79,16 @@ class Shade:
 
 @dataclass(frozen=True, kw_only=True)
 class Attainment:
-    """The percent of the way from baseline to target: green from 95, amber from 75.
+    """The share of the way from baseline to target: green from 0.95, amber from 0.75.
 
     Raises ValueError unless green asks for more than amber.
     """
 
-    green: int = GREEN_FROM
-    amber: int = AMBER_FROM
+    green: float = GREEN_FROM
+    amber: float = AMBER_FROM
 
     def __post_init__(self) -> None:
-        """Refuse the wrong order."""
+        """Refuse shares in the wrong order."""
         if not self.amber < self.green:
             raise ValueError(
                 f"green: {self.green} is not above amber, {self.amber}; give a higher one"
@@ -100,9 +100,9 @@ class Attainment:
             if getattr(figures, name) is None:
                 return Shade(Colour.GREY, name)
         reached = attainment(figures) + SAME
-        if reached >= self.green / 100:
+        if reached >= self.green:
             return Shade(Colour.GREEN)
-        return Shade(Colour.AMBER if reached >= self.amber / 100 else Colour.RED)
+        return Shade(Colour.AMBER if reached >= self.amber else Colour.RED)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -299,8 +299,8 @@ def test_rules_stand_on_what_other_rules_find():
         ({}, "kind: None is none; choose one of attainment, limits"),
         ({"kind": "limits"}, "green: missing; give green, kind"),
         ({"kind": "attainment", "gren": 90}, "gren: not known here; use amber"),
-        ({"kind": "attainment", "green": 0.9}, "green: 0.9 cannot be; give a whole number"),
-        ({"kind": "attainment", "green": 70}, "green: 70 is not above amber, 75"),
+        ({"kind": "attainment", "green": "high"}, "green: 'high' cannot be; give a share"),
+        ({"kind": "attainment", "green": 0.7}, "green: 0.7 is not above amber, 0.75"),
         ({"kind": "attainment", "is_human": "no"}, "is_human: 'no' cannot be; give true or false"),
         ({"kind": "attainment", "unless": {"colour": "red"}}, "unless: .* cannot be; give a list"),
         ({"kind": "band", "low": True, "high": 3}, "low: True cannot be"),
@@ -330,7 +330,7 @@ def test_a_rule_that_is_written_wrong_is_refused_with_the_way_out(written, way_o
 
 
 def test_shares_of_the_way_may_be_set():
-    strict = read_rule({"kind": "attainment", "green": 100, "amber": 90})
+    strict = read_rule({"kind": "attainment", "green": 1.0, "amber": 0.9})
 
     colours = [
         judge(strict, Figures(value=value, target=100, baseline=0), SOLID).colour

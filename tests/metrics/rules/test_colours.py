@@ -147,7 +147,7 @@ def test_a_state_has_the_colour_that_is_given_to_it():
 @pytest.mark.parametrize(
     ("wrong", "way_out"),
     [
-        (lambda: Attainment(green=70), "green: 70 is not above amber"),
+        (lambda: Attainment(green=0.7), "green: 0.7 is not above amber"),
         (lambda: Band(low=20, high=3), "high: 3 is not above low"),
         (lambda: Several(met={"value": read_threshold("> 1")}), "name two or more"),
         (lambda: Figures(value=float("nan")), "value: nan cannot be; give a finite number"),
