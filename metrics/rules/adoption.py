@@ -13,7 +13,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from metrics.rules.counts import Percent, percentage, refuse_repeats
-from metrics.rules.series import MONTH, Measures, Parameters, Period, Series
+from metrics.rules.series import MONTH, Measures, Parameters, PeriodUse, Series
 
 # Not taken off: below this share of the target, and risen by less than this (pp) since it began.
 LOW_SHARE, LOW_GAIN = Fraction(1, 4), 5
@@ -63,7 +63,7 @@ class Adoption:
 
 
 def judge_adoption(
-    periods: Iterable[Period], *, target: Percent, parameters: Parameters
+    periods: Iterable[PeriodUse], *, target: Percent, parameters: Parameters
 ) -> Adoption:
     """Return what take-up does, measured against its target in percent.
 
@@ -91,7 +91,7 @@ def judge_adoption(
 
 
 def judge_each(
-    periods: Iterable[Period], *, target: Percent, parameters: Parameters
+    periods: Iterable[PeriodUse], *, target: Percent, parameters: Parameters
 ) -> tuple[tuple[int, Adoption], ...]:
     """Return (last day, verdict) as they stood after each period, oldest first.
 
@@ -104,7 +104,7 @@ def judge_each(
     )
 
 
-def _lack(usable: list[Period], known: int, limits: Parameters) -> Lack | None:
+def _lack(usable: list[PeriodUse], known: int, limits: Parameters) -> Lack | None:
     if len(usable) < limits.window:
         return Lack.PERIODS if known < limits.window else Lack.SUPPRESSED
     is_short = usable[-1].day - usable[-limits.window].day < limits.min_span

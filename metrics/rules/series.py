@@ -54,7 +54,7 @@ MONTHLY = Parameters(window=4, min_span=84)
 
 
 @dataclass(frozen=True, kw_only=True, order=True)
-class Period:
+class PeriodUse:
     """One complete period: its last day, how many used it, how many could.
 
     Raises ValueError where these are no counts of people.
@@ -92,7 +92,7 @@ class Measures:
 class Series:
     """What periods say: all in their order of time, as many as the window asks for at least."""
 
-    def __init__(self, periods: list[Period], target: Fraction, limits: Parameters) -> None:
+    def __init__(self, periods: list[PeriodUse], target: Fraction, limits: Parameters) -> None:
         """Read the last `window` periods, all of groups large enough to show."""
         self.target, self.limits = target, limits
         self.points = [(one.day, share(one.active, one.eligible)) for one in periods]

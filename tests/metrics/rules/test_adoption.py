@@ -19,7 +19,7 @@ from metrics.rules.adoption import (
     judge_pace,
     next_alert,
 )
-from metrics.rules.series import MONTHLY, WEEKLY, Period
+from metrics.rules.series import MONTHLY, WEEKLY, PeriodUse
 from tests.metrics.rules.take_up import monthly, months, weekly, weeks
 from tests.metrics.vectors import VECTORS
 
@@ -45,7 +45,7 @@ def told(verdict: Adoption) -> dict[str, object]:
 
 @pytest.mark.parametrize("case", VECTORS["adoption"], ids=lambda case: case["case"])
 def test_every_case_is_met_exactly(case) -> None:
-    periods = [Period(day=day, active=used, eligible=of) for day, used, of in case["points"]]
+    periods = [PeriodUse(day=day, active=used, eligible=of) for day, used, of in case["points"]]
 
     verdict = judge_adoption(periods, target=case["target"], parameters=CADENCES[case["cadence"]])
 
@@ -107,7 +107,7 @@ def test_a_span_of_just_enough_days_will_do() -> None:
 
 def test_a_small_group_is_left_out_and_no_zero() -> None:
     periods = weeks(*[50] * 9)
-    periods[4] = Period(day=28, active=0, eligible=9)
+    periods[4] = PeriodUse(day=28, active=0, eligible=9)
 
     assert weekly(periods) == weekly([*periods[:4], *periods[5:]])
 
@@ -125,7 +125,7 @@ def test_just_at_the_target_is_at_the_target() -> None:
 
 def test_just_flat_is_flat() -> None:
     """Seven people of 3,000 a week are one percentage point in thirty days, and no hair more."""
-    periods = [Period(day=7 * at, active=1500 + 7 * at, eligible=3000) for at in range(8)]
+    periods = [PeriodUse(day=7 * at, active=1500 + 7 * at, eligible=3000) for at in range(8)]
 
     verdict = weekly(periods)
 
@@ -139,7 +139,7 @@ def test_just_flat_is_flat() -> None:
     [(1500, 80, State.DECLINING, False), (1500, 40, State.AT_TARGET, True)],
 )
 def test_a_loss_that_is_just_not_flat_counts(first, target, state, erodes) -> None:
-    periods = [Period(day=7 * at, active=first - 7 * at, eligible=3000) for at in range(8)]
+    periods = [PeriodUse(day=7 * at, active=first - 7 * at, eligible=3000) for at in range(8)]
 
     verdict = weekly(periods, target)
 
@@ -168,7 +168,7 @@ def test_a_quarter_of_the_target_is_no_longer_low() -> None:
 
 def test_a_day_that_comes_twice_is_refused() -> None:
     with pytest.raises(ValueError, match="day: 7 comes twice; keep the newest"):
-        weekly([*weeks(40, 50), Period(day=7, active=1, eligible=400)])
+        weekly([*weeks(40, 50), PeriodUse(day=7, active=1, eligible=400)])
 
 
 def test_a_target_that_cannot_be_is_refused_even_without_data() -> None:
@@ -236,7 +236,7 @@ def test_what_stands_is_not_called_slow_and_what_is_there_needs_nothing() -> Non
 @settings(max_examples=50)
 @given(st.lists(st.integers(0, 400), min_size=8, max_size=14), st.randoms())
 def test_the_order_of_the_periods_is_of_no_matter(counts, chance) -> None:
-    periods = [Period(day=7 * at, active=n, eligible=400) for at, n in enumerate(counts)]
+    periods = [PeriodUse(day=7 * at, active=n, eligible=400) for at, n in enumerate(counts)]
 
     assert weekly(chance.sample(periods, len(periods))) == weekly(periods)
 
@@ -245,7 +245,9 @@ def test_the_order_of_the_periods_is_of_no_matter(counts, chance) -> None:
 @given(st.lists(st.integers(0, 40), min_size=8, max_size=10), st.integers(2, 50))
 def test_more_people_of_the_same_shares_change_the_noise_alone(counts, factor) -> None:
     few, many = (
-        weekly([Period(day=7 * at, active=by * n, eligible=by * 40) for at, n in enumerate(counts)])
+        weekly(
+            [PeriodUse(day=7 * at, active=by * n, eligible=by * 40) for at, n in enumerate(counts)]
+        )
         for by in (1, factor)
     )
 
@@ -263,7 +265,7 @@ def test_a_holiday_week_leaves_a_plateau_one(at, count, noise) -> None:
     counts = [500 + off for off in noise[:12]]
     counts[at] = count
 
-    periods = [Period(day=7 * week, active=n, eligible=1000) for week, n in enumerate(counts)]
+    periods = [PeriodUse(day=7 * week, active=n, eligible=1000) for week, n in enumerate(counts)]
 
     assert weekly(periods).state == State.PLATEAU
 
@@ -272,7 +274,8 @@ def test_a_holiday_week_leaves_a_plateau_one(at, count, noise) -> None:
 @given(st.sets(st.integers(0, 19), min_size=8), st.lists(st.integers(-9, 9), min_size=20))
 def test_missing_periods_and_little_noise_leave_a_climb_one(known, noise) -> None:
     periods = [
-        Period(day=7 * week, active=200 + 30 * week + noise[week], eligible=2000) for week in known
+        PeriodUse(day=7 * week, active=200 + 30 * week + noise[week], eligible=2000)
+        for week in known
     ]
 
     verdict = weekly(periods, 90)
@@ -285,7 +288,7 @@ def test_missing_periods_and_little_noise_leave_a_climb_one(known, noise) -> Non
 @settings(max_examples=50)
 @given(st.integers(0, 300), st.integers(8, 20))
 def test_what_never_changes_stands(count, size) -> None:
-    verdict = weekly([Period(day=7 * at, active=count, eligible=400) for at in range(size)])
+    verdict = weekly([PeriodUse(day=7 * at, active=count, eligible=400) for at in range(size)])
 
     assert verdict.state == (State.NOT_TAKEN_OFF if count < 80 else State.PLATEAU)
     assert (verdict.since_day, verdict.is_creeping) == (0, False)
@@ -295,7 +298,7 @@ def test_what_never_changes_stands(count, size) -> None:
 @given(st.lists(st.integers(0, 319), min_size=8, max_size=12))
 def test_upside_down_a_climb_is_a_decline(counts) -> None:
     up, down = (
-        weekly([Period(day=7 * at, active=n, eligible=400) for at, n in enumerate(series)], 100)
+        weekly([PeriodUse(day=7 * at, active=n, eligible=400) for at, n in enumerate(series)], 100)
         for series in (counts, [319 - n for n in counts])
     )
 

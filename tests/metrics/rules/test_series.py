@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from metrics.rules.series import MONTHLY, WEEKLY, Parameters, Period, Series
+from metrics.rules.series import MONTHLY, WEEKLY, Parameters, PeriodUse, Series
 from tests.metrics.rules.take_up import months, weeks
 
 
@@ -30,7 +30,7 @@ def test_a_floor_below_the_house_is_refused() -> None:
 
 def test_a_period_that_cannot_be_is_refused() -> None:
     with pytest.raises(ValueError, match="active: 4 of 3 eligible"):
-        Period(day=7, active=4, eligible=3)
+        PeriodUse(day=7, active=4, eligible=3)
 
 
 def test_only_the_window_counts_but_for_where_it_began() -> None:
