@@ -13,11 +13,11 @@ from metrics.rules.counts import (
     WHOLE,
     Percent,
     percentage,
-    refuse_low_floor,
     refuse_miscounts,
     refuse_repeats,
     share,
 )
+from metrics.rules.quantities import check_at_least
 
 # Roles are taken, the widest gap first, until they explain this much of it (percent) …
 EXPLAINED = 60
@@ -93,7 +93,7 @@ def attribute_gap(
     """
     known = tuple(uses)
     refuse_repeats("role", (use.role for use in known))
-    refuse_low_floor(min_eligible)
+    check_at_least(LEAST_ELIGIBLE, min_eligible=min_eligible)
     aim = percentage(target)
     shown = [use for use in known if use.eligible >= min_eligible]
     shown.sort(key=lambda use: (-_gap([use], aim), use.role))

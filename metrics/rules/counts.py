@@ -40,9 +40,3 @@ def refuse_repeats(name: str, keys: Iterable[object]) -> None:
         if key in seen:
             raise ValueError(f"{name}: {key} comes twice; keep the newest figure")
         seen.add(key)
-
-
-def refuse_low_floor(floor: int) -> None:
-    """Raise ValueError where a floor of eligible people lies below the house's."""
-    if floor < LEAST_ELIGIBLE:
-        raise ValueError(f"min_eligible: {floor} is too low; choose {LEAST_ELIGIBLE} or more")

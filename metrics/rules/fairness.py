@@ -1,12 +1,12 @@
 """Is one group selected less often than another: four fifths, and whether chance explains it."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
 from metrics.rules.colours import Colour
+from metrics.rules.counts import refuse_repeats
 from metrics.rules.proportions import Table, fisher
 from metrics.rules.quantities import check_part
 
@@ -95,9 +95,7 @@ def judge_fairness(groups: Iterable[Group], *, limits: Limits = DEFAULT) -> Fair
     out. Raises ValueError where a group comes twice. After 29 CFR 1607.4(D) and 6 RCNY 5-300.
     """
     known = sorted(groups, key=lambda group: group.key)
-    for key, count in Counter(group.key for group in known).items():
-        if count > 1:
-            raise ValueError(f"group: {key} comes {count} times; give each group once")
+    refuse_repeats("group", (group.key for group in known))
     everybody = sum(group.total for group in known)
     reportable = [group for group in known if _is_reportable(group, everybody, limits)]
     indicative = tuple(group.key for group in known if group not in reportable)

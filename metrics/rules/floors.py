@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import TypeVar
 
+from metrics.rules.counts import LEAST_ELIGIBLE
 from metrics.rules.quantities import check_at_least
 
 # A score that moved while fewer people than this came or went would tell what those answered.
@@ -57,7 +58,7 @@ class Floors:
     score: int = 5
     distribution: int = 8
     themes: int = 10
-    usage: int = 10
+    usage: int = LEAST_ELIGIBLE
 
     def __post_init__(self) -> None:
         """Refuse a floor under the house's own."""

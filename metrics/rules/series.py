@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from statistics import median
 
-from metrics.rules.counts import LEAST_ELIGIBLE, refuse_low_floor, refuse_miscounts, share
+from metrics.rules.counts import LEAST_ELIGIBLE, refuse_miscounts, share
+from metrics.rules.quantities import check_at_least
 from metrics.rules.trends import mann_kendall, theil_sen_slope
 
 MONTH = 30
@@ -44,9 +45,8 @@ class Parameters:
 
     def __post_init__(self) -> None:
         """Refuse a floor below the house's, and a window without a level."""
-        refuse_low_floor(self.min_eligible)
-        if self.window < LEVEL_OF:
-            raise ValueError(f"window: {self.window} is too short; choose {LEVEL_OF} or more")
+        check_at_least(LEAST_ELIGIBLE, min_eligible=self.min_eligible)
+        check_at_least(LEVEL_OF, window=self.window)
 
 
 WEEKLY = Parameters(window=8, min_span=42)

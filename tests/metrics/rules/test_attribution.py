@@ -147,7 +147,7 @@ def test_equal_gaps_stand_by_name() -> None:
     [
         ((("a", 1, 10), ("a", 2, 10)), 80, 10, "role: a comes twice"),
         ((("a", 1, 10),), 0, 10, "target: 0 is no percentage"),
-        ((("a", 1, 10),), 80, 5, "min_eligible: 5 is too low"),
+        ((("a", 1, 10),), 80, 5, "min_eligible: 5 cannot be"),
     ],
 )
 def test_what_cannot_be_is_refused(uses, target, floor, words) -> None:

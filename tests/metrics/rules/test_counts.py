@@ -7,7 +7,6 @@ import pytest
 
 from metrics.rules.counts import (
     percentage,
-    refuse_low_floor,
     refuse_miscounts,
     refuse_repeats,
     share,
@@ -56,9 +55,3 @@ def test_a_key_that_comes_twice_is_refused() -> None:
     refuse_repeats("role", ["a", "b"])
     with pytest.raises(ValueError, match="role: b comes twice; keep the newest figure"):
         refuse_repeats("role", ["a", "b", "b"])
-
-
-def test_a_floor_may_be_raised_and_not_lowered() -> None:
-    refuse_low_floor(10)
-    with pytest.raises(ValueError, match="min_eligible: 9 is too low; choose 10 or more"):
-        refuse_low_floor(9)

@@ -1,6 +1,5 @@
 """Autonomy, trust and competence: the table of examples, and what holds for any three."""
 
-import json
 from math import nan
 from random import Random
 
@@ -10,13 +9,14 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from metrics.rules.equilibrium import PLAYS, State, autonomy, competence, equilibrium
-from tests.architecture.tree import ROOT
+from tests.metrics.vectors import VECTORS
 
-EXAMPLES = json.loads((ROOT / "tests" / "metrics" / "vectors.json").read_text())["equilibrium"]
 FIGURE = st.integers(0, 100)
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda one: one["expected"]["state"])
+@pytest.mark.parametrize(
+    "example", VECTORS["equilibrium"], ids=lambda one: one["expected"]["state"]
+)
 def test_each_example_of_the_table(example):
     found = equilibrium(example["A"], example["T"], example["C"])
 

@@ -18,13 +18,13 @@ def test_the_limits_of_a_cadence() -> None:
 
 def test_a_window_without_a_level_is_refused() -> None:
     assert Parameters(window=3, min_span=1).window == 3
-    with pytest.raises(ValueError, match="window: 2 is too short; choose 3 or more"):
+    with pytest.raises(ValueError, match="window: 2 cannot be; give a number of 3 or more"):
         Parameters(window=2, min_span=1)
 
 
 def test_a_floor_below_the_house_is_refused() -> None:
     assert Parameters(window=8, min_span=42, min_eligible=20).min_eligible == 20
-    with pytest.raises(ValueError, match="min_eligible: 5 is too low"):
+    with pytest.raises(ValueError, match="min_eligible: 5 cannot be; give a number of 10"):
         Parameters(window=8, min_span=42, min_eligible=5)
 
 
