@@ -121,8 +121,9 @@ class Limits:
     def shade(self, figures: Figures) -> Shade:
         """Return the colour, grey without the figures or what a threshold stands on."""
         green_by = self.green_by or self.by
-        if figures.named(self.by) is None or figures.named(green_by) is None:
-            return Shade(Colour.GREY, "value")
+        for name in (self.by, green_by):
+            if figures.named(name) is None:
+                return Shade(Colour.GREY, name)
         try:
             if figures.meets(self.green, by=green_by):
                 return Shade(Colour.GREEN)

@@ -107,7 +107,7 @@ def test_green_may_ask_more_of_another_figure(value, lower, colour):
 
     figures = Figures(value=value, target=97, beside={"lower": lower})
     assert limits.shade(figures) == Shade(colour)
-    assert limits.shade(Figures(value=value, target=97)) == Shade(GREY, "value")
+    assert limits.shade(Figures(value=value, target=97)) == Shade(GREY, "lower")
 
 
 def test_limits_on_a_figure_beside_the_value_need_that_figure():
@@ -115,7 +115,7 @@ def test_limits_on_a_figure_beside_the_value_need_that_figure():
 
     assert limits.shade(Figures(beside={"roles_under": 0})) == Shade(GREEN)
     assert limits.shade(Figures(beside={"roles_under": 9})) == Shade(AMBER)
-    assert limits.shade(Figures(value=1.0)) == Shade(GREY, "value")
+    assert limits.shade(Figures(value=1.0)) == Shade(GREY, "roles_under")
 
 
 @pytest.mark.parametrize(("value", "colour"), [(2.9, AMBER), (3, GREEN), (20, GREEN), (21, AMBER)])
