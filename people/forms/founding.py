@@ -4,7 +4,7 @@ from django import forms
 from django.utils.dates import MONTHS
 
 from kernel.calendars import JANUARY, MONDAY_TO_FRIDAY, WEEKDAYS, Calendar
-from people.forms.fields import LONGEST, zones
+from people.forms.fields import LONGEST, zone_field
 from people.forms.identity import NewPasswordForm
 
 
@@ -22,11 +22,7 @@ class FoundingForm(NewPasswordForm):
         max_length=LONGEST,
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "organization"}),
     )
-    zone = forms.ChoiceField(
-        label="Time zone",
-        choices=zones,
-        help_text="Where most people work. Everybody may choose their own.",
-    )
+    zone = zone_field("Where most people work. Everybody may choose their own.")
     currency = forms.CharField(
         max_length=3,
         help_text="Three letters, such as EUR.",

@@ -3,7 +3,7 @@
 from django import forms
 
 from people.choices import Office
-from people.forms.fields import LONGEST, zones
+from people.forms.fields import LONGEST, zone_field
 from people.forms.identity import NewPasswordForm
 
 
@@ -33,5 +33,5 @@ class AcceptanceForm(NewPasswordForm):
         max_length=LONGEST,
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "name"}),
     )
-    zone = forms.ChoiceField(label="Time zone", choices=zones)
+    zone = zone_field()
     field_order = ("name", "zone", "password", "again")

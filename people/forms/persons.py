@@ -3,7 +3,7 @@
 from django import forms
 
 from people.choices import Theme
-from people.forms.fields import LONGEST, password_field, zones
+from people.forms.fields import LONGEST, password_field, zone_field
 
 HANDED_OVER = "Give it to them yourself; they change it on their profile."
 
@@ -15,9 +15,7 @@ class ProfileForm(forms.Form):
     title = forms.CharField(
         max_length=LONGEST, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
     )
-    zone = forms.ChoiceField(
-        label="Time zone", choices=zones, help_text="Every time you see is in this zone."
-    )
+    zone = zone_field("Every time you see is in this zone.")
     theme = forms.ChoiceField(
         label="Colours", choices=Theme.choices, widget=forms.RadioSelect, required=True
     )
@@ -31,5 +29,5 @@ class PersonForm(forms.Form):
     title = forms.CharField(
         max_length=LONGEST, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
     )
-    zone = forms.ChoiceField(label="Time zone", choices=zones)
+    zone = zone_field()
     password = password_field("First password", "new-password", HANDED_OVER)

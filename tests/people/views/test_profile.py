@@ -1,9 +1,12 @@
 import pytest
 from allauth.usersessions.models import UserSession
+from django.forms import Select
 from django.test import Client
+from pytest_django.asserts import assertHTMLEqual
 
 from journal.clock import now
 from journal.kinds import Kind
+from people.forms.fields import LongSelect
 from people.operations.identity import has_second_factor
 from tests.cast import PASSWORD
 from tests.make import make_second_factor, totp_code
@@ -226,3 +229,12 @@ def test_a_cached_session_is_worthless_after_signing_out_everywhere(client, erin
     again.cookies["sessionid"] = session.session_key
 
     assert not is_signed_in(again)
+
+
+@pytest.mark.parametrize("chosen", ["Europe/Berlin", "<b>", "", None])
+def test_the_list_of_zones_reads_as_djangos_own_would(chosen):
+    choices, attrs = [("", "None"), ("Europe/Berlin", "Berlin"), ("<b>", "<i>")], {"id": "id_zone"}
+
+    found = LongSelect(choices=choices).render("zone", chosen, attrs)
+
+    assertHTMLEqual(found, Select(choices=choices).render("zone", chosen, attrs))
