@@ -71,10 +71,15 @@ class Figures:
 
 @dataclass(frozen=True)
 class Shade:
-    """A colour before anything holds it back, and for grey what is missing."""
+    """A colour before anything holds it back, and the key of a reason, which grey always has."""
 
     colour: Colour
-    lacks: str = ""
+    reason: str = ""
+
+    @classmethod
+    def without(cls, name: str) -> "Shade":
+        """Return grey for want of a figure."""
+        return cls(Colour.GREY, "missing" if name == "value" else f"no_{name}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +103,7 @@ class Attainment:
         """Return the colour, grey without value, target or baseline."""
         for name in ("value", "target", "baseline"):
             if getattr(figures, name) is None:
-                return Shade(Colour.GREY, name)
+                return Shade.without(name)
         reached = attainment(figures) + SAME
         if reached >= self.green:
             return Shade(Colour.GREEN)
@@ -123,13 +128,13 @@ class Limits:
         green_by = self.green_by or self.by
         for name in (self.by, green_by):
             if figures.named(name) is None:
-                return Shade(Colour.GREY, name)
+                return Shade.without(name)
         try:
             if figures.meets(self.green, by=green_by):
                 return Shade(Colour.GREEN)
             is_amber = self.amber is None or figures.meets(self.amber, by=self.by)
         except UnknownReferenceError as error:
-            return Shade(Colour.GREY, str(error))
+            return Shade.without(str(error))
         return Shade(Colour.AMBER if is_amber else Colour.RED)
 
 
@@ -148,7 +153,7 @@ class Band:
     def shade(self, figures: Figures) -> Shade:
         """Return the colour, grey without a value."""
         if figures.value is None:
-            return Shade(Colour.GREY, "value")
+            return Shade.without("value")
         bounds = (Threshold(">=", self.low), Threshold("<=", self.high))
         is_inside = all(figures.meets(one) for one in bounds)
         return Shade(Colour.GREEN if is_inside else Colour.AMBER)
@@ -171,11 +176,11 @@ class Several:
     def shade(self, figures: Figures) -> Shade:
         """Return the colour, grey without the value or what a threshold stands on."""
         if figures.value is None:
-            return Shade(Colour.GREY, "value")
+            return Shade.without("value")
         try:
             met = [figures.meets(threshold, by=name) for name, threshold in self.met.items()]
         except UnknownReferenceError as error:
-            return Shade(Colour.GREY, str(error))
+            return Shade.without(str(error))
         if all(met):
             return Shade(Colour.GREEN)
         return Shade(Colour.AMBER if any(met) else Colour.RED)
@@ -190,7 +195,7 @@ class States:
     def shade(self, figures: Figures) -> Shade:
         """Return the colour of the state."""
         if figures.state not in self.colours:
-            return Shade(Colour.GREY, figures.state or "state")
+            return Shade(Colour.GREY, figures.state or "missing")
         return Shade(self.colours[figures.state])
 
 

@@ -100,7 +100,7 @@ class Evidence:
 
     @property
     def unusable(self) -> str:
-        """Why there is nothing to judge, or nothing."""
+        """Why there is nothing to judge; "" where there is."""
         if self.suppressed:
             return "suppressed"
         return "" if self.freshness == Freshness.FRESH else self.freshness.value
@@ -128,18 +128,17 @@ def judge(rule: Rule, figures: Figures, evidence: Evidence) -> Judgement:
     """
     if figures.baseline is None:
         figures = replace(figures, baseline=rule.start)
-    shade, reasons = _shade(rule, figures, evidence)
-    colour = shade.colour
-    if shade.lacks:
-        reasons = (*reasons, _lack(shade))
+    shade = _shade(rule, figures, evidence)
+    colour, reasons = shade.colour, [shade.reason]
     if colour != Colour.GREY:
         for most, reason in _caps(rule, figures, evidence):
             colour = max(colour, most, key=WORST_LAST.index)
-            reasons = (*reasons, reason)
+            reasons.append(reason)
     is_bare = rule.is_human and figures.baseline is None
+    reasons.append("no_baseline" if is_bare else "")
     return Judgement(
         colour=colour,
-        reasons=tuple(dict.fromkeys((*reasons, "no_baseline") if is_bare else reasons)),
+        reasons=tuple(dict.fromkeys(filter(None, reasons))),
         confidence=confidence(evidence.ground),
         can_claim_improvement=not is_bare,
     )
@@ -157,20 +156,16 @@ def goes_wrong_way(slopes: Sequence[float | None], *, direction: Direction) -> b
     return all(slope is not None and slope * worse > 0 for slope in last)
 
 
-def _shade(rule: Rule, figures: Figures, evidence: Evidence) -> tuple[Shade, tuple[str, ...]]:
+def _shade(rule: Rule, figures: Figures, evidence: Evidence) -> Shade:
     """Return the colour before anything holds it back."""
     if evidence.unusable:
-        return Shade(Colour.GREY), (evidence.unusable,)
+        return Shade(Colour.GREY, evidence.unusable)
     for proviso in rule.provisos:
         if proviso.instead and proviso.applies(figures):
-            return Shade(proviso.colour), (proviso.because,)
+            return Shade(proviso.colour, proviso.because)
     if rule.fewest and (figures.cases is None or figures.cases < rule.fewest):
-        return Shade(Colour.GREY), ("too_few",)
-    return rule.kind.shade(figures), ()
-
-
-def _lack(shade: Shade) -> str:
-    return "missing" if shade.lacks == "value" else f"no_{shade.lacks}"
+        return Shade(Colour.GREY, "too_few")
+    return rule.kind.shade(figures)
 
 
 def _caps(rule: Rule, figures: Figures, evidence: Evidence) -> Iterator[tuple[Colour, str]]:

@@ -261,6 +261,8 @@ def test_every_metric_of_the_catalogue_has_its_rule_and_its_edges():
     [
         ("adopt.rate", {"value": 65, "target": 65, "state": "plateau"}, "plateau"),
         ("adopt.state", {"state": "plateau", "periods_over_20_pp": 3}, "long_plateau"),
+        ("adopt.state", {"state": "insufficient_data"}, "insufficient_data"),
+        ("people.attrition", {"value": 12}, "no_difference"),
         ("adopt.role_gap", {"far_under": 1, "worst": 62}, "role_far_under"),
         ("people.sentiment", {"response_rate": 12}, "low_response"),
         ("people.trust_index", {"value": 65, "target": 65, "distrust": 40}, "distrust"),

@@ -55,7 +55,7 @@ def test_to_hold_what_there_was_is_a_target_too(value, target, baseline, share):
 def test_attainment_is_grey_without_one_of_its_three(missing):
     figures = Figures(**{"value": 1.0, "target": 2.0, "baseline": 0.0, missing: None})
 
-    assert Attainment().shade(figures) == Shade(GREY, missing)
+    assert Attainment().shade(figures) == Shade.without(missing)
     with pytest.raises(ValueError, match=f"{missing}:? None"):
         attainment(figures)
 
@@ -95,7 +95,7 @@ def test_limits_may_be_multiples_of_the_target(value, colour):
     limits = Limits(green=read_threshold("<= T"), amber=read_threshold("<= 1.25 T"))
 
     assert limits.shade(Figures(value=value, target=800)) == Shade(colour)
-    assert limits.shade(Figures(value=value)) == Shade(GREY, "target")
+    assert limits.shade(Figures(value=value)) == Shade(GREY, "no_target")
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_green_may_ask_more_of_another_figure(value, lower, colour):
 
     figures = Figures(value=value, target=97, beside={"lower": lower})
     assert limits.shade(figures) == Shade(colour)
-    assert limits.shade(Figures(value=value, target=97)) == Shade(GREY, "lower")
+    assert limits.shade(Figures(value=value, target=97)) == Shade(GREY, "no_lower")
 
 
 def test_limits_on_a_figure_beside_the_value_need_that_figure():
@@ -115,13 +115,13 @@ def test_limits_on_a_figure_beside_the_value_need_that_figure():
 
     assert limits.shade(Figures(beside={"roles_under": 0})) == Shade(GREEN)
     assert limits.shade(Figures(beside={"roles_under": 9})) == Shade(AMBER)
-    assert limits.shade(Figures(value=1.0)) == Shade(GREY, "roles_under")
+    assert limits.shade(Figures(value=1.0)) == Shade(GREY, "no_roles_under")
 
 
 @pytest.mark.parametrize(("value", "colour"), [(2.9, AMBER), (3, GREEN), (20, GREEN), (21, AMBER)])
 def test_a_band_is_green_inside(value, colour):
     assert Band(low=3, high=20).shade(Figures(value=value)) == Shade(colour)
-    assert Band(low=3, high=20).shade(Figures()) == Shade(GREY, "value")
+    assert Band(low=3, high=20).shade(Figures()) == Shade(GREY, "missing")
 
 
 @pytest.mark.parametrize(
@@ -132,8 +132,8 @@ def test_several_are_green_together_and_red_only_if_none_is_met(value, beside, c
     several = Several(met={"value": read_threshold(">= T"), "days": read_threshold("<= 30")})
 
     assert several.shade(Figures(value=value, target=3, beside=beside)) == Shade(colour)
-    assert several.shade(Figures(value=value)) == Shade(GREY, "target")
-    assert several.shade(Figures(target=3)) == Shade(GREY, "value")
+    assert several.shade(Figures(value=value)) == Shade(GREY, "no_target")
+    assert several.shade(Figures(target=3)) == Shade(GREY, "missing")
 
 
 def test_a_state_has_the_colour_that_is_given_to_it():
@@ -141,7 +141,7 @@ def test_a_state_has_the_colour_that_is_given_to_it():
 
     assert states.shade(Figures(state="declining")) == Shade(RED)
     assert states.shade(Figures(state="insufficient_data")) == Shade(GREY, "insufficient_data")
-    assert states.shade(Figures()) == Shade(GREY, "state")
+    assert states.shade(Figures()) == Shade(GREY, "missing")
 
 
 @pytest.mark.parametrize(
