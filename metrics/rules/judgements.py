@@ -37,9 +37,10 @@ class Proviso:
         """Refuse one that would always apply, and one that lowers nothing."""
         if not self.when and not self.states:
             raise ValueError("when: empty; name a figure with its threshold, or states")
-        if not self.instead and self.colour not in (Colour.AMBER, Colour.RED):
+        is_grey_alone = self.colour == Colour.GREY and self.instead
+        if self.colour not in (Colour.AMBER, Colour.RED) and not is_grey_alone:
             raise ValueError(
-                f"colour: {self.colour} holds nothing back; choose amber or red, or instead"
+                f"colour: {self.colour} holds nothing back; choose amber or red, or grey instead"
             )
 
     def applies(self, figures: Figures) -> bool:
