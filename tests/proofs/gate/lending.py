@@ -176,6 +176,7 @@ class LendingActs(Acting):
         return [one for one in self.model.rounds_in("in_review", "escalated") if one.live]
 
     def fill(self, side: str, who: str) -> None:
+        self.later()
         m = self.model
         bars = {"two_keys"} if m.key_of(who) else set()
         if not bars and any(
