@@ -118,7 +118,7 @@ def main(arguments: list[str]) -> int:
     code, words = _verdict(_asked(arguments))
     try:
         print(words, flush=True)
-    except BrokenPipeError:  # the reader has read enough: what was found stands
+    except OSError:  # the reader has read enough, or the disk is full: what was found stands
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return code
 
@@ -126,8 +126,8 @@ def main(arguments: list[str]) -> int:
 def _verdict(asked: argparse.Namespace) -> tuple[int, str]:
     """Return the code to end with, and all that there is to say."""
     try:
-        data = Path(asked.receipt).read_bytes()
-        checkpoint = Path(asked.checkpoint).read_text("utf-8") if asked.checkpoint else ""
+        data = _bytes_of(asked.receipt)
+        checkpoint = _bytes_of(asked.checkpoint).decode("utf-8") if asked.checkpoint else ""
     except (OSError, UnicodeDecodeError) as problem:
         return NOT_TO_THE_END, f"NOT CHECKED. A file cannot be read: {problem}"
     try:
@@ -138,6 +138,12 @@ def _verdict(asked: argparse.Namespace) -> tuple[int, str]:
         return NOT_TO_THE_END, "NOT CHECKED. This computer has too little memory for the file."
     words = told(report, is_key_known=bool(asked.key.strip()))
     return NOT_TO_THE_END if report.open else HOLDS, words
+
+
+def _bytes_of(name: str) -> bytes:
+    """Return what a file holds, and one byte too many of one that never ends."""
+    with Path(name).open("rb") as file:
+        return file.read(LARGEST + 1)
 
 
 def _asked(arguments: list[str]) -> argparse.Namespace:
@@ -768,8 +774,9 @@ def _compare(receipt: dict[str, Any], report: Report, key: str, checkpoint: str)
         _compare_notes(receipt, report, _notes_in(checkpoint))
 
 
-# A checkpoint as it stands in a mail, or in a file of many.
-NOTE = re.compile("[^\n]+\n[0-9]+\n[^\n]+\n\n(?:\u2014 [^\n]+\n)+")
+# A checkpoint as it stands in a mail, or in a file of many. Looked for where a line begins alone:
+# else a line of a million letters takes an hour.
+NOTE = re.compile("(?m)^[^\n]+\n[0-9]+\n[^\n]+\n\n(?:\u2014 [^\n]+\n)+")
 
 
 def _notes_in(text: str) -> list[Note]:
@@ -1063,5 +1070,6 @@ BASE: Point = (_BASE_X, _BASE_Y, 1, _BASE_X * _BASE_Y % P)
 
 if __name__ == "__main__":
     # A terminal that lacks a letter of a name shows its number; it is no reason to refuse.
-    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a TextIOWrapper
+    if sys.stdout is not None:  # it is, where somebody closed it and asks for the number alone
+        sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     sys.exit(main(sys.argv[1:]))

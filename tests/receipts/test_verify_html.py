@@ -105,6 +105,7 @@ def test_they_agree_on_receipts_that_hold(page, opened: Opened, passed, noon) ->
     for known in (
         f"Mailed:\r\n\r\n{made.note}\n{made.note}",
         "a list",
+        "x" * 1_000_000,
         "a\n7\nAA==\n\n\u2014 a b\n",
     ):
         assert_they_agree(page, kinds[-1], checkpoint=known)

@@ -339,6 +339,36 @@ def test_whoever_stops_reading_does_not_change_the_verdict(body, tmp_path, chang
     assert (answer.returncode, answer.stderr) == (code, "")
 
 
+@pytest.mark.parametrize(("change", "code"), [((b"", b""), 2), ((b"Brandt", b"Brands"), 1)])
+@pytest.mark.parametrize("told", [">&-", ">/dev/full"])
+def test_where_nothing_can_be_told_the_verdict_stands(body, tmp_path, told, change, code) -> None:
+    path = tmp_path / "receipt.json"
+    path.write_bytes(body.replace(*change))
+
+    answer = subprocess.run(
+        ["/bin/sh", "-c", f'"$0" -I "$1" "$2" {told}', sys.executable, VERIFIER, path],
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+    assert (answer.returncode, answer.stderr) == (code, "")
+
+
+def test_a_file_that_never_ends_is_not_read_to_its_end() -> None:
+    answer = alone(VERIFIER, Path("/dev/zero"))
+
+    assert answer.returncode == 1, answer.stderr
+    assert "far larger than any receipt" in answer.stdout
+
+
+def test_a_mail_with_one_endless_line_is_looked_through_at_once(body) -> None:
+    report = check(body, checkpoint="x" * 4_000_000)
+
+    assert any("Your checkpoint cannot be read" in line for line in report.open)
+
+
 def test_a_terminal_that_lacks_a_letter_shows_its_number(tmp_path) -> None:
     ascii_only = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
 
