@@ -290,11 +290,8 @@ class Model:
         if self.is_paused and round_.gate != "resume":
             bars |= {"paused"}
         bars |= {f"vacant.{side}" for side in SIDES if side not in self.holders}
-        for side, holder in self.holders.items():
-            for sent in {who, round_.sender or who}:
-                barred = self.is_barred_by_work(holder, sent)
-                if barred and not self.has_other_signer(side, round_, sent):
-                    bars |= {f"strict.{side}"}
+        for sent in {who, round_.sender or who}:
+            bars |= self.strict_bars(round_, sent)
         ends = round_.gate == "resume" and verdict != "go_on"
         if not ends and any(one.kind == "hard" and not one.is_closed for one in self.owed):
             bars |= {"hard_commitments"}
@@ -304,6 +301,10 @@ class Model:
             bars |= {"unready"}
         point = self.points.get(round_.gate)
         return bars | (point.bars(self.home_day) if point else set())
+
+    def strict_bars(self, round_: Round, sender: str) -> set[str]:
+        barred = [one for one in self.holders if self.is_barred_by_work(self.holders[one], sender)]
+        return {f"strict.{one}" for one in barred if not self.has_other_signer(one, round_, sender)}
 
     def has_other_signer(self, side: str, round_: Round, sender: str) -> bool:
         return any(
