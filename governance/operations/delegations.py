@@ -136,6 +136,7 @@ def revoke_delegation(*, delegation_id: int, reason: str, actor: User, at: datet
             is_over=hasattr(row, "revocation")
             or at >= row.ends_at
             or (answer is not None and not answer.is_accepted),
+            is_named=row.recusal_id is not None,
             is_decided=row.is_decided,
             reason=reason,
         )

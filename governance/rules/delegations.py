@@ -14,6 +14,7 @@ NOT_ASKED = "Only the person who is asked can answer."
 AUDITOR = "An auditor checks the record and signs nothing."
 NOT_AWAITED = "The round it was for waits for no signature any more."
 NOT_TO_REVOKE = "Only whoever holds that office, or the sponsor, can revoke this."
+NOT_TO_UNNAME = "Only the sponsor, who named this person, can revoke this."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,11 +145,16 @@ def blockers_to_accept(facts: WritingFacts) -> Iterator[Blocker]:
 
 
 def blockers_to_revoke(
-    *, may_revoke: bool, is_over: bool, reason: str, is_decided: bool = False
+    *,
+    may_revoke: bool,
+    is_over: bool,
+    reason: str,
+    is_named: bool = False,
+    is_decided: bool = False,
 ) -> Iterator[Blocker]:
-    """Yield why a delegation cannot be revoked."""
+    """Yield why a delegation cannot be revoked; `is_named` where the sponsor gave it."""
     if not may_revoke:
-        yield Blocker("not_yours", NOT_TO_REVOKE)
+        yield Blocker("not_yours", NOT_TO_UNNAME if is_named else NOT_TO_REVOKE)
     if is_over:
         yield Blocker("over", "It is over already: nobody signs by it.")
     elif is_decided:

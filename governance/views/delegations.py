@@ -25,7 +25,7 @@ from governance.queries.delegation_pages import (
     initiatives_to_name,
 )
 from governance.queries.step_up import asks_by_office
-from governance.rules.delegations import NOT_ASKED, NOT_TO_REVOKE, ONLY_KEYS
+from governance.rules.delegations import NOT_ASKED, NOT_TO_REVOKE, NOT_TO_UNNAME, ONLY_KEYS
 from initiatives.queries.days import home_day
 from journal.clock import now
 from kernel.pages import page
@@ -96,7 +96,8 @@ def delegation_answer(request: Request, pk: int) -> HttpResponse:
 def delegation_revoke(request: Request, pk: int) -> HttpResponse:
     found = _found(request, pk)
     if not (request.authority.is_sponsor or request.authority.key_side == found.shown.side):
-        raise ForbiddenError(Blocker("not_yours", NOT_TO_REVOKE))
+        words = NOT_TO_UNNAME if found.shown.named_by else NOT_TO_REVOKE
+        raise ForbiddenError(Blocker("not_yours", words))
     form = RevokeForm(request.POST)
     if form.is_valid():
         reason = form.cleaned_data["reason"]

@@ -331,7 +331,7 @@ def test_only_the_sponsor_ends_what_the_sponsor_gave(review, noon):
     signed = sign(cast.erin, round_.pk, at=noon + 2 * HOUR)
     wish = {"delegation_id": row.pk, "reason": "Somebody else.", "at": noon + 3 * HOUR}
 
-    with pytest.raises(DelegationRefusedError) as refused:
+    with pytest.raises(DelegationRefusedError, match="Only the sponsor, who named") as refused:
         revoke_delegation(actor=cast.hana, **wish)
     revoke_delegation(actor=cast.cleo, **wish)
 

@@ -154,6 +154,7 @@ def test_only_the_delegate_answers_once_and_in_time(change, found):
     [
         ({}, []),
         ({"may_revoke": False}, ["not_yours"]),
+        ({"may_revoke": False, "is_named": True}, ["not_yours"]),
         ({"is_over": True}, ["over"]),
         ({"is_decided": True}, ["over"]),
         ({"is_over": True, "is_decided": True}, ["over"]),

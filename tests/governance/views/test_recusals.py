@@ -180,6 +180,23 @@ def test_whom_the_sponsor_named_for_a_round_that_ended_is_not_revoked(left, as_,
     assert "Revoke it" not in cleo.get(address).content.decode()
 
 
+def test_who_stepped_back_is_told_that_only_the_sponsor_ends_it(left, as_, at_gate):
+    world, round_, row = left
+    as_(world.cast.cleo).post(
+        at_gate(round_, "gate-substitute", recusal=row.pk), wish(world.cast.erin)
+    )
+    address = f"/delegations/{Delegation.objects.get().pk}/revoke/"
+
+    answers = [
+        as_(one).post(address, {"reason": "I am back."})
+        for one in (world.cast.hana, world.cast.ivo)
+    ]
+
+    assert [one.status_code for one in answers] == [422, 403]
+    for one in answers:
+        assert "Only the sponsor, who named this person, can revoke" in one.content.decode()
+
+
 def test_what_cannot_be_is_told_and_what_was_typed_is_kept(left, as_, at_gate):
     world, round_, row = left
     cleo = as_(world.cast.cleo)
