@@ -19,6 +19,7 @@ from people.forms.refusals import add_blockers
 from people.http import Request, must_keep, must_propose, must_read, posted
 from people.operations.offices import AppointmentRefusedError, TermRefusedError
 from people.operations.persons import PersonRefusedError, add_person, deactivate_person
+from people.operations.tenures import is_ended_by_two
 from people.queries import (
     active_people,
     get_person,
@@ -121,7 +122,11 @@ def office_end(request: Request, term_id: int) -> HttpResponse:
     return page(
         request,
         "people/offices/end.html",
-        {"term": term, "form": form},
+        {
+            "term": term,
+            "form": form,
+            "by_two": is_ended_by_two() or not request.authority.is_administrator,
+        },
         status=422 if form.errors else 200,
     )
 

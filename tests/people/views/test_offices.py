@@ -186,7 +186,9 @@ def test_an_office_that_cannot_be_filled_says_why(client, cast, ada, name, chang
 def test_the_end_of_a_term_is_proposed_from_its_page(client, cast, ada):
     address = f"/settings/people/terms/{cast.term(cast.hana).pk}/end/"
 
-    assert "Hana Okafor" in client.get(address).content.decode()
+    asked = client.get(address).content.decode()
+    assert "End the term of <bdi>Hana Okafor" in asked
+    assert "the moment a second person confirms it" in asked
     assert client.post(address).status_code == 422
     assert client.post(address, {"reason": "A new CHRO comes."}).url == "/settings/changes/"
     assert Side.PEOPLE in seat_holders(now())
@@ -196,6 +198,7 @@ def test_in_a_demonstration_one_person_ends_a_term(client, cast, ada):
     Installation.objects.update(is_demo=True)
     address = f"/settings/people/terms/{cast.term(cast.hana).pk}/end/"
 
+    assert "it ends <strong>at once</strong>" in client.get(address).content.decode()
     assert client.post(address).url == LIST
     assert client.post(address).status_code == 422
     assert Side.PEOPLE not in seat_holders(now())
