@@ -73,10 +73,14 @@ class Review:
 
 @dataclass(frozen=True)
 class Far:
-    """How many rows are initiatives by now, of how many; and what is open about them."""
+    """How many rows are initiatives by now, of how many; and what is open about them.
+
+    Of a list that has come in, `here` is how many rows another list had brought before.
+    """
 
     of: int
     done: int
+    here: int
     in_use: int
     unplaced: int
     unaffected: int
@@ -196,7 +200,14 @@ def how_far(source: Import) -> Far:
         unplaced=Count("pk", filter=Q(claimed_stage=None)),
         unaffected=Count("pk", filter=Q(initiative__affected="")),
     )
-    return Far(of=source.to_bring, **found)
+    return Far(of=source.to_bring, here=_passed_over(source, found["done"]), **found)
+
+
+def _passed_over(source: Import, done: int) -> int:
+    """Return how many rows neither came nor failed, and were not left out."""
+    refused = {one["line"] for one in source.refused}
+    left = {*source.left_out} - refused
+    return max(source.row_count - done - len(refused) - len(left), 0)
 
 
 def has_stopped(source: Import) -> bool:

@@ -117,7 +117,7 @@ def test_rows_left_out_do_not_come_and_are_not_called_refused(cast, noon):
 
     source = apply(confirmed(cast.ada, noon, content, shown=(2, 3), left_out=(3,)), noon)
 
-    assert (how_far(source).done, source.refused) == (1, [])
+    assert (how_far(source).done, how_far(source).here, source.refused) == (1, 0, [])
 
 
 def test_the_same_file_again_changes_nothing(cast, noon):
@@ -137,7 +137,8 @@ def test_a_longer_list_brings_only_what_is_new(cast, noon):
 
     second = apply(confirmed(cast.ada, noon, make_list(9)), noon)
 
-    assert (second.to_bring, how_far(second).done, Initiative.objects.count()) == (3, 3, 9)
+    far = how_far(second)
+    assert (far.of, far.done, far.here, Initiative.objects.count()) == (3, 3, 6, 9)
 
 
 def test_told_twice_the_second_time_does_nothing(cast, noon):
@@ -170,6 +171,7 @@ def test_a_row_that_another_list_brought_meanwhile_is_passed_over(cast, noon, mo
     apply(twin, noon)
 
     assert (how_far(twin).done, twin.refused, Initiative.objects.count()) == (0, [], 3)
+    assert (how_far(source).here, how_far(twin).here) == (0, 3)
 
 
 def test_a_worker_that_died_goes_on_where_it_stood(cast, noon, monkeypatch):

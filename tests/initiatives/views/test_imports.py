@@ -302,6 +302,27 @@ def test_what_could_not_come_is_handed_out_to_be_put_right(client, ada):
     assert "attachment" in file["Content-Disposition"]
 
 
+def test_who_brings_what_another_person_brought_meanwhile_is_told_so(client, ada, cast):
+    other = type(client)()
+    other.force_login(cast.ivo)
+    for person in (client, other):
+        bring(person, FEW)
+        settle(person)
+    mine, theirs = Import.objects.order_by("pk")
+    for person, source in ((client, mine), (other, theirs)):
+        where = f"/imports/{source.pk}/"
+        shown = {"version": str(source.version), "shown": "2,3,4", "deed": "confirm"}
+        person.post(where, shown)
+    for source in (mine, theirs):
+        apply_import(source_id=source.pk, clock=now)
+
+    said = words(other.get(f"/imports/{theirs.pk}/"))
+
+    assert "Nothing new came in." in said
+    assert "2 rows were here already, brought by another list." in said
+    assert "each needs a lead" not in said
+
+
 def test_the_page_of_what_came_in_says_where_it_came_from(client, ada):
     bring(client, FEW)
     settle(client)
