@@ -20,7 +20,7 @@ from hypothesis.stateful import (
 )
 
 from tests.proofs.gate.acting import Acting
-from tests.proofs.gate.beginning import SCENES, BeginningActs
+from tests.proofs.gate.beginning import SCENES, STRICT, BeginningActs
 from tests.proofs.gate.company import begin, found
 from tests.proofs.gate.guards import GUARDS, TRANSITIONS
 from tests.proofs.gate.model import OTHER, SIDES
@@ -40,6 +40,7 @@ class Gate(BeginningActs):
     )
     def begin(self, is_second, is_strict, scene, side):
         self.initiative = self.made.second if is_second else self.made.first
+        is_strict = is_strict or scene in STRICT
         self.model = begin(self.made, self.initiative, is_strict=is_strict)
         self.bring_to(scene, side)
 

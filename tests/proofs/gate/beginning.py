@@ -41,6 +41,7 @@ SCENES = {
     "out of date meanwhile": ("word met for days", "send", "wait 5"),
     "waived too long ago": ("word waived", "wait 6", "send"),
     "overtaken": ("send", "confirm", "offer", "act", "confirm", "act other"),
+    "stolen meanwhile": ("send", "confirm", "steal", "act"),
     "stopped": ("stop", "send"),
     "half let go": ("stop", "send", "sign"),
     "drilled": ("drill",),
@@ -52,6 +53,8 @@ SCENES = {
     "stood in by another side": ("lend max", "send", "sign max"),
     "stood in by who wrote it": ("lend max", "write max", "send", "sign max"),
 }
+# Whose risk is high, so that who wrote or sent it does not sign.
+STRICT = ("wrote it", "stood in by who wrote it")
 
 
 class BeginningActs(SigningActs, SteeringActs, LendingActs, RecusingActs):
@@ -97,6 +100,9 @@ class BeginningActs(SigningActs, SteeringActs, LendingActs, RecusingActs):
     def first_act(self, side: str, other: str) -> None:
         for held in [one for one in self.held if not one.is_used][:1]:
             self.finish(held, self.model.holders[OTHER[side]] if other else held.who)
+
+    def first_steal(self, side: str, _: str) -> None:
+        self.somebody_may_know_a_password(self.model.holders[side])
 
     def first_wait(self, _: str, days: str) -> None:
         self.time_passes(24 * int(days))
